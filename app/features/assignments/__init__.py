@@ -1,0 +1,1 @@
+"""Assignments: what a municipality asks of the pool, from draft to closed (domain §4)."""

@@ -1,0 +1,147 @@
+"""The only bridge between the English of the code and the Dutch of wire, screen and paper.
+
+`WIRE` gives for a field in code its camelCase name on the wire; `LABELS` the words on screen for
+a value on the wire. A rules test fails on a field, state or role without an entry (data §9).
+Add an entry where it belongs in the alphabet of its table; never a second word for one thing.
+"""
+
+from types import MappingProxyType
+
+WIRE: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "code": "code",
+        "detail": "detail",
+        "findings": "bevindingen",
+        "id": "id",
+        "name": "naam",
+        "number": "nummer",
+        "recorded_at": "vastgelegdOp",
+        "valid_from": "geldigVanafDatum",
+        "valid_until": "geldigTotEnMetDatum",
+        "version": "versie",
+    }
+)
+"""Field in code → field on the wire."""
+
+ROLES: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "bestuursbureau": "bestuursbureau",
+        "mandaathouder": "mandaathouder",
+        "overlegorgaan": "overlegorgaan",
+        "ssc-manager": "SSC-manager",
+        "medewerker": "medewerker",
+        "financien": "financiën",
+        "controller": "controller",
+        "raad": "raad en griffie",
+        "systeem": "systeem",
+    }
+)
+"""Role on the wire → words on screen."""
+
+
+def wire(field: str) -> str:
+    """The name on the wire of a field in code; `KeyError` when the glossary lacks it.
+
+    >>> wire("valid_from")
+    'geldigVanafDatum'
+    """
+    return WIRE[field]
+
+STATES: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "draft": "concept",
+        "awaiting_mandate": "wacht-op-mandaat",
+        "submitted": "ingediend",
+        "returned": "teruggestuurd",
+        "accepted": "geaccepteerd",
+        "ordered": "op-volgorde",
+        "planned": "gepland",
+        "in_progress": "in-uitvoering",
+        "waiting": "wacht-op-opdrachtgever",
+        "delivered": "opgeleverd",
+        "approved": "goedgekeurd",
+        "closed": "gesloten",
+        "withdrawn": "ingetrokken",
+        "rejected": "afgewezen",
+    }
+)
+"""State of an assignment in code → on the wire (data §9)."""
+
+STATE_LABELS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "draft": "Concept",
+        "awaiting_mandate": "Wacht op mandaat",
+        "submitted": "Ingediend",
+        "returned": "Teruggestuurd",
+        "accepted": "Geaccepteerd",
+        "ordered": "Op volgorde",
+        "planned": "Gepland",
+        "in_progress": "In uitvoering",
+        "waiting": "Wacht op opdrachtgever",
+        "delivered": "Opgeleverd",
+        "approved": "Goedgekeurd",
+        "closed": "Gesloten",
+        "withdrawn": "Ingetrokken",
+        "rejected": "Afgewezen",
+    }
+)
+"""State of an assignment in code → on screen (screens §4)."""
+
+STEPS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "draft": "opstellen",
+        "submit": "indienen",
+        "mandate": "mandateren",
+        "return": "terugsturen",
+        "accept": "accepteren",
+        "order": "rangschikken",
+        "plan": "plannen",
+        "start": "starten",
+        "wait": "wachten",
+        "resume": "hervatten",
+        "deliver": "opleveren",
+        "rework": "herstellen",
+        "approve": "goedkeuren",
+        "close": "sluiten",
+        "withdraw": "intrekken",
+        "reject": "afwijzen",
+    }
+)
+"""Step in the life of an assignment in code → on the wire (data §9)."""
+
+PARTY_LABELS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "office": "het bestuursbureau van de opdrachtgever",
+        "manager": "de SSC-manager",
+        "employee": "een medewerker van het taakgebied",
+    }
+)
+"""In what quality a step is taken → on screen."""
+
+HOLDERS: MappingProxyType[str, str] = MappingProxyType(
+    {"principal": "opdrachtgever", "centre": "centrum", "nobody": "niemand"}
+)
+"""With whom an assignment lies (aan zet) → on the wire."""
+
+KINDS: MappingProxyType[str, str] = MappingProxyType(
+    {"bespoke": "maatwerk", "joint": "confectie", "general": "algemeen"}
+)
+"""Kind of assignment → on the wire."""
+
+KIND_LABELS: MappingProxyType[str, str] = MappingProxyType(
+    {"bespoke": "maatwerk", "joint": "gezamenlijk", "general": "doorlopend"}
+)
+"""Kind of assignment → on screen."""
+
+WEIGHTS: MappingProxyType[str, str] = MappingProxyType({"low": "laag", "normal": "gewoon", "high": "hoog"})
+"""Urgency and impact → on the wire and on screen."""
+
+SHARE_RULES: MappingProxyType[str, str] = MappingProxyType(
+    {"equal": "gelijk", "fixed": "vast", "statistic": "kengetal"}
+)
+"""How joint hours are divided → on the wire and on screen."""
+
+PERIOD_UNITS: MappingProxyType[str, str] = MappingProxyType(
+    {"days": "dagen", "weeks": "weken", "months": "maanden"}
+)
+"""Unit of a statutory period → on the wire and on screen."""

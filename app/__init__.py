@@ -1,0 +1,1 @@
+"""Operations system for a shared-service centre of Dutch municipalities."""

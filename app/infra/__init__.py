@@ -1,0 +1,1 @@
+"""The edge: database, clock, files, jobs, web. Rules do not live here."""

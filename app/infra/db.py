@@ -1,0 +1,144 @@
+"""The database: engine, unit of work, tenancy.
+
+Only the unit of work commits; services flush. It carries the actor, now, identities and what must
+be written last: audit entry and jobs. Each transaction tells PostgreSQL whose it is, so that
+row-level security holds whatever a query forgets (data §2).
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import sessionmaker as make_sessions
+from sqlalchemy import event
+
+from app.infra import audit, numbers, outbox
+from app.infra.clock import Clock, OffsetClock, local_day
+from app.infra.ids import IdSource
+from app.kernel.actor import Actor
+
+_TELL = text(
+    "SELECT set_config('app.collaboration', :collaboration, true), set_config('app.organisation', :organisation, true),"
+    " set_config('app.sees', :sees, true), set_config('app.account', :account, true),"
+    " set_config('app.now', :now, true)"
+)
+_READ_ONLY = text("SELECT set_config('transaction_read_only', 'on', true)")
+_NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+class UnitOfWork:
+    """One transaction of one actor. `now` stands still in it; `today` is its day in Amsterdam."""
+
+    def __init__(self, session: Session, actor: Actor, clock: Clock, ids: IdSource, *, read_only: bool) -> None:
+        self.session = session
+        self.actor = actor
+        self.read_only = read_only
+        self._clock = clock
+        self._ids = ids
+        self.now: datetime = clock.now()
+        self._changes: list[audit.Change] = []
+        self._jobs: list[outbox.Job] = []
+
+    @property
+    def today(self) -> date:
+        """The day of `now` in Amsterdam."""
+        return local_day(self.now)
+
+    def new_id(self) -> UUID:
+        """A new identity, later than all earlier ones of this source."""
+        return self._ids.new(self.now)
+
+    def become(self, actor: Actor) -> None:
+        """Go on as this actor: used once, at the door, when the key or cookie has been read."""
+        self.actor = actor
+        self.session.execute(_TELL, self._told())
+
+    def record(
+        self,
+        use_case: str,
+        subject_kind: str,
+        subject_id: UUID | str,
+        before: Mapping[str, object] | None = None,
+        after: Mapping[str, object] | None = None,
+    ) -> None:
+        """Note a change for the audit entry of this transaction; written just before the commit."""
+        self._changes.append(audit.Change(use_case, subject_kind, str(subject_id), before, after))
+
+    def next_number(self, series: str) -> int:
+        """The next number of a series, without gaps: call it as the last statement of a use case.
+
+        The row stays locked until the commit, so whatever comes after it is waited for by others.
+        """
+        return numbers.next_number(self.session, self.actor.collaboration_id, series)
+
+    def defer(self, task: str, *, lock: str | None = None, queueing_lock: str | None = None, **ids: str | int) -> None:
+        """Put a job in the outbox: it exists if and only if this transaction commits."""
+        self._jobs.append(outbox.Job(task, ids, lock, queueing_lock))
+
+    def _told(self) -> dict[str, str]:
+        actor = self.actor
+        return {
+            "collaboration": str(actor.collaboration_id),
+            "organisation": str(actor.organisation_id or _NOBODY),
+            "sees": "all" if actor.sees_all else "own",
+            "account": str(actor.account_id or _NOBODY),
+            "now": self.now.isoformat(),
+        }
+
+    def _begin(self, connection: Connection) -> None:
+        connection.execute(_TELL, self._told())
+        if self.read_only:
+            connection.execute(_READ_ONLY)
+
+    def _finish(self) -> None:
+        self.session.flush()
+        outbox.send(self.session, self._jobs)
+        audit.write(self.session, self.actor, self.now, self._changes)
+        self.session.commit()
+
+
+class Database:
+    """One PostgreSQL database as the application role sees it; made once per process."""
+
+    def __init__(self, url: str, clock: Clock | None = None, *, pool_size: int = 6) -> None:
+        self.engine: Engine = create_engine(
+            url, pool_size=pool_size, max_overflow=0, pool_timeout=20, pool_pre_ping=False
+        )
+        self.clock: Clock = clock or OffsetClock()
+        self.ids = IdSource()
+        self._sessions = make_sessions(self.engine, expire_on_commit=False, autoflush=True)
+
+    @contextmanager
+    def unit_of_work(self, actor: Actor, *, read_only: bool = False) -> Iterator[UnitOfWork]:
+        """One transaction for one use case: committed when the block ends well, else rolled back."""
+        with self._sessions() as session:
+            work = UnitOfWork(session, actor, self.clock, self.ids, read_only=read_only)
+            _tell_at_begin(session, work)
+            yield work
+            if read_only:
+                session.rollback()
+            else:
+                work._finish()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _tell_at_begin(session: Session, work: UnitOfWork) -> None:
+    """Settings live for one transaction, so each transaction of the session is told anew."""
+
+    def after_begin(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+        work._begin(connection)
+
+    event.listen(session, "after_begin", after_begin)
+
+
+def scalar(session: Session, sql: str, **values: Any) -> Any:
+    """One value of one row of a statement in words; for stores and commands."""
+    return session.execute(text(sql), values).scalar()

@@ -1,0 +1,74 @@
+"""The outermost layer: a name for each request, security headers on every answer, no bare 500.
+
+One middleware, pure ASGI. It knows the API only by its path, to answer in the right form.
+"""
+
+import json
+import secrets
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.infra.problem import MEDIA_TYPE, describe_http
+
+API_PREFIX = "/api/v1"
+API_VERSION = "1.0.0"
+_CSP = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = (
+    (b"content-security-policy", _CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+_log = structlog.get_logger("ssc.edge")
+
+
+class Edge:
+    """Wraps the whole application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request; anything that nobody caught becomes a 500 in the right form."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope["request_id"] = secrets.token_hex(8)
+        is_api = scope["path"].startswith(API_PREFIX)
+        started = False
+
+        async def dressed(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message["headers"] = [*message.get("headers", ()), *self._headers(scope, is_api)]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, dressed)
+        except Exception:  # the last net: logged whole, answered without a word on what broke
+            _log.exception("request failed", request_id=scope["request_id"], path=scope["path"])
+            if not started:
+                await self._broken(dressed, is_api)
+
+    def _headers(self, scope: Scope, is_api: bool) -> list[tuple[bytes, bytes]]:
+        headers = [*_HEADERS, (b"x-request-id", scope["request_id"].encode())]
+        if is_api:
+            headers.append((b"api-version", API_VERSION.encode()))
+        elif not scope["path"].startswith("/static/"):
+            headers.append((b"cache-control", b"no-store"))
+        return headers
+
+    async def _broken(self, send: Send, is_api: bool) -> None:
+        problem = describe_http(500)
+        body = json.dumps(problem) if is_api else f"<!doctype html><html lang=nl><title>Storing</title><h1>Storing</h1><p>{problem['detail']}"
+        media_type = MEDIA_TYPE if is_api else "text/html; charset=utf-8"
+        await send(
+            {"type": "http.response.start", "status": 500, "headers": [(b"content-type", media_type.encode())]}
+        )
+        await send({"type": "http.response.body", "body": body.encode()})

@@ -1,0 +1,54 @@
+"""Jobs: the application of procrastinate, and what a task stands on (data §7).
+
+Tasks live in `jobs.py` of a room: they take identities, open their own unit of work as the system,
+call a service, and do nothing the second time. Deferring goes by `UnitOfWork.defer`, in the
+transaction of the change. A job whose worker died is found by its heartbeat and tried again.
+"""
+
+from dataclasses import dataclass
+
+import procrastinate
+from procrastinate import PsycopgConnector
+
+from app.infra.db import Database
+from app.infra.settings import Settings
+from app.infra.storage import Storage
+
+app = procrastinate.App(connector=PsycopgConnector(), import_paths=["app.jobs"])
+"""Every task registers here. It must not live in the module that is run: names would change."""
+
+STALLED_AFTER_SECONDS = 30
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What a task needs; set once by the worker process."""
+
+    settings: Settings
+    database: Database
+    storage: Storage
+
+
+_workshop: list[Workshop] = []
+
+
+def open_workshop(workshop: Workshop) -> None:
+    """Set what tasks stand on, in the worker process or in a test."""
+    _workshop[:] = [workshop]
+
+
+def workshop() -> Workshop:
+    """What the running task stands on."""
+    if not _workshop:
+        raise RuntimeError("no workshop: tasks run in the worker process only")
+    return _workshop[0]
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="infra.retry_stalled", queueing_lock="retry_stalled", pass_context=True)
+async def retry_stalled(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Put jobs of a dead worker back in the queue."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
+        await manager.retry_job(job)

@@ -1,0 +1,1 @@
+"""Imports every room's jobs, so that the worker knows all tasks."""

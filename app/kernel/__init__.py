@@ -1,0 +1,1 @@
+"""Pure rules and values that every room shares: no database, no clock, no web."""

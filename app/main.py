@@ -1,0 +1,70 @@
+"""Wires the house: settings, database, rooms, errors. The only place that knows them all."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from fastapi import APIRouter, FastAPI
+
+from app.infra import problem
+from app.infra.clock import OffsetClock
+from app.infra.db import Database
+from app.infra.edge import API_PREFIX, API_VERSION, Edge
+from app.infra.http import Doors, House
+from app.infra.openapi import describe
+from app.infra.settings import Settings
+from app.infra.storage import FolderStorage
+from app.infra.tenancy import clock_offset, is_demo
+from app.kernel.actor import Actor
+
+THREADS = 6
+"""Threads of one process = connections of its pool: no thread waits for a connection."""
+
+API_ROUTERS: tuple[APIRouter, ...] = ()
+PAGE_ROUTERS: tuple[APIRouter, ...] = ()
+
+
+def open_house(settings: Settings, database_url: str, doors: Doors) -> House:
+    """Everything that requests stand on, for this process."""
+    database = Database(database_url, pool_size=THREADS)
+    with database.unit_of_work(Actor.nobody(), read_only=True) as work:
+        database.clock = OffsetClock(clock_offset(work.session))
+        demo = is_demo(work.session)
+    return House(settings, database, FolderStorage(settings.var_dir / "documents"), doors, demo)
+
+
+def create_app(house: House) -> FastAPI:
+    """The whole application: pages at the root, the API below /api/v1."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
+        yield
+        house.database.close()
+
+    site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan)
+    api = create_api(house)
+    site.state.house = house
+    site.mount(API_PREFIX, api)
+    for router in PAGE_ROUTERS:
+        site.include_router(router)
+    site.add_middleware(Edge)
+    return site
+
+
+def create_api(house: House) -> FastAPI:
+    """The API alone, with its description."""
+    api = FastAPI(
+        title="Opdrachten, uren en afrekening van een shared service centrum",
+        version=API_VERSION,
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    api.state.house = house
+    problem.install_json(api)
+    for router in API_ROUTERS:
+        api.include_router(router)
+    describe(api)
+    return api

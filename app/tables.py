@@ -1,0 +1,11 @@
+"""All tables of the house in one place, for migrations, worker and tests: import a room's models here."""
+
+from app.infra import audit, idempotency, numbers, storage, tenancy
+from app.infra.schema import Base
+
+metadata = Base.metadata
+
+INSTALLATION_TABLES = frozenset({"collaboration", "installation"})
+"""Tables that belong to the installation and not to a collaboration (data §1, kind I)."""
+
+__all__ = ["INSTALLATION_TABLES", "audit", "idempotency", "metadata", "numbers", "storage", "tenancy"]

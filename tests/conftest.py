@@ -1,0 +1,138 @@
+"""What tests stand on: a migrated template, cloned for each test that needs a database.
+
+`database` is seen as the application role, with a clock that stands still. `owner` is the owner, for
+what only an owner can do: look behind row-level security, tamper with the log.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.pool import NullPool
+
+from app import tables
+from app.infra.clock import FixedClock
+from app.infra.db import Database
+from app.infra.migrate import migrate
+
+NOW = datetime(2026, 4, 1, 8, 0, tzinfo=UTC)
+"""Where the clock of tests stands: Wednesday 1 April 2026, 10:00 in Amsterdam."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where the server for tests is: addresses of the two roles, on any database of it."""
+
+    owner_url: str
+    app_url: str
+
+    def owner(self, name: str) -> str:
+        """The address of a database as owner."""
+        return _on(self.owner_url, name)
+
+    def app(self, name: str) -> str:
+        """The address of a database as application."""
+        return _on(self.app_url, name)
+
+
+def _on(url: str, name: str) -> str:
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server that `./ssc test` names, else an embedded one of this test run alone."""
+    named = os.environ.get("SSC_TEST_OWNER_URL"), os.environ.get("SSC_TEST_APP_URL")
+    if named[0] and named[1]:
+        yield Server(named[0], named[1])
+        return
+    from app.infra.embedded import ensure_running
+    from app.infra.settings import Settings
+
+    running = ensure_running(Settings(var_dir=tmp_path_factory.mktemp("var")))
+    yield Server(running.owner_url, running.app_url)
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def template(server: Server) -> Iterator[str]:
+    """A database with the newest structure and nothing in it."""
+    name = f"template_{uuid4().hex[:12]}"
+    _run(server, f"CREATE DATABASE {name}")
+    migrate(server.owner(name))
+    yield name
+    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database_name(server: Server, template: str) -> Iterator[str]:
+    """A fresh database of this test alone."""
+    yield from cloned(server, template)
+
+
+def cloned(server: Server, source: str) -> Iterator[str]:
+    """A copy of a database, dropped afterwards; for fixtures of a wider scope too."""
+    name = f"test_{uuid4().hex[:12]}"
+    _run(server, f"CREATE DATABASE {name} TEMPLATE {source}")
+    yield name
+    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """The clock of this test; it stands still until the test sets it."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def database(server: Server, database_name: str, clock: FixedClock) -> Iterator[Database]:
+    """The database of this test, as the application."""
+    opened = Database(server.app(database_name), clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def owner(server: Server, database_name: str) -> Iterator[Engine]:
+    """The database of this test, as the owner."""
+    engine = create_engine(server.owner(database_name), poolclass=NullPool)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def count_statements() -> Iterator[Callable[[Engine], list[str]]]:
+    """Gives a list that collects the statements sent on an engine from then on."""
+    listening = []
+
+    def start(engine: Engine) -> list[str]:
+        statements: list[str] = []
+
+        def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
+            statements.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        listening.append((engine, note))
+        return statements
+
+    yield start
+    for engine, note in listening:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The folder of the project."""
+    return Path(tables.__file__).resolve().parents[1]
+
+
+def _run(server: Server, statement: str) -> None:
+    engine = create_engine(server.owner("postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()

@@ -84,7 +84,7 @@ def _tenancy() -> None:
         sa.Column("legal_form", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_collaboration"),
         sa.UniqueConstraint("code", name="uq_collaboration_code"),
-        sa.CheckConstraint("code ~ '^[a-z][a-z0-9-]{0,30}$'", name="ck_collaboration_code"),
+        sa.CheckConstraint("code ~ '^[a-z][a-z0-9-]{0,30}$'", name=op.f("ck_collaboration_code")),
     )
     op.create_table(
         "installation",
@@ -92,7 +92,7 @@ def _tenancy() -> None:
         sa.Column("clock_offset_seconds", sa.BigInteger(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_installation"),
-        sa.CheckConstraint("id = 1", name="ck_installation_one_row"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_installation_one_row")),
     )
     op.execute(TENANCY)
     ddl.grant("collaboration", "SELECT, UPDATE")
@@ -171,7 +171,7 @@ def _numbers_documents_repeats() -> None:
         sa.Column("template_version", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("collaboration_id", "id", name="pk_document"),
-        sa.CheckConstraint("octet_length(sha256) = 32", name="ck_document_sha256"),
+        sa.CheckConstraint("octet_length(sha256) = 32", name=op.f("ck_document_sha256")),
     )
     op.create_index(
         "ix_document_collaboration_id_made_from_kind_made_from_id",

@@ -1,0 +1,1 @@
+"""Plays a believable half year through the services: for the demo and for load tests."""

@@ -1,0 +1,70 @@
+"""What happens in the play, as values: each act has its moment (UTC, aware) and its subject by key."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.features.simulation.core.cast import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An office writes a draft. `principals` starts with the lead; `is_standing`: a task for the year."""
+
+    at: datetime
+    key: str
+    story: Story
+    principals: tuple[str, ...]
+    requested_on: date
+    is_standing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeStep:
+    """Somebody takes a step in the life of an assignment; `step` is the word on the wire."""
+
+    at: datetime
+    key: str
+    step: str
+    reason: str | None = None
+    estimate_minutes: int | None = None
+    agreed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FillWeek:
+    """An employee fills a week: minutes per (subject, day); a subject is an assignment's key or an activity."""
+
+    at: datetime
+    worker: str
+    monday: date
+    minutes: tuple[tuple[str, date, int], ...]
+    is_submitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveWeek:
+    """The manager approves the week of an employee in every area of it."""
+
+    at: datetime
+    worker: str
+    monday: date
+
+
+@dataclass(frozen=True, slots=True)
+class EndMonth:
+    """Finance books the costs of a month; `is_closed` closes it as well."""
+
+    at: datetime
+    first_on: date
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettleQuarter:
+    """Finance settles a quarter to the end, with a second person to approve it."""
+
+    at: datetime
+    first_on: date
+
+
+Act = Draft | TakeStep | FillWeek | ApproveWeek | EndMonth | SettleQuarter

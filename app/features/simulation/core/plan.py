@@ -1,0 +1,97 @@
+"""The whole play, from a seed: the same cast and the same seed give the same acts.
+
+By area: offices ask, the centre opens, employees work week by week; and for everyone: months end and
+the first quarter is settled. What would happen after the last day does not happen.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+from app.features.simulation.core import days
+from app.features.simulation.core.acts import Act, ApproveWeek, EndMonth, FillWeek, SettleQuarter
+from app.features.simulation.core.cast import AreaCast, Cast, Story
+from app.features.simulation.core.lives import opening, standing
+from app.features.simulation.core.weeks import Bench, play_week
+
+FORGOTTEN = 2
+"""So many employees have not handed in their last week, so that the list of who has not shows something."""
+
+
+def plan(cast: Cast, seed: int) -> tuple[Act, ...]:
+    """All acts of the play in order of time."""
+    acts: list[Act] = []
+    for area in cast.areas:
+        acts += _play_area(area, cast, Random(f"{seed}:{area.code}"))
+    acts += _finance(cast)
+    ended = days.at(cast.last_on, 24 * 60 - 1)
+    acts = _forget(sorted((act for act in acts if act.at <= ended), key=lambda act: act.at), cast)
+    return tuple(acts)
+
+
+def _play_area(area: AreaCast, cast: Cast, random: Random) -> list[Act]:
+    acts = standing(area, cast)
+    stories = [story for story in cast.stories if story.area == area.code]
+    random.shuffle(stories)
+    lives = []
+    for number, (story, asked_on) in enumerate(zip(stories, _spread_days(len(stories), cast), strict=True), 1):
+        life, opened = opening(f"{area.code}-{number:03}", story, asked_on, area, cast, random)
+        lives.append(life)
+        acts += opened
+    bench = Bench(area, deque(sorted(lives, key=lambda life: (life.ready_on, life.key))))
+    workers = [worker for worker in cast.workers if worker.area == area.code]
+    for monday in days.mondays(cast.first_on, cast.last_on):
+        acts += play_week(bench, workers, monday, cast, random)
+    return acts
+
+
+def _spread_days(count: int, cast: Cast) -> list[date]:
+    """Days on which something is asked, evenly over the play, with a few in the last week."""
+    length = (cast.last_on - cast.first_on).days - 5
+    return [cast.first_on + timedelta(days=4 + length * n // max(count, 1)) for n in range(count)]
+
+
+def _finance(cast: Cast) -> list[Act]:
+    """Costs are booked after each month; a month closes when its hours are in; the first quarter is settled."""
+    acts: list[Act] = []
+    month = cast.first_on.replace(day=1)
+    while month <= cast.last_on:
+        following = (month + timedelta(days=32)).replace(day=1)
+        booked_on = days.after(following - timedelta(days=4), 0, cast.closed_days)
+        acts.append(EndMonth(days.at(min(booked_on, cast.last_on), 11 * 60), month, is_closed=False))
+        acts.append(EndMonth(days.at(days.after(following, 7, cast.closed_days), 14 * 60), month, is_closed=True))
+        month = following
+    settled_on = days.after(cast.first_on + timedelta(days=105), 4, cast.closed_days)
+    acts.append(SettleQuarter(days.at(settled_on, 10 * 60), cast.first_on.replace(month=1, day=1)))
+    return acts
+
+
+def _forget(acts: Sequence[Act], cast: Cast) -> list[Act]:
+    """Two employees have not handed in their last week."""
+    last = max((act.monday for act in acts if isinstance(act, FillWeek)), default=None)
+    forgetful = {worker.code for worker in cast.workers[:: max(len(cast.workers) // FORGOTTEN, 1)][:FORGOTTEN]}
+    kept: list[Act] = []
+    for act in acts:
+        if isinstance(act, FillWeek | ApproveWeek) and act.monday == last and act.worker in forgetful:
+            if isinstance(act, ApproveWeek):
+                continue
+            act = replace(act, is_submitted=False)
+        kept.append(act)
+    return kept
+
+
+def stories_of(rows: Sequence[dict[str, str]]) -> tuple[Story, ...]:
+    """The stories from the rows of `opdrachten-spel.csv`."""
+    return tuple(
+        Story(
+            row["taakgebied"],
+            row["titel"],
+            row["gewenst_resultaat"],
+            row["acceptatiecriteria"],
+            int(row["raming_uren"]) * 60,
+            row["vertrouwelijk"] == "ja",
+        )
+        for row in rows
+    )

@@ -1,13 +1,14 @@
 """From a template in `reports/` to the bytes of a PDF, the same bytes for the same values.
 
-Tagged, archivable (made to PDF/A-3a and PDF/UA-1), Dutch, fonts embedded. Only files of the project are read:
-nothing is ever fetched from a network. What stands on a paper is decided by the cores, how it looks by `reports/`.
+Tagged, archivable (made to PDF/A-3a and PDF/UA-1), Dutch, fonts embedded. Only files of the project are read,
+nothing is fetched from a network. What stands on a paper is decided by the cores, how it looks by `reports/`.
 """
 
 import hashlib
 import io
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,11 @@ ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT / "reports"
 FONTS = ROOT / "app" / "static" / "vendor" / "fira-sans"
 _READABLE = (REPORTS, FONTS)
+_UA_MARK = '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>'
 _TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
-class NotOfTheProject(FatalURLFetchingError):
+class OutsideProjectError(FatalURLFetchingError):
     """A paper asked for something outside the project's own files."""
 
 
@@ -35,11 +37,12 @@ class ProjectFiles(URLFetcher):
     """Gives the files of `reports/` and the fonts; refuses everything else, networks included."""
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """The file behind a `file:` address of the project."""
+        """The file behind a `file:` address of the project; headers mean nothing for a file."""
+        del headers
         asked = URLFetcherResponse(url).path
         path = None if asked is None else Path(asked).resolve()
         if path is None or not any(path.is_relative_to(folder.resolve()) for folder in _READABLE):
-            raise NotOfTheProject(f"papers use files of the project only, not {url}")
+            raise OutsideProjectError(f"papers use files of the project only, not {url}")
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES[path.suffix]})
 
 
@@ -83,22 +86,34 @@ def _style() -> CSS:
 @cache
 def _templates() -> Environment:
     made = Environment(
-        loader=FileSystemLoader(REPORTS), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, auto_reload=False,
+        loader=FileSystemLoader(REPORTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )
     filters: dict[str, Any] = {
         "euro": dutch.euro,
         "amount": dutch.amount,
         "signed_amount": dutch.signed_amount,
         "hours": dutch.hours,
-        "number": dutch.number,
+        "count": _count,
+        "whole": lambda cents: dutch.number(Fraction(cents, 100)),
         "percent": dutch.percent,
         "plain_day": dutch.plain_day,
         "tenths": lambda value: f"{value // 10}.{value % 10}",
+        "signed_tenths": lambda value: dutch.signed_percent(Fraction(value, 1000)),
         "iso": lambda on: datetime.combine(on, time(12)).isoformat() + "Z",
     }
     made.filters.update(filters)
     return made
+
+
+def _count(value: int | Fraction) -> str:
+    """A number with as many decimals as it has, four at most."""
+    decimals = next((places for places in range(5) if (value * 10**places).denominator == 1), 4)
+    return dutch.number(value, decimals)
 
 
 def _accessible(drawn: bytes) -> bytes:
@@ -107,7 +122,6 @@ def _accessible(drawn: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(drawn)) as document:
         metadata = document.Root.Metadata
         text = metadata.read_bytes().decode()
-        mark = '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>'
-        metadata.write(text.replace("</rdf:RDF>", mark + "</rdf:RDF>", 1).encode())
+        metadata.write(text.replace("</rdf:RDF>", _UA_MARK + "</rdf:RDF>", 1).encode())
         document.save(kept, deterministic_id=True)
     return kept.getvalue()

@@ -1,0 +1,1 @@
+"""Invoices: numbers, invoices and credit notes of a final settlement, and what goes on paper."""

@@ -145,3 +145,66 @@ PERIOD_UNITS: MappingProxyType[str, str] = MappingProxyType(
     {"days": "dagen", "weeks": "weken", "months": "maanden"}
 )
 """Unit of a statutory period → on the wire and on screen."""
+
+
+ORGANISATION_KINDS: MappingProxyType[str, str] = MappingProxyType(
+    {"municipality": "gemeente", "water_board": "waterschap", "centre": "centrum", "other": "anders"}
+)
+"""Kind of organisation → on the wire and in the workbook."""
+
+PACKAGE_KINDS: MappingProxyType[str, str] = MappingProxyType(
+    {"base": "basispakket", "plus": "pluspakket", "bespoke": "maatwerk"}
+)
+"""How a product is offered → on the wire and in the workbook."""
+
+DRIVERS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "inhabitants": "inwoners",
+        "clients": "cliënten",
+        "statistic": "kengetal",
+        "hours": "uren",
+        "products": "producten",
+        "fixed": "vast",
+        "brought_in": "ingebracht",
+        "equal": "gelijk",
+    }
+)
+"""Driver (verdeelmaatstaf) → on the wire and in the workbook."""
+
+TAKES: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "whole": "geheel",
+        "rest": "rest",
+        "percent": "percentage",
+        "category": "kostensoort",
+        "fixed": "vast-bedrag",
+        "tariff": "tarief",
+    }
+)
+"""What a component of a policy takes of the costs → on the wire and in the workbook."""
+
+REFERENCES: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "year_start": "1-januari",
+        "previous_year_start": "1-januari-vorig-jaar",
+        "period_start": "begin-periode",
+        "period_average": "gemiddelde-periode",
+        "years_average": "gemiddelde-jaren",
+    }
+)
+"""Which figure of a statistic counts (peildatum) → on the wire and in the workbook."""
+
+TARIFF_KINDS: MappingProxyType[str, str] = MappingProxyType(
+    {"hour": "uur", "product": "product", "statistic": "kengetal"}
+)
+"""What a tariff is a price of → on the wire and in the workbook."""
+
+TARIFF_RESULTS: MappingProxyType[str, str] = MappingProxyType(
+    {"carried": "meenemen", "reserve": "reserve", "divided": "verdelen"}
+)
+"""Where the result of tariffs goes → on the wire and in the workbook."""
+
+VAT_CATEGORIES: MappingProxyType[str, str] = MappingProxyType(
+    {"S": "belast", "E": "vrijgesteld", "O": "buiten-btw"}
+)
+"""VAT category of EN 16931 → on the wire and in the workbook."""

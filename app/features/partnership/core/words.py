@@ -1,11 +1,11 @@
-"""The closed lists of partnership: what may stand in an agreement, in code and in Dutch (domain §2, §10).
+"""The closed lists of partnership: what may stand in an agreement (domain §2, §10).
 
 Higher rooms import them from here, so that a policy means the same to who writes it and to who runs
-it. Kinds of statistic and functions are open lists and therefore codes, not enums.
+it. Their Dutch words stand in the glossary. Kinds of statistic and functions are open lists and
+therefore codes, not enums.
 """
 
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class LegalForm(StrEnum):
@@ -102,44 +102,3 @@ class VatCategory(StrEnum):
 INHABITANTS = "inhabitants"
 CLIENTS = "clients"
 """The kinds of statistic that have a driver of their own; their codes in `statistic_kind`."""
-
-DUTCH: MappingProxyType[StrEnum, str] = MappingProxyType(
-    {
-        OrganisationKind.MUNICIPALITY: "gemeente",
-        OrganisationKind.WATER_BOARD: "waterschap",
-        OrganisationKind.CENTRE: "centrum",
-        OrganisationKind.OTHER: "anders",
-        PackageKind.BASE: "basispakket",
-        PackageKind.PLUS: "pluspakket",
-        PackageKind.BESPOKE: "maatwerk",
-        DriverKind.INHABITANTS: "inwoners",
-        DriverKind.CLIENTS: "cliënten",
-        DriverKind.STATISTIC: "kengetal",
-        DriverKind.HOURS: "uren",
-        DriverKind.PRODUCTS: "producten",
-        DriverKind.FIXED: "vast",
-        DriverKind.BROUGHT_IN: "ingebracht",
-        DriverKind.EQUAL: "gelijk",
-        Reference.YEAR_START: "1-januari",
-        Reference.PREVIOUS_YEAR_START: "1-januari-vorig-jaar",
-        Reference.PERIOD_START: "begin-periode",
-        Reference.PERIOD_AVERAGE: "gemiddelde-periode",
-        Reference.YEARS_AVERAGE: "gemiddelde-jaren",
-        Takes.WHOLE: "geheel",
-        Takes.REST: "rest",
-        Takes.PERCENT: "percentage",
-        Takes.CATEGORY: "kostensoort",
-        Takes.FIXED: "vast-bedrag",
-        Takes.TARIFF: "tarief",
-        TariffKind.HOUR: "uur",
-        TariffKind.PRODUCT: "product",
-        TariffKind.STATISTIC: "kengetal",
-        TariffResult.CARRIED: "meenemen",
-        TariffResult.RESERVE: "reserve",
-        TariffResult.DIVIDED: "verdelen",
-        VatCategory.TAXED: "belast",
-        VatCategory.EXEMPT: "vrijgesteld",
-        VatCategory.OUTSIDE: "buiten-btw",
-    }
-)
-"""Value in code → word on the wire and in the workbook. Words are unique within their own list only."""

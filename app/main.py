@@ -15,6 +15,7 @@ from app.infra.openapi import describe
 from app.infra.settings import Settings
 from app.infra.storage import FolderStorage
 from app.infra.tenancy import clock_offset, is_demo
+from app.infra.web import site as web
 from app.kernel.actor import Actor
 
 THREADS = 6
@@ -43,17 +44,18 @@ def create_app(house: House) -> FastAPI:
         house.database.close()
 
     site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan)
-    api = create_api(house)
-    site.state.house = house
+    api = create_api()
+    api.state.house = site.state.house = house
     site.mount(API_PREFIX, api)
     for router in PAGE_ROUTERS:
         site.include_router(router)
+    web.install(site, api)
     site.add_middleware(Edge)
     return site
 
 
-def create_api(house: House) -> FastAPI:
-    """The API alone, with its description."""
+def create_api() -> FastAPI:
+    """The API alone, with its description; it has no house yet."""
     api = FastAPI(
         title="Opdrachten, uren en afrekening van een shared service centrum",
         version=API_VERSION,
@@ -62,7 +64,6 @@ def create_api(house: House) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    api.state.house = house
     problem.install_json(api)
     for router in API_ROUTERS:
         api.include_router(router)

@@ -56,15 +56,17 @@ def _context(request: Request, work: UnitOfWork | None, given: dict[str, Any]) -
     token = csrf_token(request)
     home = house(request)
     now = work.now if work is not None else home.database.clock.now()
+    frame = _frame(request, work, given.get("here"))
     return {
         "request": request,
+        "layout": "base.html" if frame else "bare.html",
         "now": now,
         "today": local_day(now),
         "is_demo": home.is_demo,
         "csrf": token,
         "csrf_field": Markup('<input type="hidden" name="{}" value="{}">').format(CSRF_FIELD, token),
         "actor": work.actor if work is not None else None,
-        "frame": _frame(request, work, given.get("here")),
+        "frame": frame,
         **given,
     }
 

@@ -1,5 +1,7 @@
 """All tables of the house in one place, for migrations, worker and tests: import a room's models here."""
 
+from app.features.assignments import models as assignments
+from app.features.partnership import models as partnership
 from app.infra import audit, idempotency, numbers, storage, tenancy
 from app.infra.schema import Base
 
@@ -8,4 +10,4 @@ metadata = Base.metadata
 INSTALLATION_TABLES = frozenset({"collaboration", "installation"})
 """Tables that belong to the installation and not to a collaboration (data §1, kind I)."""
 
-__all__ = ["INSTALLATION_TABLES", "audit", "idempotency", "metadata", "numbers", "storage", "tenancy"]
+__all__ = ["INSTALLATION_TABLES", "assignments", "audit", "idempotency", "metadata", "numbers", "partnership", "storage", "tenancy"]

@@ -4,13 +4,29 @@ The words are shared with every higher room (settlement above all), so they can 
 """
 
 from app.features.partnership.core.words import (
-    DriverKind as DriverKind,
-    LegalForm as LegalForm,
-    OrganisationKind as OrganisationKind,
-    PackageKind as PackageKind,
-    Reference as Reference,
-    Takes as Takes,
-    TariffKind as TariffKind,
-    TariffResult as TariffResult,
-    VatCategory as VatCategory,
+    CLIENTS,
+    INHABITANTS,
+    DriverKind,
+    LegalForm,
+    OrganisationKind,
+    PackageKind,
+    Reference,
+    Takes,
+    TariffKind,
+    TariffResult,
+    VatCategory,
 )
+
+__all__ = [
+    "CLIENTS",
+    "INHABITANTS",
+    "DriverKind",
+    "LegalForm",
+    "OrganisationKind",
+    "PackageKind",
+    "Reference",
+    "Takes",
+    "TariffKind",
+    "TariffResult",
+    "VatCategory",
+]

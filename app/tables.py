@@ -1,5 +1,6 @@
 """All tables of the house in one place, for migrations, worker and tests: import a room's models here."""
 
+from app.features.access import models as access
 from app.features.assignments import models as assignments
 from app.features.partnership import models as partnership
 from app.infra import audit, idempotency, numbers, storage, tenancy
@@ -7,7 +8,9 @@ from app.infra.schema import Base
 
 metadata = Base.metadata
 
-INSTALLATION_TABLES = frozenset({"collaboration", "installation"})
+INSTALLATION_TABLES = frozenset(
+    {"account", "collaboration", "credential", "failed_attempt", "installation", "key_prefix", "sign_in"}
+)
 """Tables that belong to the installation and not to a collaboration (data §1, kind I)."""
 
-__all__ = ["INSTALLATION_TABLES", "assignments", "audit", "idempotency", "metadata", "numbers", "partnership", "storage", "tenancy"]
+__all__ = ["INSTALLATION_TABLES", "access", "assignments", "audit", "idempotency", "metadata", "numbers", "partnership", "storage", "tenancy"]

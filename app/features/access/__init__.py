@@ -1,0 +1,1 @@
+"""Who may come in, and with what rights: accounts, roles, applications, their keys, sessions, the log."""

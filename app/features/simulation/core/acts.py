@@ -20,7 +20,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class TakeStep:
-    """Somebody takes a step in the life of an assignment; `step` is the word on the wire."""
+    """Somebody takes a step in the life of an assignment; `step` is the word on the wire.
+
+    `worker` is the employee who does the work, for the steps that are an employee's.
+    """
 
     at: datetime
     key: str
@@ -28,11 +31,12 @@ class TakeStep:
     reason: str | None = None
     estimate_minutes: int | None = None
     agreed_on: date | None = None
+    worker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FillWeek:
-    """An employee fills a week: minutes per (subject, day); a subject is an assignment's key or an activity."""
+    """An employee fills a week: minutes per subject (assignment's key or activity) and day."""
 
     at: datetime
     worker: str

@@ -48,5 +48,3 @@ class Cast:
     first_on: date
     last_on: date
     closed_days: frozenset[date]
-
-

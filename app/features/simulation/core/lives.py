@@ -6,7 +6,7 @@ from random import Random
 
 from app.features.simulation.core import days
 from app.features.simulation.core.acts import Act, Draft, TakeStep
-from app.features.simulation.core.cast import AreaCast, Cast, Story
+from app.features.simulation.core.cast import AreaCast, Cast, Story, Worker
 
 _NINE = 9 * 60
 _WEEKLY_PACE = 10 * 60
@@ -23,7 +23,11 @@ WAITS = (
     "Wacht op akkoord van de ondernemingsraad",
     "Wacht op reactie van de contactpersoon",
 )
-REWORK = ("De samenvatting is nog te lang.", "Eén bijlage ontbreekt nog.", "De kosten per gemeente staan er niet in.")
+REWORK = (
+    "De samenvatting is nog te lang.",
+    "Eén bijlage ontbreekt nog.",
+    "De kosten per gemeente staan er niet in.",
+)
 
 
 @dataclass(slots=True)
@@ -69,7 +73,9 @@ def standing(area: AreaCast, cast: Cast) -> list[Act]:
     return acts
 
 
-def opening(key: str, story: Story, asked_on: date, area: AreaCast, cast: Cast, random: Random) -> tuple[Life, list[Act]]:
+def opening(
+    key: str, story: Story, asked_on: date, area: AreaCast, cast: Cast, random: Random
+) -> tuple[Life, list[Act]]:
     """From draft to planned; one in five is returned with a question first."""
     principals = _principals(area, random)
     day = days.after(asked_on, 0, cast.closed_days)
@@ -105,9 +111,11 @@ def opening(key: str, story: Story, asked_on: date, area: AreaCast, cast: Cast, 
     return Life(key, story, principals, days.after(day, 1, cast.closed_days), quarter_hours * 15), acts
 
 
-def closing(life: Life, delivered_on: date, cast: Cast, random: Random) -> list[Act]:
+def closing(life: Life, worker: Worker, delivered_on: date, cast: Cast, random: Random) -> list[Act]:
     """From delivered to closed; one in ten must be mended first, and then has work left again."""
-    acts: list[Act] = [TakeStep(days.at(delivered_on, 15 * 60 + 30), life.key, "opleveren")]
+    acts: list[Act] = [
+        TakeStep(days.at(delivered_on, 15 * 60 + 30), life.key, "opleveren", worker=worker.code)
+    ]
     day = days.after(delivered_on, random.randint(1, 2), cast.closed_days)
     if random.random() < 0.1 and not life.was_reworked:
         acts.append(TakeStep(days.at(day, _NINE + 30), life.key, "herstellen", reason=random.choice(REWORK)))

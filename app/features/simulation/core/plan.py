@@ -36,7 +36,9 @@ def _play_area(area: AreaCast, cast: Cast, random: Random) -> list[Act]:
     stories = [story for story in cast.stories if story.area == area.code]
     random.shuffle(stories)
     lives = []
-    for number, (story, asked_on) in enumerate(zip(stories, _spread_days(len(stories), cast), strict=True), 1):
+    for number, (story, asked_on) in enumerate(
+        zip(stories, _spread_days(len(stories), cast), strict=True), 1
+    ):
         life, opened = opening(f"{area.code}-{number:03}", story, asked_on, area, cast, random)
         lives.append(life)
         acts += opened
@@ -54,14 +56,16 @@ def _spread_days(count: int, cast: Cast) -> list[date]:
 
 
 def _finance(cast: Cast) -> list[Act]:
-    """Costs are booked after each month; a month closes when its hours are in; the first quarter is settled."""
+    """Costs are booked per month; a month closes when its hours are in; the first quarter is settled."""
     acts: list[Act] = []
     month = cast.first_on.replace(day=1)
     while month <= cast.last_on:
         following = (month + timedelta(days=32)).replace(day=1)
         booked_on = days.after(following - timedelta(days=4), 0, cast.closed_days)
         acts.append(EndMonth(days.at(min(booked_on, cast.last_on), 11 * 60), month, is_closed=False))
-        acts.append(EndMonth(days.at(days.after(following, 7, cast.closed_days), 14 * 60), month, is_closed=True))
+        acts.append(
+            EndMonth(days.at(days.after(following, 7, cast.closed_days), 14 * 60), month, is_closed=True)
+        )
         month = following
     settled_on = days.after(cast.first_on + timedelta(days=105), 4, cast.closed_days)
     acts.append(SettleQuarter(days.at(settled_on, 10 * 60), cast.first_on.replace(month=1, day=1)))
@@ -71,7 +75,9 @@ def _finance(cast: Cast) -> list[Act]:
 def _forget(acts: Sequence[Act], cast: Cast) -> list[Act]:
     """Two employees have not handed in their last week."""
     last = max((act.monday for act in acts if isinstance(act, FillWeek)), default=None)
-    forgetful = {worker.code for worker in cast.workers[:: max(len(cast.workers) // FORGOTTEN, 1)][:FORGOTTEN]}
+    forgetful = {
+        worker.code for worker in cast.workers[:: max(len(cast.workers) // FORGOTTEN, 1)][:FORGOTTEN]
+    }
     kept: list[Act] = []
     for act in acts:
         if isinstance(act, FillWeek | ApproveWeek) and act.monday == last and act.worker in forgetful:

@@ -35,34 +35,35 @@ def play_week(bench: Bench, workers: list[Worker], monday: date, cast: Cast, ran
         away = random.random() < 0.04
         present = [] if away else open_days
         hand = bench.in_hand.setdefault(worker.code, [])
-        acts += _take_up(bench, hand, days.after(monday, 0, cast.closed_days), random)
-        rows, done = _book(worker, hand, present, monday, bench.area, random)
+        acts += _take_up(bench, worker, hand, days.after(monday, 0, cast.closed_days), random)
+        rows, done = _book(worker, hand, present, bench.area, random)
         acts.append(FillWeek(_friday(monday, worker), worker.code, monday, rows, is_submitted=True))
         acts.append(ApproveWeek(_approval(monday, cast), worker.code, monday))
         for life in done:
-            acts += closing(life, present[-1], cast, random)
+            acts += closing(life, worker, present[-1], cast, random)
             if not life.left_minutes:
                 hand.remove(life)
-        acts += _pause(hand, monday, cast, random)
+        acts += _pause(worker, hand, monday, cast, random)
     return acts
 
 
-def _take_up(bench: Bench, hand: list[Life], day: date, random: Random) -> list[Act]:
+def _take_up(bench: Bench, worker: Worker, hand: list[Life], day: date, random: Random) -> list[Act]:
     acts: list[Act] = []
     for life in hand:
         if life.waits_until and life.waits_until <= day:
             life.waits_until = None
-            acts.append(TakeStep(days.at(day, 8 * 60 + 40), life.key, "hervatten"))
+            acts.append(TakeStep(days.at(day, 8 * 60 + 40), life.key, "hervatten", worker=worker.code))
     ready = next((life for life in bench.queue if life.ready_on <= day), None)
     if len(hand) < IN_HAND and ready is not None:
         bench.queue.remove(ready)
         hand.append(ready)
-        acts.append(TakeStep(days.at(day, 8 * 60 + random.randint(45, 59)), ready.key, "starten"))
+        began_at = days.at(day, 8 * 60 + random.randint(45, 59))
+        acts.append(TakeStep(began_at, ready.key, "starten", worker=worker.code))
     return acts
 
 
 def _book(
-    worker: Worker, hand: list[Life], present: list[date], monday: date, area: AreaCast, random: Random
+    worker: Worker, hand: list[Life], present: list[date], area: AreaCast, random: Random
 ) -> tuple[tuple[tuple[str, date, int], ...], list[Life]]:
     """The rows of a week, and which assignments came to their end in it."""
     capacity = worker.contract_minutes * len(present) // 5 // 15 * 15
@@ -83,7 +84,9 @@ def _book(
     return _spread(wanted, present, worker.contract_minutes // 5 // 15 * 15), done
 
 
-def _spread(wanted: list[tuple[str, int]], present: list[date], a_day: int) -> tuple[tuple[str, date, int], ...]:
+def _spread(
+    wanted: list[tuple[str, int]], present: list[date], a_day: int
+) -> tuple[tuple[str, date, int], ...]:
     """Minutes over days, no day over its length except the last one."""
     rows: list[tuple[str, date, int]] = []
     free = dict.fromkeys(present, a_day)
@@ -97,16 +100,16 @@ def _spread(wanted: list[tuple[str, int]], present: list[date], a_day: int) -> t
     return tuple(rows)
 
 
-def _pause(hand: list[Life], monday: date, cast: Cast, random: Random) -> list[Act]:
-    """Now and then work waits for its principal; towards the end of the play more often, so lists are not empty."""
-    is_late = monday + timedelta(days=21) > cast.last_on
+def _pause(worker: Worker, hand: list[Life], monday: date, cast: Cast, random: Random) -> list[Act]:
+    """Now and then work waits for its principal; towards the end more often, so that lists are not empty."""
+    chance = 0.6 if monday + timedelta(days=21) > cast.last_on else 0.1
     for life in hand:
-        if life.waits_until is None and life.booked_minutes and life.left_minutes and not (life.has_waited or life.was_reworked):
-            if random.random() < (0.6 if is_late else 0.1):
-                life.has_waited = True
-                life.waits_until = monday + timedelta(days=7 * random.randint(2, 4))
-                friday = days.after(monday, 3, cast.closed_days)
-                return [TakeStep(days.at(friday, 15 * 60), life.key, "wachten", reason=random.choice(WAITS))]
+        may_wait = life.waits_until is None and not (life.has_waited or life.was_reworked)
+        if may_wait and life.booked_minutes and life.left_minutes and random.random() < chance:
+            life.has_waited = True
+            life.waits_until = monday + timedelta(days=7 * random.randint(2, 4))
+            asked_at = days.at(days.after(monday, 3, cast.closed_days), 15 * 60)
+            return [TakeStep(asked_at, life.key, "wachten", random.choice(WAITS), worker=worker.code)]
     return []
 
 

@@ -8,30 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-"""The Dutch names of the months, January first."""
-
-
-def in_words(day: date) -> str:
-    """The day in a Dutch sentence.
-
-    >>> in_words(date(2026, 1, 31))
-    '31 januari 2026'
-    """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+from app.kernel import dutch
 
 
 def years_before(day: date, years: int) -> date:
@@ -157,7 +134,7 @@ class Period:
         if months == 3 and first.month % 3 == 1:
             return f"{first.month // 3 + 1}e kwartaal {first.year}"
         if months == 1:
-            return f"{MONTHS[first.month - 1]} {first.year}"
+            return dutch.month(first)
         return self.in_full
 
     @property
@@ -169,12 +146,7 @@ class Period:
         >>> Period(date(2025, 12, 1), date(2026, 1, 31)).in_full
         '1 december 2025 t/m 31 januari 2026'
         """
-        if self.days == 1:
-            return in_words(self.first_on)
-        first = in_words(self.first_on)
-        if self.first_on.year == self.last_on.year:
-            first = first.rsplit(" ", 1)[0]
-        return f"{first} t/m {in_words(self.last_on)}"
+        return dutch.period(self.first_on, self.last_on)
 
     def __contains__(self, day: date) -> bool:
         return self.first_on <= day <= self.last_on

@@ -69,7 +69,16 @@ def test_a_weight_that_is_not_exact_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("exact", "rounded"),
-    [("1/2", 1), ("-1/2", -1), ("-10.5", -11), ("10.5", 11), ("10.49", 10), ("-10.49", -10), ("0", 0), ("7", 7)],
+    [
+        ("1/2", 1),
+        ("-1/2", -1),
+        ("-10.5", -11),
+        ("10.5", 11),
+        ("10.49", 10),
+        ("-10.49", -10),
+        ("0", 0),
+        ("7", 7),
+    ],
 )
 def test_half_is_rounded_away_from_zero(exact: str, rounded: int) -> None:
     assert round_half_up(Fraction(exact)) == rounded

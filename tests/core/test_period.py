@@ -19,8 +19,8 @@ def test_the_doctests_of_period_hold() -> None:
         ("2026-Q1", "1e kwartaal 2026", "1 januari t/m 31 maart 2026", 90),
         ("2028-Q1", "1e kwartaal 2028", "1 januari t/m 31 maart 2028", 91),
         ("2026-Q4", "4e kwartaal 2026", "1 oktober t/m 31 december 2026", 92),
-        ("2026-02", "februari 2026", "1 februari t/m 28 februari 2026", 28),
-        ("2026-12", "december 2026", "1 december t/m 31 december 2026", 31),
+        ("2026-02", "februari 2026", "1 t/m 28 februari 2026", 28),
+        ("2026-12", "december 2026", "1 t/m 31 december 2026", 31),
         ("2026", "2026", "1 januari t/m 31 december 2026", 365),
     ],
 )

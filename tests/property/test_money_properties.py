@@ -1,6 +1,7 @@
 """What holds for every amount and every set of weights."""
 
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 
 from hypothesis import given
@@ -39,7 +40,9 @@ def test_a_credit_is_the_mirror_image(amount: int, keys: dict[str, Weight]) -> N
 
 
 @given(amounts, weights, st.randoms(use_true_random=False))
-def test_the_order_of_the_weights_changes_nothing(amount: int, keys: dict[str, Weight], chance: Random) -> None:
+def test_the_order_of_the_weights_changes_nothing(
+    amount: int, keys: dict[str, Weight], chance: Random
+) -> None:
     shuffled = list(keys.items())
     chance.shuffle(shuffled)
     assert list(allocate(amount, dict(shuffled)).items()) == list(allocate(amount, keys).items())
@@ -56,7 +59,7 @@ def test_only_the_proportion_of_the_weights_counts(
 def test_a_larger_weight_never_pays_less(amount: int, keys: dict[str, Weight]) -> None:
     parts = allocate(amount, keys)
     by_weight = sorted(keys, key=lambda code: keys[code])
-    for smaller, larger in zip(by_weight, by_weight[1:], strict=False):
+    for smaller, larger in pairwise(by_weight):
         if keys[smaller] < keys[larger]:
             assert abs(parts[smaller]) <= abs(parts[larger])
 

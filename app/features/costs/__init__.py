@@ -1,0 +1,1 @@
+"""Cost pools, cost entries and budget (domain §9)."""

@@ -1,0 +1,1 @@
+"""The settlement of a period's costs over the partners (domain §10, settlement.md)."""

@@ -1,0 +1,197 @@
+"""The net lines of one area: shares of what each component takes, and its tariff lines.
+
+One cut per line: a component's amount is whole cents already and is divided by `allocate`. VAT and numbers
+come later.
+"""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from app.features.settlement.core import errors
+from app.features.settlement.core.components import check_policy, take
+from app.features.settlement.core.costs import AreaCosts
+from app.features.settlement.core.facts import AreaFacts, Facts
+from app.features.settlement.core.figures import Figures
+from app.features.settlement.core.inputs import Component, DriverKind, Reference, Takes
+from app.features.settlement.core.quantities import Quantities
+from app.features.settlement.core.result import LineKind
+from app.features.settlement.core.tariffs import Charge, TariffSheet
+from app.features.settlement.core.weights import Weights
+from app.features.settlement.core.wording import category_name, driver_words
+from app.kernel.dutch import euro, plain_day
+from app.kernel.explain import Node, Source, divided, part_of
+from app.kernel.money import NegativeWeight, ZeroWeights
+from app.kernel.quantities import exact_euro
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A net line before VAT and number."""
+
+    organisation: str
+    kind: LineKind
+    component: int
+    tariff: str
+    tariff_order: tuple[str, ...]
+    text: str
+    detail: str
+    quantity: Fraction
+    unit: str
+    base_quantity: int
+    price_cents: int
+    amount: Node
+
+
+@dataclass(frozen=True, slots=True)
+class AreaDraft:
+    """The net lines of an area, and what its tariffs leave uncovered."""
+
+    facts: AreaFacts
+    costs: AreaCosts
+    lines: tuple[Draft, ...]
+    result: Node
+
+
+class ChargeSheet:
+    """Divides the costs of areas by their policies."""
+
+    def __init__(self, facts: Facts, quantities: Quantities) -> None:
+        self._facts = facts
+        self._quantities = quantities
+        figures = Figures(facts)
+        self._weights = Weights(facts, figures, quantities)
+        self._tariffs = TariffSheet(facts, figures, quantities)
+
+    def of(self, code: str, costs: AreaCosts) -> AreaDraft:
+        """The lines of one area; raises the first thing that stands in the way."""
+        area = self._facts.area(code)
+        check_policy(area, self._facts)
+        self._quantities.check(area)
+        charges = [
+            charge
+            for part in area.policy.components
+            if part.takes is Takes.TARIFF
+            for charge in self._tariffs.charges(area, part)
+        ]
+        _refuse_doubles(area, charges)
+        taken = take(area, costs, charges, self._facts)
+        lines = [_tariff_line(charge) for charge in charges]
+        for part in area.policy.components:
+            if part.takes is not Takes.TARIFF:
+                lines.extend(self._shares(area, part, taken.amounts[part.position]))
+        return AreaDraft(area, costs, tuple(lines), taken.left)
+
+    def _shares(self, area: AreaFacts, part: Component, amount: Node) -> list[Draft]:
+        total = self._weights.of(area, part)
+        words = driver_words(part, self._facts, area.area.code)
+        try:
+            cents = divided(amount, total)
+        except ZeroWeights as error:
+            raise errors.ZeroWeight(
+                f"Er is {euro(int(amount.value))} van {area.area.name} te verdelen naar {words}, maar geen "
+                "deelnemer heeft "
+                f"{words} in {self._facts.period.label}. Vul de gegevens aan of kies een andere "
+                "verdeelmaatstaf."
+            ) from error
+        except NegativeWeight as error:
+            raise errors.WeightBelowZero(
+                f"{self._facts.name(error.code)} heeft voor {area.area.name} in {self._facts.period.label} "
+                "minder dan nul "
+                f"{words}. Controleer de correcties."
+            ) from error
+        text = part.label or _text(part, words)
+        rule = Source("policy", area.policy.id, area.policy.agreement or "verdeelafspraak")
+        noun = self._noun(part, words)
+        return [
+            _share(part, text, noun, amount, total, weight, cents[weight.key], rule)
+            for weight in total.operands
+        ]
+
+    def _noun(self, part: Component, words: str) -> str:
+        """What the weights count and when, behind "11.560 van 52.000"."""
+        if part.driver is DriverKind.PRODUCTS:
+            return f" {words}" if part.product else ""
+        if part.driver not in (DriverKind.INHABITANTS, DriverKind.CLIENTS, DriverKind.STATISTIC):
+            return ""
+        return f" {words}{self._when(part)}"
+
+    def _when(self, part: Component) -> str:
+        first_on = self._facts.period.first_on
+        match part.reference:
+            case Reference.YEAR_START:
+                return f" op 1 januari {first_on.year}"
+            case Reference.PREVIOUS_YEAR_START:
+                return f" op 1 januari {first_on.year - 1}"
+            case Reference.PERIOD_START:
+                return f" op {plain_day(first_on)}"
+            case Reference.PERIOD_AVERAGE:
+                return ", gemiddeld over de periode"
+            case Reference.YEARS_AVERAGE:
+                return f", gemiddeld over {part.average_years} jaren"
+
+
+def _share(
+    part: Component, text: str, noun: str, amount: Node, total: Node, weight: Node, cents: int, rule: Source
+) -> Draft:
+    formula = f"{amount.shown} × {weight.shown} ÷ {total.shown}"
+    if total.value:
+        exact = Fraction(int(amount.value)) * weight.value / total.value
+        if exact.denominator != 1:
+            formula += f" = {exact_euro(exact)}, afgerond"
+    return Draft(
+        organisation=weight.key,
+        kind=LineKind.SHARE,
+        component=part.position,
+        tariff="",
+        tariff_order=(),
+        text=text,
+        detail=f"{weight.shown} van {total.shown}{noun}",
+        quantity=Fraction(-1 if cents < 0 else 1),
+        unit="stuk",
+        base_quantity=1,
+        price_cents=abs(cents),
+        amount=part_of(text, amount, total, cents, weight.key, formula, rule),
+    )
+
+
+def _text(part: Component, words: str) -> str:
+    """What a share line is called when the policy gives it no name of its own."""
+    match part.takes:
+        case Takes.CATEGORY:
+            return f"{category_name(part.category)} naar {words}"
+        case Takes.FIXED:
+            return f"Vast bedrag naar {words}"
+        case _:
+            return "Gelijk deel" if part.driver is DriverKind.EQUAL else f"Deel naar {words}"
+
+
+def _tariff_line(charge: Charge) -> Draft:
+    tariff = charge.tariff
+    return Draft(
+        organisation=charge.participant.code,
+        kind=LineKind.TARIFF,
+        component=charge.component.position,
+        tariff=tariff.id,
+        tariff_order=(tariff.of, tariff.term.first_on.isoformat()),
+        text=charge.text,
+        detail=charge.detail,
+        quantity=charge.quantity,
+        unit=charge.unit,
+        base_quantity=charge.base_quantity,
+        price_cents=tariff.price_cents,
+        amount=replace(charge.amount, key=charge.participant.code),
+    )
+
+
+def _refuse_doubles(area: AreaFacts, charges: list[Charge]) -> None:
+    """Two components must not charge the same tariff to the same partner."""
+    seen: set[tuple[str, str]] = set()
+    for charge in charges:
+        key = (charge.participant.code, charge.tariff.id)
+        if key in seen:
+            raise errors.WrongPolicy(
+                f"Twee onderdelen van de verdeelafspraak van {area.area.name} rekenen beide tarief "
+                f"{charge.tariff.name}. "
+                "Laat er één over of noem per onderdeel een ander product of kengetal."
+            )
+        seen.add(key)

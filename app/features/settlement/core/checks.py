@@ -1,0 +1,143 @@
+"""Facts that hold together: no reference to nothing, no two rows for one thing, no value that cannot be.
+
+All contradictions are found together, so that whoever fills a file can mend them in one go.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from app.features.costs.core import Category, PoolKind
+from app.features.settlement.core.errors import SettlementError, Unsettled, WrongFacts
+from app.features.settlement.core.inputs import OVERHEAD, Inputs, Takes, VatCategory
+
+
+def check_facts(inputs: Inputs) -> None:
+    """`Unsettled` with every contradiction in the inputs."""
+    found = [
+        *_doubles(inputs),
+        *_unknown(inputs),
+        *_values(inputs),
+        *_shares(inputs),
+        *_pools(inputs),
+    ]
+    if found:
+        raise Unsettled(found)
+
+
+def _doubles(inputs: Inputs) -> Iterable[SettlementError]:
+    lists: dict[str, list[object]] = {
+        "organisatie": [row.code for row in inputs.organisations],
+        "taakgebied": [row.code for row in inputs.areas],
+        "kengetal": [row.code for row in inputs.statistic_kinds],
+        "kostenplaats": [row.code for row in inputs.pools],
+        "product": [(row.area, row.code) for row in inputs.products],
+        "tarief": [row.id for row in inputs.tariffs],
+        "opdracht": [row.id for row in inputs.assignments],
+        "kostenregel": [row.id for row in inputs.entries],
+        "verdeelafspraak": [row.id for row in inputs.policies],
+        "detachering": [row.id for row in inputs.secondments],
+        "levering": [row.id for row in inputs.delivered],
+        "formatie": [(row.area, row.reference_on) for row in inputs.area_figures],
+    }
+    for what, keys in lists.items():
+        for key, times in Counter(keys).items():
+            if times > 1:
+                shown = key if isinstance(key, str) else " ".join(str(part) for part in _parts(key))
+                yield WrongFacts(f"Er staan {times} rijen {shown} bij {what}. Laat er één staan.")
+
+
+def _parts(key: object) -> tuple[object, ...]:
+    return key if isinstance(key, tuple) else (key,)
+
+
+def _unknown(inputs: Inputs) -> Iterable[SettlementError]:
+    organisations = {row.code for row in inputs.organisations}
+    areas = {row.code for row in inputs.areas}
+    assignments = {row.id for row in inputs.assignments}
+    pools = {row.code for row in inputs.pools}
+    used: list[tuple[str, str, set[str]]] = []
+    used += [("Een deelnemer", row.organisation, organisations) for row in inputs.memberships]
+    pairs = [("Een uitvoerder", row.organisation, row.area) for row in inputs.provisions]
+    pairs += [("Een deelname", row.organisation, row.area) for row in inputs.participations]
+    pairs += [("Een btw-soort", row.organisation, row.area) for row in inputs.vat_treatments]
+    pairs += [("Een detachering", row.organisation, row.area) for row in inputs.secondments]
+    pairs += [("Een levering", row.organisation, row.area) for row in inputs.delivered]
+    used += [(what, organisation, organisations) for what, organisation, _ in pairs]
+    used += [(what, area, areas) for what, _, area in pairs]
+    used += [("Een kengetal", row.organisation, organisations) for row in inputs.statistics]
+    used += [("Een verdeelafspraak", row.area, areas) for row in inputs.policies]
+    used += [("Een tarief", row.area, areas) for row in inputs.tariffs]
+    used += [("Een formatie", row.area, areas) for row in inputs.area_figures]
+    used += [("Een opdracht", row.area, areas) for row in inputs.assignments]
+    used += [
+        (f"Opdracht {row.number}", share.of, organisations)
+        for row in inputs.assignments
+        for share in row.shares
+    ]
+    used += [("Een rij uren", row.assignment, assignments) for row in inputs.worked]
+    used += [("Een kostenregel", row.pool, pools) for row in inputs.entries]
+    used += [("Een begrotingsregel", row.pool, pools) for row in inputs.budget]
+    used += [
+        (f"Kostenplaats {row.name}", row.area, areas) for row in inputs.pools if row.kind is PoolKind.AREA
+    ]
+    used += [(f"Kostenplaats {row.name}", share.of, areas) for row in inputs.pools for share in row.shares]
+    for what, code in sorted({(what, code) for what, code, known in used if code not in known}):
+        yield WrongFacts(f"{what} verwijst naar {code or 'niets'}, maar dat staat niet in de gegevens.")
+
+
+def _values(inputs: Inputs) -> Iterable[SettlementError]:
+    below_zero = [
+        f"Het kengetal {row.kind} van {row.organisation}" for row in inputs.statistics if row.value < 0
+    ]
+    below_zero += [f"Tarief {row.name} van {row.area}" for row in inputs.tariffs if row.price_cents < 0]
+    below_zero += [f"De formatie van {row.area}" for row in inputs.area_figures if row.value < 0]
+    below_zero += [
+        f"De standaarduren van product {row.name}"
+        for row in inputs.products
+        if (row.standard_minutes or 0) < 0
+    ]
+    for what in below_zero:
+        yield WrongFacts(f"{what} is lager dan nul. Vul nul of meer in.")
+    for row in inputs.vat_treatments:
+        if row.rate < 0 or (row.rate > 0) != (row.category is VatCategory.TAXED):
+            yield WrongFacts(
+                f"De btw van {row.area} voor {row.organisation} heeft een tarief dat niet bij de soort past."
+            )
+    stretches = {(row.first_on, row.last_on) for row in inputs.worked}
+    stretches |= {(row.first_on, row.last_on) for row in inputs.delivered}
+    for first_on, last_on in sorted(stretches):
+        if last_on < first_on or first_on not in inputs.period or last_on not in inputs.period:
+            yield WrongFacts(
+                f"Uren of leveringen van {first_on} t/m {last_on} vallen buiten {inputs.period.label}."
+            )
+
+
+def _shares(inputs: Inputs) -> Iterable[SettlementError]:
+    for assignment in inputs.assignments:
+        total = sum(share.value for share in assignment.shares)
+        if total != 1 or any(share.value < 0 for share in assignment.shares):
+            yield WrongFacts(
+                f"De delen van de opdrachtgevers van opdracht {assignment.number} zijn samen {total}. Samen "
+                "moeten ze 1 zijn."
+            )
+        if len({share.of for share in assignment.shares}) < len(assignment.shares):
+            yield WrongFacts(f"Opdracht {assignment.number} noemt een opdrachtgever twee keer.")
+    known = {category.value for category in Category} | {OVERHEAD}
+    for policy in inputs.policies:
+        for part in policy.components:
+            if part.takes is Takes.CATEGORY and part.category not in known:
+                yield WrongFacts(
+                    f"Onderdeel {part.position} van de verdeelafspraak van {policy.area} noemt kostensoort "
+                    f"{part.category or 'niets'}, maar die bestaat niet."
+                )
+            if len({share.of for share in part.shares}) < len(part.shares):
+                yield WrongFacts(
+                    f"Onderdeel {part.position} van de verdeelafspraak van {policy.area} noemt een deelnemer "
+                    "twee keer."
+                )
+
+
+def _pools(inputs: Inputs) -> Iterable[SettlementError]:
+    for pool in inputs.pools:
+        if len({share.of for share in pool.shares}) < len(pool.shares):
+            yield WrongFacts(f"Kostenplaats {pool.name} noemt een taakgebied twee keer.")

@@ -1,0 +1,230 @@
+"""The inputs, sorted and looked up: who takes part in what, for how long, by whom, under which policy.
+
+Sorting here is what makes the order of rows in the input change nothing. Only look-ups and what
+settlement.md 8,
+11 and 12 say about days; no money.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Protocol, TypeVar
+
+from app.features.settlement.core import errors
+from app.features.settlement.core.inputs import (
+    Area,
+    Assignment,
+    Inputs,
+    Policy,
+    Product,
+    Term,
+    VatTreatment,
+)
+from app.kernel.canonical import canonical
+from app.kernel.dutch import plain_day
+from app.kernel.period import Period, common, together
+
+Row = TypeVar("Row")
+
+
+class Coded(Protocol):
+    """A row that is known by its code."""
+
+    @property
+    def code(self) -> str: ...
+
+
+CodedRow = TypeVar("CodedRow", bound=Coded)
+
+
+def in_order(inputs: Inputs) -> Inputs:
+    """The same inputs with every list in the order of its keys, components in listed order."""
+    ordered: dict[str, Any] = {
+        field.name: tuple(sorted((_inside(row) for row in rows), key=row_key))
+        for field in fields(inputs)
+        if isinstance(rows := getattr(inputs, field.name), tuple)
+    }
+    return replace(inputs, **ordered)
+
+
+def _inside(row: Any) -> Any:
+    """A row with the lists inside it in order as well."""
+    lists = {
+        field.name: tuple(sorted((_inside(item) for item in items), key=row_key))
+        for field in fields(row)
+        if isinstance(items := getattr(row, field.name), tuple) and items
+    }
+    if isinstance(row, Policy):
+        components = [_inside(part) for part in row.components]
+        lists["components"] = tuple(sorted(components, key=lambda part: (part.position, row_key(part))))
+    return replace(row, **lists) if lists else row
+
+
+def row_key(row: object) -> bytes:
+    """A text by which rows of one kind have one order: their fields in the order of declaration."""
+    return canonical(_values(row))
+
+
+def _values(value: object) -> object:
+    if is_dataclass(value):
+        return [_values(getattr(value, field.name)) for field in fields(value)]
+    if isinstance(value, tuple):
+        return [_values(item) for item in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An organisation that takes part in an area in the period, and its days there."""
+
+    code: str
+    name: str
+    stints: tuple[Period, ...]
+
+    @property
+    def days(self) -> int:
+        """Its days of participation in the period."""
+        return sum(stint.days for stint in self.stints)
+
+    def is_in_on(self, day: date) -> bool:
+        """Whether it takes part on that day."""
+        return any(day in stint for stint in self.stints)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFacts:
+    """One area in the period: provider, policy and who takes part."""
+
+    area: Area
+    provider: str
+    policy: Policy
+    participants: tuple[Participant, ...]
+
+    def find(self, organisation: str) -> Participant | None:
+        """The participant of that code."""
+        return next((found for found in self.participants if found.code == organisation), None)
+
+
+class Facts:
+    """Look-ups over inputs in order; raises the named errors for what is missing or contradicts itself."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = in_order(inputs)
+        self.period = inputs.period
+        self.organisations = _by_code(self.inputs.organisations)
+        self.areas = _by_code(self.inputs.areas)
+        self.kinds = _by_code(self.inputs.statistic_kinds)
+        self.pools = _by_code(self.inputs.pools)
+        self.products: dict[tuple[str, str], Product] = {
+            (product.area, product.code): product for product in self.inputs.products
+        }
+        self.assignments: dict[str, Assignment] = {
+            assignment.id: assignment for assignment in self.inputs.assignments
+        }
+        self.tariffs = {tariff.id: tariff for tariff in self.inputs.tariffs}
+
+    def name(self, organisation: str) -> str:
+        """The name of an organisation."""
+        return self.organisations[organisation].name
+
+    def area(self, code: str) -> AreaFacts:
+        """What holds for a settled area throughout the period."""
+        area = self.areas[code]
+        participants = self._participants(area)
+        if not participants:
+            raise errors.NoParticipants(
+                f"Aan {area.name} deed in {self.period.label} niemand mee. Controleer de deelnames."
+            )
+        return AreaFacts(area, self._provider(area), self._policy(area), participants)
+
+    def _participants(self, area: Area, package: str = "") -> tuple[Participant, ...]:
+        result = []
+        for code in sorted(self.organisations):
+            stints = self.days_in(area.code, code, package)
+            if stints:
+                result.append(Participant(code, self.name(code), stints))
+        return tuple(result)
+
+    def days_in(self, area: str, organisation: str, package: str = "") -> tuple[Period, ...]:
+        """Partnership, participation and period together, several stints added (settlement.md 11)."""
+        member = self._stints(row.term for row in self.inputs.memberships if row.organisation == organisation)
+        base = self._stints(
+            row.term
+            for row in self.inputs.participations
+            if row.organisation == organisation and row.area == area and not row.package
+        )
+        days = common(member, base)
+        if not package:
+            return days
+        taken = self._stints(
+            row.term
+            for row in self.inputs.participations
+            if row.organisation == organisation and row.area == area and row.package == package
+        )
+        return common(days, taken)
+
+    def _stints(self, terms: Iterable[Term]) -> tuple[Period, ...]:
+        found = (term.within(self.period) for term in terms)
+        return together(stint for stint in found if stint is not None)
+
+    def with_package(self, facts: AreaFacts, package: str) -> tuple[Participant, ...]:
+        """Who has weight in a component: all participants, or who takes its package (settlement.md 17)."""
+        return self._participants(facts.area, package) if package else facts.participants
+
+    def _provider(self, area: Area) -> str:
+        rows = [row for row in self.inputs.provisions if row.area == area.code]
+        row = self._throughout(rows, [row.term for row in rows], f"De uitvoerder van {area.name}")
+        if row is None:
+            raise errors.NoProvider(
+                f"{area.name} heeft in {self.period.label} niet elke dag precies één uitvoerder. "
+                "Leg vast wie het taakgebied uitvoert."
+            )
+        return row.organisation
+
+    def _policy(self, area: Area) -> Policy:
+        rows = [row for row in self.inputs.policies if row.area == area.code]
+        policy = self._throughout(rows, [row.term for row in rows], f"De verdeelafspraak van {area.name}")
+        if policy is None:
+            raise errors.NoPolicy(
+                f"{area.name} heeft in {self.period.label} niet elke dag precies één verdeelafspraak. "
+                "Leg vast hoe de kosten worden verdeeld."
+            )
+        return policy
+
+    def vat_treatment(self, area: Area, organisation: str) -> VatTreatment:
+        """How the provider's charge to this organisation is taxed in the period."""
+        rows = [
+            row
+            for row in self.inputs.vat_treatments
+            if row.area == area.code and row.organisation == organisation
+        ]
+        what = f"De btw van {area.name} voor {self.name(organisation)}"
+        found = self._throughout(rows, [row.term for row in rows], what)
+        if found is None:
+            raise errors.NoVatTreatment(
+                f"Van {area.name} is voor {self.name(organisation)} in {self.period.label} niet vastgelegd "
+                "hoe de btw is. Kies belast, vrijgesteld of buiten de btw."
+            )
+        return found
+
+    def _throughout(self, rows: list[Row], terms: list[Term], what: str) -> Row | None:
+        """The one row that holds on every day of the period; None when none or several do."""
+        within = [
+            (row, days) for row, term in zip(rows, terms, strict=True) if (days := term.within(self.period))
+        ]
+        for _, days in within:
+            if days != self.period:
+                day = (
+                    days.first_on
+                    if days.first_on != self.period.first_on
+                    else days.last_on + timedelta(days=1)
+                )
+                raise errors.ChangesMidPeriod(
+                    f"{what} wijzigt op {plain_day(day)}, midden in {self.period.label}. "
+                    "Dat kan alleen op de eerste dag van een afrekenperiode."
+                )
+        return within[0][0] if len(within) == 1 else None
+
+
+def _by_code(rows: Iterable[CodedRow]) -> dict[str, CodedRow]:
+    return {row.code: row for row in rows}

@@ -1,0 +1,409 @@
+"""What a settlement is reckoned from: facts and agreements of one period, as frozen values.
+
+The same shape is the frozen snapshot of a final run (format version 1) and the file that `ssc settle` reads.
+References are by code or id. Nothing is reckoned here; `checks` says whether the facts hold together.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from app.features.costs.core import Category, OverheadDriver, PoolKind
+from app.kernel.period import Period
+
+OVERHEAD = "overhead"
+"""The category of overhead received, beside those of cost entries (settlement.md 18)."""
+
+
+class DriverKind(StrEnum):
+    """What an amount is divided by (domain §10)."""
+
+    INHABITANTS = "inhabitants"
+    CLIENTS = "clients"
+    STATISTIC = "statistic"
+    HOURS = "hours"
+    PRODUCTS = "products"
+    FIXED = "fixed"
+    BROUGHT_IN = "brought_in"
+    EQUAL = "equal"
+
+
+class Reference(StrEnum):
+    """Which figure of a statistic counts (settlement.md 10)."""
+
+    YEAR_START = "year_start"
+    PREVIOUS_YEAR_START = "previous_year_start"
+    PERIOD_START = "period_start"
+    PERIOD_AVERAGE = "period_average"
+    YEARS_AVERAGE = "years_average"
+
+
+class Takes(StrEnum):
+    """Which part of the costs a component takes (settlement.md 16)."""
+
+    WHOLE = "whole"
+    REST = "rest"
+    PERCENT = "percent"
+    CATEGORY = "category"
+    FIXED = "fixed"
+    TARIFF = "tariff"
+
+
+class TariffKind(StrEnum):
+    """What a tariff is a price of."""
+
+    HOUR = "hour"
+    PRODUCT = "product"
+    STATISTIC = "statistic"
+
+
+class VatCategory(StrEnum):
+    """VAT category in the codes of EN 16931."""
+
+    TAXED = "S"
+    EXEMPT = "E"
+    OUTSIDE = "O"
+
+
+class TariffResult(StrEnum):
+    """Where the result of an area with tariffs goes at the end of the year (settlement.md 27)."""
+
+    CARRIED = "carried"
+    RESERVE = "reserve"
+    DIVIDED = "divided"
+
+
+class CascadeMethod(StrEnum):
+    """How overhead pools reach the areas (settlement.md 22)."""
+
+    DIRECT = "direct"
+    STEP_DOWN = "step_down"
+    RECIPROCAL = "reciprocal"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From a day on, to and including a last day, or open."""
+
+    first_on: date
+    last_on: date | None = None
+
+    def within(self, period: Period) -> Period | None:
+        """The days of it that lie in the period."""
+        first = max(self.first_on, period.first_on)
+        last = period.last_on if self.last_on is None else min(self.last_on, period.last_on)
+        return Period(first, last) if first <= last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A code with its name: an organisation, the collaboration, a kind of statistic."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A service area. Costs of an area that this run does not settle still draw overhead."""
+
+    code: str
+    name: str
+    is_settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """An organisation's partnership in the collaboration."""
+
+    organisation: str
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """Who runs an area."""
+
+    area: str
+    organisation: str
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """Which partner takes part in an area; with a package, which package of it it takes."""
+
+    area: str
+    organisation: str
+    term: Term
+    package: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An agreed part of one organisation or area: per cent, cents brought in, or a part of one assignment."""
+
+    of: str
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A minimum and maximum of one partner in cents a year (settlement.md 20)."""
+
+    organisation: str
+    minimum_cents: int | None = None
+    maximum_cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One part of a policy, in listed order: what it takes of the costs, and what divides that.
+
+    `percent` is in per cent; `fixed_cents` a year; `statistic`, `product` narrow the driver or the tariff;
+    `average_years` and `kept_years` belong to an average of n years kept for m.
+    """
+
+    position: int
+    takes: Takes
+    driver: DriverKind | None = None
+    percent: Fraction | None = None
+    category: str = ""
+    fixed_cents: int | None = None
+    tariff: TariffKind | None = None
+    statistic: str = ""
+    product: str = ""
+    package: str = ""
+    reference: Reference = Reference.YEAR_START
+    average_years: int = 0
+    kept_years: int = 0
+    shares: tuple[Share, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    label: str = ""
+
+    @property
+    def part(self) -> Fraction:
+        """The percentage as a part of one; zero when there is none."""
+        return Fraction(self.percent or 0) / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The executable agreement of an area: how its costs are divided over who takes part.
+
+    `period_months` is the settlement period (1, 3, 12). `agreement` is the clause, for the reader. `phase`
+    is the
+    part of the new key while it is phased in (settlement.md 21), None when it holds in full.
+    """
+
+    id: str
+    area: str
+    term: Term
+    period_months: int
+    components: tuple[Component, ...]
+    version: int = 1
+    agreement: str = ""
+    has_advances: bool = False
+    result: TariffResult = TariffResult.CARRIED
+    phase: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What the catalogue offers in an area; its standard in minutes when it has one."""
+
+    code: str
+    area: str
+    name: str
+    standard_minutes: int | None = None
+    package: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """A price: per hour of a function, per product, or per unit of a statistic and year.
+
+    `of` is the code of the function, product or statistic.
+    """
+
+    id: str
+    area: str
+    kind: TariffKind
+    of: str
+    name: str
+    price_cents: int
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A figure of an organisation at a day, with its source; the one that was known at the cut-off."""
+
+    id: str
+    organisation: str
+    kind: str
+    reference_on: date
+    value: Fraction
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An assignment with the exact share of each principal in its hours; the shares total one."""
+
+    id: str
+    number: str
+    title: str
+    area: str
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """Minutes on one assignment by one tariff, all within one stretch in which nothing changed.
+
+    The store cuts the period at every first and last day of a participation; `first_on` and `last_on` are
+    the first
+    and last day worked. Without a tariff `tariff` is empty; `function` is what was worked as.
+    """
+
+    assignment: str
+    tariff: str
+    first_on: date
+    last_on: date
+    minutes: int
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Products taken by one organisation, all within one stretch, by the day of delivery."""
+
+    id: str
+    area: str
+    product: str
+    organisation: str
+    first_on: date
+    last_on: date
+    count: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A cost pool. An area's pool names its area; an overhead pool its driver and, if fixed, its shares.
+
+    `shares` are per cent per area.
+    """
+
+    code: str
+    name: str
+    kind: PoolKind
+    area: str = ""
+    driver: OverheadDriver | None = None
+    shares: tuple[Share, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CostEntry:
+    """One actual cost: net amount and the input VAT beside it, both in cents."""
+
+    id: str
+    pool: str
+    booked_on: date
+    category: Category
+    amount_cents: int
+    vat_cents: int = 0
+    document: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """The planned costs of a pool and category in this period, for comparison only."""
+
+    pool: str
+    category: Category
+    amount_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigure:
+    """A figure of an area that overhead is divided by: fte at a day."""
+
+    area: str
+    reference_on: date
+    value: Fraction
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class VatTreatment:
+    """How a provider's charge to a partner for an area is taxed; `rate` is a part of one.
+
+    With `is_transparent` the input VAT in the price is stated under the transparency method.
+    """
+
+    area: str
+    organisation: str
+    category: VatCategory
+    term: Term
+    rate: Fraction = Fraction(0)
+    is_transparent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Secondment:
+    """Staff lent by an organisation to an area: fte × rate per fte and year, by calendar days."""
+
+    id: str
+    organisation: str
+    area: str
+    fte: Fraction
+    rate_cents: int
+    term: Term
+    category: VatCategory
+    rate: Fraction = Fraction(0)
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """The proof of a table that was read: what was selected, how many rows, their sum and digest."""
+
+    table: str
+    selection: str
+    rows: int
+    total: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that one settlement of one collaboration and period is reckoned from."""
+
+    collaboration: Named
+    period: Period
+    organisations: tuple[Named, ...] = ()
+    areas: tuple[Area, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    participations: tuple[Participation, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    products: tuple[Product, ...] = ()
+    tariffs: tuple[Tariff, ...] = ()
+    statistic_kinds: tuple[Named, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    worked: tuple[Worked, ...] = ()
+    delivered: tuple[Delivered, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    entries: tuple[CostEntry, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    area_figures: tuple[AreaFigure, ...] = ()
+    vat_treatments: tuple[VatTreatment, ...] = ()
+    secondments: tuple[Secondment, ...] = ()
+    cascade: CascadeMethod = CascadeMethod.DIRECT
+    cut_off_at: datetime | None = None
+    sources: tuple[SourceTable, ...] = ()

@@ -1,0 +1,186 @@
+"""Tariff mode: quantity × price of the day, a line per partner, tariff and version (settlement.md 4, 19).
+
+Exact quantities are added before multiplying; each line is rounded half up once. What tariffs leave
+uncovered is the
+result of the area, not the business of this module.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from app.features.settlement.core import errors
+from app.features.settlement.core.facts import AreaFacts, Facts, Participant
+from app.features.settlement.core.figures import Figures
+from app.features.settlement.core.inputs import Component, Delivered, Tariff, TariffKind
+from app.features.settlement.core.quantities import Part, Quantities, delivery_leaf, minutes_node
+from app.features.settlement.core.wording import statistic_words
+from app.kernel.dutch import euro, plain_day
+from app.kernel.explain import Node, Source, Unit, leaf, product, quotient, rounded, summed
+from app.kernel.period import Period, common
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What one tariff brings in from one participant."""
+
+    component: Component
+    participant: Participant
+    tariff: Tariff
+    quantity: Fraction
+    unit: str
+    base_quantity: int
+    amount: Node
+    text: str
+    detail: str
+
+
+class TariffSheet:
+    """The tariffs of the inputs by what they price."""
+
+    def __init__(self, facts: Facts, figures: Figures, quantities: Quantities) -> None:
+        self._facts = facts
+        self._figures = figures
+        self._quantities = quantities
+
+    def charges(self, area: AreaFacts, component: Component) -> list[Charge]:
+        """The tariff lines of a component, in order of participant and tariff."""
+        if component.package:
+            raise errors.NotYetPossible(
+                f"Een tarief voor alleen een pluspakket ({area.area.name}) kan nog niet. Geef het pluspakket "
+                "eigen "
+                "producten met een tarief."
+            )
+        found: list[Charge] = []
+        for who in area.participants:
+            match component.tariff:
+                case TariffKind.HOUR:
+                    found.extend(self._hours(area, component, who))
+                case TariffKind.PRODUCT:
+                    found.extend(self._products(area, component, who))
+                case TariffKind.STATISTIC:
+                    found.extend(self._heads(area, component, who))
+                case None:
+                    raise errors.WrongPolicy(
+                        f"Onderdeel {component.position} van de verdeelafspraak van {area.area.name} is een "
+                        "tarief, maar "
+                        "zegt niet waarvan. Kies per uur, per product of per kengetal."
+                    )
+        return found
+
+    def _hours(self, area: AreaFacts, component: Component, who: Participant) -> Iterable[Charge]:
+        parts: dict[str, list[Part]] = {}
+        for part in self._quantities.parts(area.area.code, who.code):
+            parts.setdefault(self._tariff_of(area, part).id, []).append(part)
+        for tariff_id, worked in sorted(parts.items(), key=lambda item: self._order(item[0])):
+            tariff = self._facts.tariffs[tariff_id]
+            minutes = minutes_node(f"Uren voor {who.name}", worked, who.code)
+            price = leaf(
+                f"Tarief {tariff.name}",
+                Fraction(tariff.price_cents, 60),
+                Unit.CENTS_PER_HOUR,
+                self._source(tariff),
+            )
+            exact = product(f"{tariff.name} voor {who.name}", [minutes, price], Unit.CENTS)
+            formula = f"{minutes.shown} × {price.shown} = {exact.shown}" + _cut(exact)
+            amount = rounded(f"{tariff.name} voor {who.name}", exact, formula)
+            detail = f"{minutes.shown} × {price.shown}"
+            yield Charge(
+                component, who, tariff, Fraction(minutes.value), "minuut", 60, amount, tariff.name, detail
+            )
+
+    def _tariff_of(self, area: AreaFacts, part: Part) -> Tariff:
+        tariff = self._facts.tariffs.get(part.worked.tariff)
+        if tariff is None or tariff.kind is not TariffKind.HOUR or tariff.area != area.area.code:
+            function = f" ({part.worked.function})" if part.worked.function else ""
+            raise errors.NoTariff(
+                f"Voor uren op opdracht {part.assignment.number}{function} op "
+                f"{plain_day(part.worked.first_on)} geldt geen "
+                f"uurtarief van {area.area.name}. Leg het tarief vast en bereken opnieuw."
+            )
+        if not _holds(tariff, part.worked.first_on, part.worked.last_on):
+            raise errors.NoTariff(
+                f"Tarief {tariff.name} van {area.area.name} geldt niet op elke dag van "
+                f"{plain_day(part.worked.first_on)} "
+                f"t/m {plain_day(part.worked.last_on)}, de dagen van de uren op opdracht "
+                f"{part.assignment.number}."
+            )
+        return tariff
+
+    def _products(self, area: AreaFacts, component: Component, who: Participant) -> Iterable[Charge]:
+        rows: dict[str, list[Delivered]] = {}
+        for row in self._quantities.deliveries(area.area.code, who.code, component.product):
+            rows.setdefault(self._product_tariff(area, row).id, []).append(row)
+        for tariff_id, delivered in sorted(rows.items(), key=lambda item: self._order(item[0])):
+            tariff = self._facts.tariffs[tariff_id]
+            parts = [delivery_leaf(row, who.code, row.source) for row in delivered]
+            count = summed(f"Aantal voor {who.name}", parts, Unit.COUNT, owner=who.code)
+            price = leaf(f"Tarief {tariff.name}", tariff.price_cents, Unit.CENTS, self._source(tariff))
+            formula = f"{count.shown} × {price.shown}"
+            amount = product(f"{tariff.name} voor {who.name}", [count, price], Unit.CENTS, formula)
+            yield Charge(
+                component, who, tariff, Fraction(count.value), "stuk", 1, amount, tariff.name, formula
+            )
+
+    def _product_tariff(self, area: AreaFacts, row: Delivered) -> Tariff:
+        for tariff in self._facts.inputs.tariffs:
+            is_price = (tariff.area, tariff.kind, tariff.of) == (row.area, TariffKind.PRODUCT, row.product)
+            if is_price and _holds(tariff, row.first_on, row.last_on):
+                return tariff
+        raise errors.NoTariff(
+            f"Voor product {row.product} van {area.area.name} geldt op {plain_day(row.first_on)} geen "
+            "tarief. Leg het tarief vast en bereken opnieuw."
+        )
+
+    def _heads(self, area: AreaFacts, component: Component, who: Participant) -> Iterable[Charge]:
+        """Head-count × price a year × days of participation and tariff ÷ days of the year."""
+        year = Period.year(self._facts.period.first_on.year)
+        held = 0
+        for tariff in sorted(self._facts.inputs.tariffs, key=lambda row: self._order(row.id)):
+            of_this = (tariff.area, tariff.kind) == (area.area.code, TariffKind.STATISTIC)
+            stint = tariff.term.within(self._facts.period)
+            if not of_this or component.statistic not in ("", tariff.of) or stint is None:
+                continue
+            days = sum(both.days for both in common([stint], who.stints))
+            held += days
+            if days:
+                yield self._head_charge(area, component, who, tariff, days, year)
+        if held < who.days:
+            raise errors.NoTariff(
+                f"Voor {area.area.name} geldt niet op elke dag dat {who.name} in {self._facts.period.label} "
+                "meedoet een "
+                f"tarief per {statistic_words(component.statistic, self._facts)}. Leg het tarief vast."
+            )
+
+    def _head_charge(
+        self, area: AreaFacts, component: Component, who: Participant, tariff: Tariff, days: int, year: Period
+    ) -> Charge:
+        heads = self._figures.of(area.policy, component, tariff.of, who.code)
+        price = leaf(f"Tarief {tariff.name}, per jaar", tariff.price_cents, Unit.CENTS, self._source(tariff))
+        part = quotient(
+            "Deel van het jaar",
+            leaf(f"Dagen dat {who.name} meedoet en het tarief geldt", days, Unit.DAYS),
+            leaf(f"Dagen van {year.label}", year.days, Unit.DAYS),
+            Unit.SHARE,
+        )
+        exact = product(f"{tariff.name} voor {who.name}", [heads, price, part], Unit.CENTS)
+        detail = f"{heads.shown} × {euro(tariff.price_cents)} × {days} ÷ {year.days} dagen"
+        amount = rounded(f"{tariff.name} voor {who.name}", exact, f"{detail} = {exact.shown}" + _cut(exact))
+        quantity = Fraction(heads.value) * days / year.days
+        return Charge(component, who, tariff, quantity, "stuk", 1, amount, tariff.name, detail)
+
+    def _order(self, tariff_id: str) -> tuple[str, date, str]:
+        tariff = self._facts.tariffs[tariff_id]
+        return (tariff.of, tariff.term.first_on, tariff.id)
+
+    def _source(self, tariff: Tariff) -> Source:
+        return Source("tariff", tariff.id, f"tarief {tariff.name}, vanaf {plain_day(tariff.term.first_on)}")
+
+
+def _holds(tariff: Tariff, first_on: date, last_on: date) -> bool:
+    return tariff.term.within(Period(first_on, last_on)) == Period(first_on, last_on)
+
+
+def _cut(exact: Node) -> str:
+    return ", afgerond" if exact.value != int(exact.value) else ""

@@ -1,0 +1,76 @@
+"""The Dutch words of settlements: drivers, categories, statistics, as lines and explanations use them."""
+
+from app.features.costs.core import CATEGORY_NAMES, Category
+from app.features.settlement.core.facts import Facts
+from app.features.settlement.core.inputs import OVERHEAD, Component, DriverKind, Reference, VatCategory
+
+INHABITANTS = "inhabitants"
+CLIENTS = "clients"
+"""The codes of the two kinds of statistic that have a driver of their own."""
+
+VAT_NAMES = {
+    VatCategory.TAXED: "belast",
+    VatCategory.EXEMPT: "vrijgesteld",
+    VatCategory.OUTSIDE: "buiten de btw",
+}
+
+REFERENCE_WORDS = {
+    Reference.YEAR_START: "op 1 januari van het jaar",
+    Reference.PREVIOUS_YEAR_START: "op 1 januari van het jaar ervoor",
+    Reference.PERIOD_START: "op de eerste dag van de periode",
+    Reference.PERIOD_AVERAGE: "gemiddeld over de dagen van de periode",
+    Reference.YEARS_AVERAGE: "gemiddeld over meer jaren",
+}
+
+
+def category_name(code: str) -> str:
+    """The name of a category of costs, overhead received included."""
+    return "Deel van de overhead" if code == OVERHEAD else CATEGORY_NAMES[Category(code)]
+
+
+def statistic_of(component: Component) -> str:
+    """The code of the statistic that a component or tariff looks at."""
+    if component.driver is DriverKind.INHABITANTS:
+        return INHABITANTS
+    if component.driver is DriverKind.CLIENTS:
+        return CLIENTS
+    return component.statistic
+
+
+def in_sentence(name: str) -> str:
+    """A name without its capital, unless it is an abbreviation.
+
+    >>> in_sentence("Verordening"), in_sentence("WOZ-objecten")
+    ('verordening', 'WOZ-objecten')
+    """
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def driver_words(component: Component, facts: Facts, area: str) -> str:
+    """What a component divides by, as in "naar inwoners"."""
+    match component.driver:
+        case DriverKind.INHABITANTS | DriverKind.CLIENTS | DriverKind.STATISTIC:
+            return statistic_words(statistic_of(component), facts)
+        case DriverKind.HOURS:
+            return "uren"
+        case DriverKind.PRODUCTS:
+            if component.product:
+                found = facts.products.get((area, component.product))
+                return in_sentence(found.name) if found else component.product
+            return "producten"
+        case DriverKind.FIXED:
+            return "vaste percentages"
+        case DriverKind.BROUGHT_IN:
+            return "ingebrachte budgetten"
+        case DriverKind.EQUAL:
+            return "gelijke delen"
+        case None:
+            return "tarief"
+
+
+def statistic_words(code: str, facts: Facts) -> str:
+    """A kind of statistic in a sentence."""
+    known = facts.kinds.get(code)
+    if known is not None:
+        return in_sentence(known.name)
+    return {INHABITANTS: "inwoners", CLIENTS: "cliënten"}.get(code, code)

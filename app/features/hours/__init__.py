@@ -1,0 +1,1 @@
+"""Hours: week sheets, approval, corrections, closing of a month (domain §7)."""

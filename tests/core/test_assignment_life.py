@@ -70,7 +70,8 @@ def test_the_office_that_submits_twice_hears_why_when_and_what_it_can_do() -> No
     with pytest.raises(Refused) as refusal:
         take(State.SUBMITTED, Step.SUBMIT, {Party.OFFICE})
     assert refusal.value.allowed == ("intrekken",)
-    assert "al ingediend" in refusal.value.message and "Indienen kan zodra" in refusal.value.message
+    assert "al ingediend" in refusal.value.message
+    assert "Indienen kan zodra" in refusal.value.message
 
 
 def test_a_step_of_somebody_else_names_whose_it_is() -> None:
@@ -181,7 +182,7 @@ def test_a_missing_or_zero_statistic_is_named() -> None:
     both = [Principal("A"), Principal("B")]
     with pytest.raises(Invalid, match="B ontbreekt"):
         shares(ShareRule.STATISTIC, both, {"A": 10})
-    with pytest.raises(Invalid, match="allemaal nul|alle opdrachtgevers nul"):
+    with pytest.raises(Invalid, match="alle opdrachtgevers nul"):
         shares(ShareRule.STATISTIC, both, {"A": 0, "B": 0})
     with pytest.raises(Invalid, match="negatief"):
         shares(ShareRule.STATISTIC, both, {"A": 10, "B": -1})

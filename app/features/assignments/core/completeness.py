@@ -90,30 +90,49 @@ CHECKS: tuple[Check, ...] = (
     Check("taakgebied", "Taakgebied", "Kies het taakgebied waar het werk bij hoort.", lambda r: bool(r.area)),
     Check("product", "Product", "Kies het product uit de catalogus.", lambda r: bool(r.product)),
     Check(
-        "gewenstResultaat", "Gewenst resultaat",
-        "Beschrijf wat er straks anders is, zo dat een raadslid het begrijpt.", lambda r: bool(r.desired_result),
+        "gewenstResultaat",
+        "Gewenst resultaat",
+        "Beschrijf wat er straks anders is, zo dat een raadslid het begrijpt.",
+        lambda r: bool(r.desired_result),
     ),
     Check(
-        "acceptatiecriteria", "Wanneer is het goed?",
-        "Noem waaraan u ziet dat het resultaat goed is.", lambda r: bool(r.acceptance_criteria),
+        "acceptatiecriteria",
+        "Wanneer is het goed?",
+        "Noem waaraan u ziet dat het resultaat goed is.",
+        lambda r: bool(r.acceptance_criteria),
     ),
     Check(
-        "opdrachtgevers", "Soort en opdrachtgever",
+        "opdrachtgevers",
+        "Soort en opdrachtgever",
         "Noem voor wie de opdracht is. Gezamenlijk werk heeft ten minste twee opdrachtgevers.",
         lambda r: len(r.principals) >= (2 if r.kind is Kind.JOINT else 1),
     ),
     Check("contactpersoon", "Contactpersoon", "Noem wie vragen kan beantwoorden.", lambda r: bool(r.contact)),
-    Check("kader", "Kader", "Noem het beleid of besluit waarbinnen het werk moet passen.", lambda r: bool(r.frame)),
-    Check("gewensteDatum", "Datum", "Noem de dag waarop u het resultaat nodig hebt.", lambda r: bool(r.requested_on)),
     Check(
-        "gewensteDatumReden", "Waarom die datum?",
-        "Noem het besluit of de gebeurtenis waarvoor u het nodig hebt.", lambda r: bool(r.requested_why),
+        "kader",
+        "Kader",
+        "Noem het beleid of besluit waarbinnen het werk moet passen.",
+        lambda r: bool(r.frame),
     ),
     Check(
-        "plafond", "Uren of bedrag", "Noem hoeveel uren of welk bedrag het hooguit mag kosten.",
+        "gewensteDatum",
+        "Datum",
+        "Noem de dag waarop u het resultaat nodig hebt.",
+        lambda r: bool(r.requested_on),
+    ),
+    Check(
+        "gewensteDatumReden",
+        "Waarom die datum?",
+        "Noem het besluit of de gebeurtenis waarvoor u het nodig hebt.",
+        lambda r: bool(r.requested_why),
+    ),
+    Check(
+        "plafond",
+        "Uren of bedrag",
+        "Noem hoeveel uren of welk bedrag het hooguit mag kosten.",
         lambda r: bool(r.ceiling_minutes or r.ceiling_cents),
     ),
-)  # fmt: skip
+)
 """What a complete request has, in the order of the form."""
 
 CHECKS_BY_FIELD: MappingProxyType[str, Check] = MappingProxyType({check.field: check for check in CHECKS})

@@ -34,7 +34,7 @@ class State(StrEnum):
 
 
 class Step(StrEnum):
-    """What can be done with an assignment. `DRAFT` is the first event of each and no step that is asked for."""
+    """What can be done with an assignment. `DRAFT` is the first event of each, never asked for."""
 
     DRAFT = "draft"
     SUBMIT = "submit"
@@ -55,7 +55,7 @@ class Step(StrEnum):
 
 
 class Party(StrEnum):
-    """In what quality somebody takes a step: for the lead principal, for the centre, or as who does the work."""
+    """In what quality somebody acts: for the lead principal, for the centre, or as who does the work."""
 
     OFFICE = "office"
     MANAGER = "manager"
@@ -143,7 +143,7 @@ PAIRS: tuple[tuple[Step, State | None, State], ...] = (
 """Every (step, from, to) that an event can have; the database checks the same."""
 
 HOLDERS: MappingProxyType[State, Holder] = MappingProxyType(
-    {state: Holder.CENTRE for state in State}
+    dict.fromkeys(State, Holder.CENTRE)
     | dict.fromkeys(
         (State.DRAFT, State.AWAITING_MANDATE, State.RETURNED, State.WAITING, State.DELIVERED),
         Holder.PRINCIPAL,

@@ -80,7 +80,7 @@ def _weights(
             weight = statistics.get(principal.code)
         if weight is None:
             raise _wrong(
-                f"Het deel of kengetal van {principal.code} ontbreekt. Vul het in of kies een andere verdeling."
+                f"Het deel of kengetal van {principal.code} ontbreekt. Vul het in of verdeel anders."
             )
         if weight < 0:
             raise _wrong(f"Het deel of kengetal van {principal.code} is negatief. Vul nul of meer in.")

@@ -35,4 +35,6 @@ def rank_for(ranks: Sequence[Decimal], place: int | None) -> Decimal:
 
 
 def _no_such_place(place: int, waiting: int) -> str:
-    return f"Plek {place} bestaat niet, want er wachten {waiting} opdrachten. Kies een plek van 1 t/m {waiting + 1}."
+    return (
+        f"Plek {place} bestaat niet: er wachten {waiting} opdrachten. Kies een plek van 1 t/m {waiting + 1}."
+    )

@@ -1,0 +1,38 @@
+"""The use cases of assignments, for routes, pages, the board, the simulation and the command line."""
+
+from app.features.assignments.service.drafting import draft, edit
+from app.features.assignments.service.reading import (
+    allowed_for,
+    choices,
+    count_tabs,
+    count_waiting,
+    get_assignment,
+    later_for,
+    list_assignments,
+    parties_of,
+)
+from app.features.assignments.service.stepping import (
+    accept,
+    approve,
+    close,
+    deliver,
+    order,
+    plan,
+    reject,
+    resume,
+    return_to_principal,
+    rework,
+    start,
+    submit,
+    take_step,
+    wait,
+    withdraw,
+)
+from app.features.assignments.service.verifying import deviations, rebuild
+
+__all__ = [
+    "accept", "allowed_for", "approve", "choices", "close", "count_tabs", "count_waiting", "deliver",
+    "deviations", "draft", "edit", "get_assignment", "later_for", "list_assignments", "order", "parties_of",
+    "plan", "rebuild", "reject", "resume", "return_to_principal", "rework", "start", "submit", "take_step",
+    "wait", "withdraw",
+]  # fmt: skip

@@ -1,0 +1,35 @@
+"""Does every assignment stand where its events say? And make the projection again from them (data §3).
+
+For `ssc verify` and `ssc rebuild`, run as the system; reads everything of one collaboration.
+"""
+
+from app.features.assignments.core.events import Projection, project
+from app.features.assignments.store import projections, writing
+from app.infra.db import UnitOfWork
+from app.kernel.roles import Permission
+
+
+def deviations(work: UnitOfWork) -> list[str]:
+    """Every assignment whose row differs from the fold of its events, in Dutch; empty is good."""
+    work.actor.require(Permission.READ_AUDIT)
+    found = []
+    for identity, number, stored, events in projections.each(work.session):
+        expected = writing.projection_values(project(events))
+        wrong = sorted(name for name, value in expected.items() if stored[name] != value)
+        if wrong:
+            name = number or str(identity)
+            found.append(f"Opdracht {name} klopt niet met haar gebeurtenissen: {', '.join(wrong)}.")
+    return found
+
+
+def rebuild(work: UnitOfWork) -> int:
+    """Write every projection anew from the events; gives how many differed."""
+    work.actor.require(Permission.EDIT_ACCESS)
+    changed = 0
+    for identity, _number, stored, events in projections.each(work.session):
+        projection: Projection = project(events)
+        if any(stored[name] != value for name, value in writing.projection_values(projection).items()):
+            writing.update_projection(work.session, identity, projection)
+            work.record("opdracht.herbouwen", "assignment", identity, None, {"seq": projection.seq})
+            changed += 1
+    return changed

@@ -1,0 +1,98 @@
+"""What assignments refer to in the room below: organisations, areas, products, contracts, by code and id.
+
+Reading only. One statement names them all: they are few, and so the number of statements of a list
+does not depend on what is in it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Uuid, func, literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from app.features.assignments.core.views import Named
+from app.features.partnership.models import (
+    Organisation,
+    Participation,
+    Product,
+    ServiceArea,
+    StatisticKind,
+    YearContract,
+)
+
+_NO_ID = null().cast(Uuid)
+_DIRECTORY = union_all(
+    select(
+        literal("organisation").label("kind"), Organisation.id, Organisation.code, Organisation.name,
+        Organisation.sort_name.label("sort_name"), _NO_ID.label("area_id"),
+    ),
+    select(literal("area"), ServiceArea.id, ServiceArea.code, ServiceArea.name, ServiceArea.name, _NO_ID),
+    select(literal("product"), Product.id, Product.code, Product.name, Product.name, Product.area_id),
+    select(
+        literal("contract"), YearContract.id, YearContract.code, YearContract.code, YearContract.code,
+        YearContract.area_id,
+    ),
+    select(
+        literal("statistic"), _NO_ID, StatisticKind.code, StatisticKind.name, StatisticKind.code, _NO_ID
+    ),
+).order_by("kind", "sort_name", "code")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Names by identity, and identities by code; each in the order in which lists show them."""
+
+    names: Mapping[UUID, Named]
+    organisations: Mapping[str, Named]
+    areas: Mapping[str, Named]
+    products: Mapping[tuple[UUID, str], Named]
+    contracts: Mapping[str, Named]
+    statistics: Mapping[str, str]
+
+    def name(self, identity: UUID) -> Named:
+        """The name of an identity that a foreign key holds."""
+        return self.names[identity]
+
+    def find(self, identity: UUID | None) -> Named | None:
+        """The name of an identity, or None."""
+        return None if identity is None else self.names.get(identity)
+
+    def products_of(self, area_id: UUID) -> list[Named]:
+        """The products of an area, in order of name."""
+        return [product for (area, _), product in self.products.items() if area == area_id]
+
+
+def directory(session: Session) -> Directory:
+    """Everything in the collaboration that an assignment can refer to."""
+    names: dict[UUID, Named] = {}
+    by_code: dict[str, dict[str, Named]] = {"organisation": {}, "area": {}, "contract": {}}
+    products: dict[tuple[UUID, str], Named] = {}
+    statistics: dict[str, str] = {}
+    for row in session.execute(_DIRECTORY):
+        if row.kind == "statistic":
+            statistics[row.code] = row.name
+            continue
+        names[row.id] = named = Named(row.id, row.code, row.name)
+        if row.kind == "product":
+            products[row.area_id, row.code] = named
+        else:
+            by_code[row.kind][row.code] = named
+    return Directory(
+        names, by_code["organisation"], by_code["area"], products, by_code["contract"], statistics
+    )
+
+
+def find_outsiders(
+    session: Session, area_id: UUID, organisation_ids: Sequence[UUID], today: date
+) -> list[UUID]:
+    """Which of these organisations do not take part in the area today."""
+    inside = select(Participation.organisation_id).where(
+        Participation.area_id == area_id,
+        Participation.organisation_id.in_(organisation_ids),
+        Participation.valid_from <= today,
+        func.coalesce(Participation.valid_until, today) >= today,
+    )
+    taking_part = set(session.execute(inside).scalars())
+    return [one for one in organisation_ids if one not in taking_part]

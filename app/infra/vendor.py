@@ -49,9 +49,10 @@ def install() -> None:
 
     Raises `subprocess.CalledProcessError` when npm fails; what it said is on standard error.
     """
-    words = ["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"]
-    # npm says on standard output how many packages it added; only its errors are for the reader
-    subprocess.run([*_npm(), *words], cwd=PROJECT, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    command = [*_npm(), "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"]
+    # on standard output npm says how many packages it added; only its errors are for the reader
+    nothing = subprocess.DEVNULL
+    subprocess.run(command, cwd=PROJECT, check=True, stdin=nothing, stdout=nothing)
 
 
 def copy() -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 from app import tables
 from app.infra.clock import FixedClock
 from app.infra.db import Database
+from app.infra.embedded import throwaway
 from app.infra.migrate import migrate
 
 NOW = datetime(2026, 4, 1, 8, 0, tzinfo=UTC)
@@ -45,18 +46,14 @@ def _on(url: str, name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server() -> Iterator[Server]:
     """The server that `./ssc test` names, else an embedded one of this test run alone."""
     named = os.environ.get("SSC_TEST_OWNER_URL"), os.environ.get("SSC_TEST_APP_URL")
     if named[0] and named[1]:
         yield Server(named[0], named[1])
         return
-    from app.infra.embedded import ensure_running
-    from app.infra.settings import Settings
-
-    running = ensure_running(Settings(var_dir=tmp_path_factory.mktemp("var")))
-    yield Server(running.owner_url, running.app_url)
-    running.stop()
+    with throwaway() as running:
+        yield Server(running.owner_url, running.app_url)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, ForeignKeyConstraint, Index, LargeBinary, Text, Uuid, insert, select, text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    Text,
+    Uuid,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -71,7 +81,9 @@ class AuditDetail(TenantOnly, Base):
     __tablename__ = "audit_detail"
     __table_args__ = (
         ForeignKeyConstraint(
-            ["collaboration_id", "seq"], ["audit_entry.collaboration_id", "audit_entry.seq"], ondelete="RESTRICT"
+            ["collaboration_id", "seq"],
+            ["audit_entry.collaboration_id", "audit_entry.seq"],
+            ondelete="RESTRICT",
         ),
     )
 
@@ -79,11 +91,14 @@ class AuditDetail(TenantOnly, Base):
     detail: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB)
 
 
-_LOCK_HEAD = text(
-    "INSERT INTO audit_head (collaboration_id, seq, hash) VALUES (:collaboration, 0, :zero)"
-    " ON CONFLICT (collaboration_id) DO UPDATE SET seq = audit_head.seq RETURNING seq, hash"
+_FACTS = (
+    "at", "actor_id", "actor_name", "via", "address", "request_id", "use_case", "subject_kind", "subject_id",
+    "detail_sha256",
+)  # fmt: skip
+_APPEND = text(
+    "SELECT append_audit(:entry, :at, :actor_id, :actor_name, :via, :address, :request_id, :use_case,"
+    " :subject_kind, :subject_id, :detail_sha256, CAST(:detail AS jsonb))"
 )
-_MOVE_HEAD = text("UPDATE audit_head SET seq = :seq, hash = :hash WHERE collaboration_id = :collaboration")
 
 
 def write(session: Session, actor: Actor, at: datetime, changes: Sequence[Change]) -> None:
@@ -91,10 +106,8 @@ def write(session: Session, actor: Actor, at: datetime, changes: Sequence[Change
     if not changes:
         return
     detail = [_as_detail(change) for change in changes]
-    head = session.execute(_LOCK_HEAD, {"collaboration": actor.collaboration_id, "zero": _ZERO}).one()
     first = changes[0]
-    entry = {
-        "seq": head.seq + 1,
+    facts: dict[str, object] = {
         "at": at,
         "actor_id": actor.account_id or actor.application_id,
         "actor_name": actor.name,
@@ -105,26 +118,15 @@ def write(session: Session, actor: Actor, at: datetime, changes: Sequence[Change
         "subject_kind": first.subject_kind,
         "subject_id": first.subject_id,
         "detail_sha256": digest(detail),
-        "previous": bytes(head.hash),
     }
-    key = {"collaboration_id": actor.collaboration_id}
-    entry_hash = chained(entry)
-    session.execute(insert(AuditEntry), {**key, **entry, "hash": entry_hash})
-    session.execute(insert(AuditDetail), {**key, "seq": entry["seq"], "detail": detail})
-    session.execute(
-        _MOVE_HEAD, {"collaboration": actor.collaboration_id, "seq": entry["seq"], "hash": entry_hash}
-    )
+    session.execute(_APPEND, {**facts, "entry": entry_bytes(facts), "detail": canonical(detail).decode()})
 
 
-def chained(entry: Mapping[str, object]) -> bytes:
-    """The hash of an entry: SHA-256 over the previous hash and the canonical text of the rest."""
-    previous = entry["previous"]
-    assert isinstance(previous, bytes)
-    rest = {key: value for key, value in entry.items() if key not in ("previous", "hash", "collaboration_id", "at")}
-    moment = entry["at"]
+def entry_bytes(facts: Mapping[str, object]) -> bytes:
+    """The canonical text of an entry; `hash` = SHA-256(previous ‖ this). The moment in whole microseconds."""
+    moment = facts["at"]
     assert isinstance(moment, datetime)
-    rest["at"] = int(moment.timestamp() * 1_000_000)
-    return hashlib.sha256(previous + canonical(rest)).digest()
+    return canonical({**facts, "at": int(moment.timestamp() * 1_000_000)})
 
 
 def broken_links(session: Session, collaboration_id: int) -> Iterator[str]:
@@ -134,7 +136,8 @@ def broken_links(session: Session, collaboration_id: int) -> Iterator[str]:
         select(AuditEntry, AuditDetail.detail)
         .outerjoin(
             AuditDetail,
-            (AuditDetail.collaboration_id == AuditEntry.collaboration_id) & (AuditDetail.seq == AuditEntry.seq),
+            (AuditDetail.collaboration_id == AuditEntry.collaboration_id)
+            & (AuditDetail.seq == AuditEntry.seq),
         )
         .where(AuditEntry.collaboration_id == collaboration_id)
         .order_by(AuditEntry.seq)
@@ -145,15 +148,14 @@ def broken_links(session: Session, collaboration_id: int) -> Iterator[str]:
         if entry.seq != seq:
             yield f"Regel {seq} van het logboek ontbreekt; de volgende is {entry.seq}."
             seq = entry.seq
-        facts = {column.key: getattr(entry, column.key) for column in AuditEntry.__table__.columns}
-        facts = {key: bytes(value) if isinstance(value, memoryview) else value for key, value in facts.items()}
-        if facts["previous"] != previous:
+        facts = {key: getattr(entry, key) for key in _FACTS}
+        if entry.previous != previous:
             yield f"Regel {seq} van het logboek sluit niet aan op de regel ervoor."
-        if chained(facts) != facts["hash"]:
+        if hashlib.sha256(previous + entry_bytes(facts)).digest() != entry.hash:
             yield f"Regel {seq} van het logboek is gewijzigd: het controlegetal klopt niet."
-        if detail is not None and digest(detail) != facts["detail_sha256"]:
+        if detail is not None and digest(detail) != entry.detail_sha256:
             yield f"De bijzonderheden van regel {seq} zijn gewijzigd."
-        previous = facts["hash"]
+        previous = entry.hash
     head = session.execute(
         text("SELECT seq, hash FROM audit_head WHERE collaboration_id = :c"), {"c": collaboration_id}
     ).one_or_none()

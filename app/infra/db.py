@@ -11,11 +11,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm import sessionmaker as make_sessions
-from sqlalchemy import event
 
 from app.infra import audit, numbers, outbox
 from app.infra.clock import Clock, OffsetClock, local_day
@@ -34,7 +33,9 @@ _NOBODY = "00000000-0000-0000-0000-000000000000"
 class UnitOfWork:
     """One transaction of one actor. `now` stands still in it; `today` is its day in Amsterdam."""
 
-    def __init__(self, session: Session, actor: Actor, clock: Clock, ids: IdSource, *, read_only: bool) -> None:
+    def __init__(
+        self, session: Session, actor: Actor, clock: Clock, ids: IdSource, *, read_only: bool
+    ) -> None:
         self.session = session
         self.actor = actor
         self.read_only = read_only
@@ -76,7 +77,9 @@ class UnitOfWork:
         """
         return numbers.next_number(self.session, self.actor.collaboration_id, series)
 
-    def defer(self, task: str, *, lock: str | None = None, queueing_lock: str | None = None, **ids: str | int) -> None:
+    def defer(
+        self, task: str, *, lock: str | None = None, queueing_lock: str | None = None, **ids: str | int
+    ) -> None:
         """Put a job in the outbox: it exists if and only if this transaction commits."""
         self._jobs.append(outbox.Job(task, ids, lock, queueing_lock))
 

@@ -66,9 +66,17 @@ class Edge:
 
     async def _broken(self, send: Send, is_api: bool) -> None:
         problem = describe_http(500)
-        body = json.dumps(problem) if is_api else f"<!doctype html><html lang=nl><title>Storing</title><h1>Storing</h1><p>{problem['detail']}"
+        body = (
+            json.dumps(problem)
+            if is_api
+            else f"<!doctype html><html lang=nl><title>Storing</title><h1>Storing</h1><p>{problem['detail']}"
+        )
         media_type = MEDIA_TYPE if is_api else "text/html; charset=utf-8"
         await send(
-            {"type": "http.response.start", "status": 500, "headers": [(b"content-type", media_type.encode())]}
+            {
+                "type": "http.response.start",
+                "status": 500,
+                "headers": [(b"content-type", media_type.encode())],
+            }
         )
         await send({"type": "http.response.body", "body": body.encode()})

@@ -168,7 +168,7 @@ class PageRoute(APIRoute):
                 given = request.headers.get(CSRF_HEADER) or str((await request.form()).get(CSRF_FIELD, ""))
                 if not hmac.compare_digest(given, csrf_token(request)):
                     raise NotAllowed(
-                        "Deze pagina was verlopen of kwam niet van hier. Laad de pagina opnieuw en probeer het nog eens."
+                        "Deze pagina was verlopen of kwam niet van hier. Laad haar opnieuw en probeer het nog eens."
                     )
             return await original(request)
 

@@ -48,7 +48,9 @@ _TAKE = text(
     " VALUES (app_collaboration(), :application, :key, :sha256, :now)"
     " ON CONFLICT DO NOTHING RETURNING true"
 )
-_READ = text("SELECT request_sha256, status, headers, body FROM idempotency WHERE application_id = :application AND key = :key")
+_READ = text(
+    "SELECT request_sha256, status, headers, body FROM idempotency WHERE application_id = :application AND key = :key"
+)
 _KEEP = text(
     "UPDATE idempotency SET status = :status, headers = CAST(:headers AS jsonb), body = :body"
     " WHERE application_id = :application AND key = :key"

@@ -28,4 +28,6 @@ class NumberSeries(TenantOnly, Base):
 
 def next_number(session: Session, collaboration_id: int, series: str) -> int:
     """The next number of the series; its row stays locked until the commit."""
-    return cast(int, session.execute(_NEXT, {"collaboration": collaboration_id, "series": series}).scalar_one())
+    return cast(
+        "int", session.execute(_NEXT, {"collaboration": collaboration_id, "series": series}).scalar_one()
+    )

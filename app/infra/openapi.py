@@ -22,8 +22,17 @@ _PROBLEM: dict[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
     "properties": {
-        "type": {"type": "string", "format": "uri-reference", "description": "Soort fout", "examples": ["/problemen/ongeldig"]},
-        "title": {"type": "string", "description": "Korte omschrijving", "examples": ["De gegevens kloppen niet"]},
+        "type": {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "Soort fout",
+            "examples": ["/problemen/ongeldig"],
+        },
+        "title": {
+            "type": "string",
+            "description": "Korte omschrijving",
+            "examples": ["De gegevens kloppen niet"],
+        },
         "status": {"type": "integer", "description": "HTTP-status", "examples": [400]},
         "detail": {"type": "string", "description": "Wat er is, waarom, en wat u kunt doen"},
         "bevindingen": {
@@ -33,8 +42,16 @@ _PROBLEM: dict[str, Any] = {
                 "type": "object",
                 "required": ["veld", "melding"],
                 "properties": {
-                    "veld": {"type": "string", "description": "Naam van het veld", "examples": ["acceptatiecriteria"]},
-                    "melding": {"type": "string", "description": "Wat u kunt doen", "examples": ["Dit veld ontbreekt."]},
+                    "veld": {
+                        "type": "string",
+                        "description": "Naam van het veld",
+                        "examples": ["acceptatiecriteria"],
+                    },
+                    "melding": {
+                        "type": "string",
+                        "description": "Wat u kunt doen",
+                        "examples": ["Dit veld ontbreekt."],
+                    },
                 },
             },
         },
@@ -76,7 +93,11 @@ def _described(api: FastAPI) -> dict[str, Any]:
         description=DESCRIPTION,
         routes=api.routes,
         servers=[{"url": "/api/v1", "description": "Deze installatie"}],
-        contact={"name": "Beheer van het centrum", "url": "https://ssc.example/contact", "email": "beheer@ssc.example"},
+        contact={
+            "name": "Beheer van het centrum",
+            "url": "https://ssc.example/contact",
+            "email": "beheer@ssc.example",
+        },
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
     components = schema.setdefault("components", {})
@@ -88,7 +109,10 @@ def _described(api: FastAPI) -> dict[str, Any]:
         "sleutel": {"type": "http", "scheme": "bearer", "description": "De sleutel van uw toepassing"}
     }
     components["headers"] = {
-        "API-Version": {"description": "De volledige versie van de API", "schema": {"type": "string", "examples": ["1.0.0"]}}
+        "API-Version": {
+            "description": "De volledige versie van de API",
+            "schema": {"type": "string", "examples": ["1.0.0"]},
+        }
     }
     schema["security"] = [{"sleutel": []}]
     for path in schema.get("paths", {}).values():

@@ -47,7 +47,12 @@ def describe(error: SscError) -> dict[str, Any]:
     status, kind, title = next(
         (status, kind, title) for family, status, kind, title in _FAMILIES if isinstance(error, family)
     )
-    problem: dict[str, Any] = {"type": f"/problemen/{kind}", "title": title, "status": status, "detail": error.message}
+    problem: dict[str, Any] = {
+        "type": f"/problemen/{kind}",
+        "title": title,
+        "status": status,
+        "detail": error.message,
+    }
     match error:
         case Refused():
             problem["type"] = f"/problemen/{error.kind}"
@@ -107,11 +112,20 @@ def describe_http(status: int) -> dict[str, Any]:
     """The members of problem+json for an error of the web layer itself."""
     words = {
         404: ("niet-gevonden", "Niet gevonden", "Deze bladzijde bestaat niet, of u mag haar niet zien."),
-        405: ("methode", "Deze methode kan hier niet", "Kijk in de documentatie welke methoden dit adres kent."),
+        405: (
+            "methode",
+            "Deze methode kan hier niet",
+            "Kijk in de documentatie welke methoden dit adres kent.",
+        ),
         413: ("te-groot", "Te groot", "Wat u stuurt is te groot."),
     }
     kind, title, detail = words.get(
-        status, ("storing", "Storing", "Er ging bij ons iets mis. Uw gegevens zijn niet gewijzigd. Probeer het later.")
+        status,
+        (
+            "storing",
+            "Storing",
+            "Er ging bij ons iets mis. Uw gegevens zijn niet gewijzigd. Probeer het later.",
+        ),
     )
     return {"type": f"/problemen/{kind}", "title": title, "status": status, "detail": detail}
 
@@ -133,4 +147,6 @@ def _in_dutch(item: dict[str, Any]) -> Finding:
         return Finding(field, str(item["ctx"]["error"]))
     if item["type"] in {"enum", "literal_error"}:
         return Finding(field, f"Kies een van: {item['ctx']['expected'].replace(' or ', ' of ')}.")
-    return Finding(field, _PYDANTIC_WORDS.get(item["type"], "Deze waarde past hier niet. Kijk in de documentatie."))
+    return Finding(
+        field, _PYDANTIC_WORDS.get(item["type"], "Deze waarde past hier niet. Kijk in de documentatie.")
+    )

@@ -30,7 +30,9 @@ class Base(DeclarativeBase):
 class TenantOnly:
     """A row of one collaboration whose further key the table names itself."""
 
-    collaboration_id: Mapped[int] = mapped_column(ForeignKey("collaboration.id"), primary_key=True, sort_order=-20)
+    collaboration_id: Mapped[int] = mapped_column(
+        ForeignKey("collaboration.id"), primary_key=True, sort_order=-20
+    )
 
 
 class Tenant(TenantOnly):
@@ -89,4 +91,6 @@ def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
 
 def not_negative(*columns: str) -> CheckConstraint:
     """None of the columns is below zero."""
-    return CheckConstraint(" AND ".join(f"{column} >= 0" for column in columns), name=f"{columns[0]}_not_negative")
+    return CheckConstraint(
+        " AND ".join(f"{column} >= 0" for column in columns), name=f"{columns[0]}_not_negative"
+    )

@@ -71,7 +71,8 @@ class Actor:
     def sees_all(self) -> bool:
         """Whether confidential rows of every partner are visible (data §2: centre, board, control)."""
         return any(
-            TABLE[grant.role].get(Permission.READ_ASSIGNMENTS) in (Reach.ALL, Reach.AREA) for grant in self.grants
+            TABLE[grant.role].get(Permission.READ_ASSIGNMENTS) in (Reach.ALL, Reach.AREA)
+            for grant in self.grants
         )
 
     def reach(self, permission: Permission) -> frozenset[Reach]:

@@ -7,11 +7,10 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 from typing import Any
-from uuid import UUID
 
 
 def canonical(value: object) -> bytes:
@@ -41,12 +40,8 @@ def _plain(value: object) -> Any:
             return f"{value.numerator}/{value.denominator}"
         case bytes() | bytearray() | memoryview():
             return bytes(value).hex()
-        case datetime():
-            return value.isoformat()
         case date():
             return value.isoformat()
-        case UUID():
-            return str(value)
         case Mapping():
             return {str(key): _plain(item) for key, item in value.items()}
         case frozenset() | set():

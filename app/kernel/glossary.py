@@ -47,6 +47,7 @@ def wire(field: str) -> str:
     """
     return WIRE[field]
 
+
 STATES: MappingProxyType[str, str] = MappingProxyType(
     {
         "draft": "concept",

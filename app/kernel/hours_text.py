@@ -77,9 +77,7 @@ def _clock(whole: int, rest: int, shown: str) -> int:
         return whole * 60 + rest
     part = Fraction(rest, 100) * 60
     meant = [whole * 60 + int(part)] if rest < 100 and part.denominator == 1 else []
-    raise NotATime(
-        f"“{shown}” is geen tijd, want een uur heeft 60 minuten.", (*meant, whole * 60 + rest)
-    )
+    raise NotATime(f"“{shown}” is geen tijd, want een uur heeft 60 minuten.", (*meant, whole * 60 + rest))
 
 
 def _decimal(whole: str, mark: str, digits: str, shown: str) -> int:

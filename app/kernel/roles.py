@@ -88,7 +88,9 @@ TABLE: MappingProxyType[Role, dict[Permission, Reach]] = MappingProxyType(
             Permission.READ_ASSIGNMENTS: Reach.ORGANISATION,
         },
         Role.BOARD: _all(
-            Permission.READ_PARTNERSHIP, Permission.READ_ASSIGNMENTS, Permission.READ_DASHBOARD,
+            Permission.READ_PARTNERSHIP,
+            Permission.READ_ASSIGNMENTS,
+            Permission.READ_DASHBOARD,
             Permission.READ_SETTLEMENTS,
         ),
         Role.MANAGER: _all(
@@ -100,7 +102,8 @@ TABLE: MappingProxyType[Role, dict[Permission, Reach]] = MappingProxyType(
             Permission.APPROVE_HOURS,
             Permission.READ_ACCESS,
             Permission.EDIT_ACCESS,
-        ) | {Permission.BOOK_HOURS: Reach.SELF},
+        )
+        | {Permission.BOOK_HOURS: Reach.SELF},
         Role.EMPLOYEE: {
             Permission.READ_PARTNERSHIP: Reach.ALL,
             Permission.READ_ASSIGNMENTS: Reach.AREA,

@@ -47,8 +47,34 @@ CREATE FUNCTION list_collaborations()
     AS $$ SELECT c.id, c.code, c.name, c.place FROM collaboration c ORDER BY c.code $$;
 CREATE FUNCTION create_collaboration(new_code text, new_name text, new_place text, new_legal_form text)
     RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
-    AS $$ INSERT INTO collaboration (code, name, place, legal_form)
-          VALUES (new_code, new_name, new_place, new_legal_form) RETURNING id $$;
+    AS $$ WITH made AS (
+              INSERT INTO collaboration (code, name, place, legal_form)
+              VALUES (new_code, new_name, new_place, new_legal_form) RETURNING id
+          ), head AS (
+              INSERT INTO audit_head (collaboration_id, seq, hash)
+              SELECT id, 0, decode(repeat('00', 32), 'hex') FROM made
+          )
+          SELECT id FROM made $$;
+"""
+
+# One round trip for what must be the last and shortest part of every change: the head is locked here.
+APPEND_AUDIT = """
+CREATE FUNCTION append_audit(
+    entry bytea, at timestamptz, actor_id uuid, actor_name text, via text, address text, request_id text,
+    use_case text, subject_kind text, subject_id text, detail_sha256 bytea, detail jsonb
+) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    head audit_head%ROWTYPE;
+    next_hash bytea;
+BEGIN
+    SELECT * INTO STRICT head FROM audit_head h WHERE h.collaboration_id = app_collaboration() FOR UPDATE;
+    next_hash := sha256(head.hash || entry);
+    INSERT INTO audit_entry VALUES (head.collaboration_id, head.seq + 1, at, actor_id, actor_name, via, address,
+        request_id, use_case, subject_kind, subject_id, detail_sha256, head.hash, next_hash);
+    INSERT INTO audit_detail VALUES (head.collaboration_id, head.seq + 1, detail);
+    UPDATE audit_head h SET seq = head.seq + 1, hash = next_hash WHERE h.collaboration_id = head.collaboration_id;
+    RETURN head.seq + 1;
+END $$;
 """
 
 GRANT_JOBS = """
@@ -70,6 +96,7 @@ def upgrade() -> None:
     op.execute(FUNCTIONS)
     _tenancy()
     _audit()
+    _tenancy_functions()
     _numbers_documents_repeats()
     _jobs()
 
@@ -94,12 +121,8 @@ def _tenancy() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_installation"),
         sa.CheckConstraint("id = 1", name=op.f("ck_installation_one_row")),
     )
-    op.execute(TENANCY)
     ddl.grant("collaboration", "SELECT, UPDATE")
     ddl.grant("installation", "SELECT, UPDATE")
-    ddl.definer("find_collaboration(text)")
-    ddl.definer("list_collaborations()")
-    ddl.definer("create_collaboration(text, text, text, text)")
 
 
 def _audit() -> None:
@@ -129,7 +152,9 @@ def _audit() -> None:
         sa.PrimaryKeyConstraint("collaboration_id", "seq", name="pk_audit_entry"),
     )
     op.create_index(
-        "ix_audit_entry_collaboration_id_subject_id_seq", "audit_entry", ["collaboration_id", "subject_id", "seq"]
+        "ix_audit_entry_collaboration_id_subject_id_seq",
+        "audit_entry",
+        ["collaboration_id", "subject_id", "seq"],
     )
     op.create_table(
         "audit_detail",
@@ -147,6 +172,14 @@ def _audit() -> None:
     ddl.tenant("audit_head")
     ddl.tenants(["audit_entry", "audit_detail"], "SELECT, INSERT")
     ddl.append_only("audit_entry")
+    op.execute(APPEND_AUDIT)
+
+
+def _tenancy_functions() -> None:
+    op.execute(TENANCY)
+    ddl.definer("find_collaboration(text)")
+    ddl.definer("list_collaborations()")
+    ddl.definer("create_collaboration(text, text, text, text)")
 
 
 def _numbers_documents_repeats() -> None:

@@ -9,7 +9,10 @@ from sqlalchemy.pool import NullPool
 from app import tables
 from tests.conftest import Server, cloned
 
-OURS = "c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE 'procrastinate%' AND c.relname <> 'alembic_version'"
+OURS = (
+    "c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE 'procrastinate%'"
+    " AND c.relname <> 'alembic_version'"
+)
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +63,18 @@ def test_every_key_begins_with_the_tenant(migrated: Connection) -> None:
     keys = migrated.execute(
         text(
             "SELECT conrelid::regclass::text || '.' || conname, (SELECT attname FROM pg_attribute"
-            " WHERE attrelid = conrelid AND attnum = conkey[1]) FROM pg_constraint k JOIN pg_class c ON c.oid = conrelid"
+            " WHERE attrelid = conrelid AND attnum = conkey[1]) FROM pg_constraint k"
+            " JOIN pg_class c ON c.oid = conrelid"
             f" WHERE contype IN ('p', 'u', 'f') AND {OURS}"
             # An account is of the installation: it may be named from any collaboration.
             " AND NOT (contype = 'f' AND confrelid = 'account'::regclass)"
         )
     )
-    wrong = [name for name, first in keys if first != "collaboration_id" and _table(name) not in tables.INSTALLATION_TABLES]
+    wrong = [
+        name
+        for name, first in keys
+        if first != "collaboration_id" and _table(name) not in tables.INSTALLATION_TABLES
+    ]
     assert wrong == []
 
 
@@ -92,11 +100,15 @@ def test_every_foreign_key_has_an_index_and_restricts(migrated: Connection) -> N
 
 def test_the_application_owns_nothing_and_cannot_bypass(migrated: Connection) -> None:
     role = migrated.execute(
-        text("SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = 'ssc_app'")
+        text(
+            "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = 'ssc_app'"
+        )
     ).one()
     assert tuple(role) == (False, False, False, False)
     owned = migrated.execute(
-        text("SELECT relname FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = 'ssc_app')")
+        text(
+            "SELECT relname FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = 'ssc_app')"
+        )
     )
     assert owned.all() == []
 
@@ -135,17 +147,18 @@ def test_definer_functions_are_fenced(migrated: Connection) -> None:
         assert not is_public, name
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT table_name, column_name, data_type, is_nullable, collation_name, generation_expression"
-        " FROM information_schema.columns WHERE table_schema = :schema",
-        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(k.oid) FROM pg_constraint k"
-        " WHERE connamespace = CAST(:schema AS regnamespace) AND contype <> 't'",
-        "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = :schema",
-    ],
-    ids=["columns", "constraints", "indexes"],
-)
+COLUMNS = """
+SELECT table_name, column_name, data_type, is_nullable, collation_name, generation_expression
+FROM information_schema.columns WHERE table_schema = :schema
+"""
+CONSTRAINTS = """
+SELECT conrelid::regclass::text, conname, pg_get_constraintdef(k.oid) FROM pg_constraint k
+WHERE connamespace = CAST(:schema AS regnamespace) AND contype <> 't'
+"""
+INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = :schema"
+
+
+@pytest.mark.parametrize("query", [COLUMNS, CONSTRAINTS, INDEXES], ids=["columns", "constraints", "indexes"])
 def test_migrations_equal_models(modelled: Engine, query: str) -> None:
     with modelled.connect() as connection:
         made = {schema: _described(connection, query, schema) for schema in ("public", "migrated")}
@@ -157,7 +170,10 @@ def _described(connection: Connection, query: str, schema: str) -> set[str]:
     other = "public" if schema == "migrated" else "migrated"
     connection.execute(text(f"SET search_path = {schema}, {other}"))
     rows = connection.execute(text(query), {"schema": schema})
-    lines = {" | ".join(str(value) for value in row).replace("migrated.", "").replace("public.", "") for row in rows}
+    lines = {
+        " | ".join(str(value) for value in row).replace("migrated.", "").replace("public.", "")
+        for row in rows
+    }
     return {line for line in lines if not line.startswith(("procrastinate", "alembic_version"))}
 
 

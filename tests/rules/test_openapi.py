@@ -24,7 +24,8 @@ def test_every_field_has_a_description_and_an_example(described: dict[str, Any])
     poor = [
         place
         for place, field in _fields(described)
-        if "description" not in field or not ({"examples", "example", "default", "items", "properties"} & field.keys())
+        if "description" not in field
+        or not ({"examples", "example", "default", "items", "properties"} & field.keys())
     ]
     assert poor == []
 
@@ -45,7 +46,9 @@ def test_days_are_dates_and_moments_are_moments(described: dict[str, Any]) -> No
     for place, field in _fields(described):
         name = place.rpartition(".")[2]
         formats = {part.get("format") for part in (field, *field.get("anyOf", ()))}
-        if (name.endswith("Datum") and "date" not in formats) or (name.endswith("Op") and "date-time" not in formats):
+        if (name.endswith("Datum") and "date" not in formats) or (
+            name.endswith("Op") and "date-time" not in formats
+        ):
             wrong.append(place)
     assert wrong == []
 

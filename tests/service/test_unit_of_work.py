@@ -16,11 +16,15 @@ from app.kernel.actor import Actor
 def k5(database: Database) -> Actor:
     """The system in a collaboration without anything in it."""
     with database.unit_of_work(Actor.nobody()) as work:
-        number = create_collaboration(work.session, "k5", "Samenwerking K5", "Krimpenerwaard", "lichte-regeling")
+        number = create_collaboration(
+            work.session, "k5", "Samenwerking K5", "Krimpenerwaard", "lichte-regeling"
+        )
     return Actor.system(number, "k5")
 
 
-def test_a_change_leaves_one_chained_entry_per_transaction(database: Database, k5: Actor, owner: Engine) -> None:
+def test_a_change_leaves_one_chained_entry_per_transaction(
+    database: Database, k5: Actor, owner: Engine
+) -> None:
     for round_ in range(3):
         with database.unit_of_work(k5) as work:
             work.record("proef", "ding", work.new_id(), None, {"ronde": round_})
@@ -78,7 +82,7 @@ def test_one_collaboration_does_not_see_another(database: Database, k5: Actor) -
 
 
 def test_a_query_without_tenant_is_an_error_and_not_an_empty_list(database: Database) -> None:
-    with database.engine.connect() as connection, pytest.raises(DBAPIError, match="app.collaboration"):
+    with database.engine.connect() as connection, pytest.raises(DBAPIError, match=r"app\.collaboration"):
         connection.execute(text("SELECT * FROM number_series"))
 
 

@@ -33,7 +33,15 @@ class OneKey:
         if token != "goed":
             raise NotLoggedIn("Deze sleutel geldt niet.")
         grants = (Grant(Role.OFFICE, UUID(int=7)),)
-        return Actor(self._number, "k5", "Zaaksysteem", grants, application_id=APPLICATION, via=Via.API, request_id=caller.request_id)
+        return Actor(
+            self._number,
+            "k5",
+            "Zaaksysteem",
+            grants,
+            application_id=APPLICATION,
+            via=Via.API,
+            request_id=caller.request_id,
+        )
 
     def actor_of_cookie(self, _work: UnitOfWork, _cookie: str, _code: str, _caller: Caller) -> Actor:
         raise NotLoggedIn("Log eerst in.")
@@ -58,7 +66,9 @@ def post_thing(work: ApiWork, thing: Thing) -> dict[str, int]:
 @router.post("/dingen-te-laat", status_code=201)
 def post_late(work: ApiWork) -> dict[str, str]:
     """Something that only the database refuses, at the commit."""
-    work.session.execute(text("INSERT INTO audit_detail (collaboration_id, seq) VALUES (app_collaboration(), 99)"))
+    work.session.execute(
+        text("INSERT INTO audit_detail (collaboration_id, seq) VALUES (app_collaboration(), 99)")
+    )
     return {"al": "goed"}
 
 
@@ -75,7 +85,9 @@ def get_thing(work: ApiWork, kind: str) -> dict[str, str]:
 def client(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setattr("app.main.API_ROUTERS", (router,))
     with database.unit_of_work(Actor.nobody()) as work:
-        number = create_collaboration(work.session, "k5", "Samenwerking K5", "Krimpenerwaard", "lichte-regeling")
+        number = create_collaboration(
+            work.session, "k5", "Samenwerking K5", "Krimpenerwaard", "lichte-regeling"
+        )
     settings = Settings(var_dir=tmp_path)
     home = House(settings, database, FolderStorage(tmp_path), OneKey(number), is_demo=False)
     with TestClient(create_app(home), raise_server_exceptions=False) as opened:

@@ -5,6 +5,6 @@ what the frame needs of rooms (counts beside links, the name of an organisation)
 with `navigation` by `main`.
 """
 
-from app.infra.web.render import render, render_block
+from app.infra.web.drawing import is_part, render, render_block
 
-__all__ = ["render", "render_block"]
+__all__ = ["is_part", "render", "render_block"]

@@ -62,7 +62,9 @@ def groups(schema: dict[str, Any]) -> list[ResourceGroup]:
 def _operation(schema: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> Operation:
     key = f"{method}{path}".translate(str.maketrans("/{}", "---")).strip("-")
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    answers = ((status, str(answer.get("description", ""))) for status, answer in operation["responses"].items())
+    answers = (
+        (status, str(answer.get("description", ""))) for status, answer in operation["responses"].items()
+    )
     return Operation(
         key,
         method.upper(),
@@ -86,7 +88,9 @@ def _fields(schema: dict[str, Any], body: dict[str, Any]) -> Iterator[FieldLine]
     required = set(known.get("required", ()))
     for name, of in known.get("properties", {}).items():
         full = {**_resolved(schema, of), **of}
-        yield FieldLine(name, _kind(schema, of), name in required, full.get("description", ""), _example(full))
+        yield FieldLine(
+            name, _kind(schema, of), name in required, full.get("description", ""), _example(full)
+        )
 
 
 def _resolved(schema: dict[str, Any], of: dict[str, Any]) -> dict[str, Any]:
@@ -105,7 +109,13 @@ def _kind(schema: dict[str, Any], of: dict[str, Any]) -> str:
         return f"lijst van {_kind(schema, known.get('items', {}))}"
     if "enum" in known:
         return ", ".join(str(value) for value in known["enum"])
-    words = {"string": "tekst", "integer": "geheel getal", "boolean": "true of false", "object": "object", "null": "leeg"}
+    words = {
+        "string": "tekst",
+        "integer": "geheel getal",
+        "boolean": "true of false",
+        "object": "object",
+        "null": "leeg",
+    }
     formats = {"date": "datum", "date-time": "moment", "uuid": "kenmerk (UUID)"}
     kind = str(known.get("type", ""))
     return formats.get(str(known.get("format", "")), words.get(kind, kind or "waarde"))

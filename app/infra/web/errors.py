@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from app.infra import problem
 from app.infra.http import NotLoggedIn, house
-from app.infra.web.render import render
+from app.infra.web.drawing import render
 from app.kernel.errors import Invalid, NotFound, SscError
 
 LOGIN: Final = "/inloggen"

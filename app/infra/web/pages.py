@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.infra.http import House, OpenWork, PageRoute, PageWork, house
 from app.infra.web import apidoc, navigation
-from app.infra.web.render import render
+from app.infra.web.drawing import render
 from app.kernel.errors import NotFound
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)

@@ -1,7 +1,7 @@
 """The week as a grid: rows are assignments and activities, columns are days; with totals and what is left.
 
 Built from what is booked and what may be booked; it decides no limit but shows where one stands. A cell
-holds the minutes of one entry and whether it may be written. Minutes only; what was typed stays with the page.
+holds the minutes of one entry and whether it may be written. What was typed stays with the page.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -87,7 +87,7 @@ def check_correction(correction: Correction, around: Surroundings) -> tuple[Find
     if not around.is_month_closed:
         month = dutch.month(correction.day).capitalize()
         findings.append(
-            Finding("datum", f"{month} is nog open. Wijzig de uren zelf; een correctie kan zodra de maand is gesloten.")
+            Finding("datum", f"{month} is nog open. Wijzig de uren zelf; een correctie kan na het sluiten.")
         )
     if not correction.minutes:
         findings.append(Finding("minuten", "Vul het verschil in: meer of minder dan 0:00 uur."))
@@ -108,7 +108,7 @@ def _points_wrong(correction: Correction, old: Corrected) -> list[Finding]:
         return [
             Finding(
                 "corrigeert",
-                "De regel waarnaar u verwijst, is van een andere dag of opdracht. Boek per regel een correctie.",
+                "De regel waarnaar u verwijst, is van een andere dag of opdracht. Kies de regel zelf.",
             )
         ]
     return []
@@ -119,10 +119,8 @@ def _locked(day: date, around: Surroundings) -> list[str]:
         month = dutch.month(day).capitalize()
         return [f"{month} is gesloten. Boek een correctie op deze dag, met het verschil en een reden."]
     if around.part is PartState.APPROVED:
-        return [
-            f"De uren van {dutch.long_day(day)} in dit taakgebied zijn goedgekeurd en liggen vast. "
-            "Zodra de maand is gesloten, kunt u een correctie boeken."
-        ]
+        when = dutch.long_day(day)
+        return [f"De uren van {when} zijn goedgekeurd en liggen vast. Na het sluiten kan een correctie."]
     if not is_writable(around.sheet, around.part):
         return ["De week is ingediend. Haal de week terug, of vraag de SSC-manager om haar terug te geven."]
     return []
@@ -155,7 +153,7 @@ def _day_total(day: date, minutes: int) -> str | None:
             f"Haal {dutch.hours(minutes - DAY_MINUTES)} uur weg."
         )
     if minutes < 0:
-        return f"Op {when} staat dan minder dan niets: {dutch.hours(minutes)} uur. Corrigeer niet meer dan er staat."
+        return f"Op {when} staat dan {dutch.hours(minutes)} uur. Corrigeer niet meer dan er staat."
     return None
 
 

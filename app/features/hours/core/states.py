@@ -87,7 +87,8 @@ def require_sheet_step(step: SheetStep, state: SheetState, parts: Collection[Par
     >>> require_sheet_step(SheetStep.SUBMIT, SheetState.SUBMITTED, [PartState.SUBMITTED])
     Traceback (most recent call last):
     ...
-    app.kernel.errors.Refused: Dit kan nu niet: de week is ingediend en ligt bij de SSC-manager. Nu kan wel: terughalen.
+    app.kernel.errors.Refused: Dit kan nu niet: de week is ingediend en ligt bij de SSC-manager. \
+Nu kan wel: terughalen.
     """
     allowed = sheet_steps(state, parts)
     if step not in allowed:
@@ -119,7 +120,7 @@ def state_of(is_handed_in: bool, parts: Collection[PartState]) -> SheetState:
 
 
 def is_writable(sheet: SheetState, part: PartState) -> bool:
-    """Whether the employee may write hours of this area: the week is with the employee, and so is the part."""
+    """Whether the employee may write hours of this area: week and part are with the employee."""
     with_employee = sheet in {SheetState.OPEN, SheetState.RETURNED}
     return with_employee and part in {PartState.OPEN, PartState.RETURNED}
 

@@ -39,7 +39,7 @@ class Week:
 
     @classmethod
     def parse(cls, code: str) -> "Week":
-        """The week of a code such as `2026-W14`; `ValueError` for anything else, also for a 53rd that is none.
+        """The week of a code such as `2026-W14`; `ValueError` for anything else, also a 53rd that is none.
 
         >>> Week.parse("2025-W53")
         Traceback (most recent call last):

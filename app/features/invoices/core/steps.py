@@ -1,21 +1,21 @@
-"""A derivation told as numbered steps that a council member can work out again with a pocket calculator.
+"""A derivation told as a few numbered steps that a council member can work out again with a pocket calculator.
 
 From the tree of `kernel.explain` to a list: what comes first stands first, what several amounts share is told
-once and referred to, sums over many entries are told by their number. What a reader may not see is cut away.
+once and referred to, sums over entries name their number and not each entry. What a reader may not see is cut
+away before. The whole tree stands on screen; on paper a step is told only where an amount is divided or cut.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from app.features.invoices.core.papers import Step
 from app.kernel.dutch import count, listing
-from app.kernel.explain import Node, Operation, Source, Unit, for_reader, shown
+from app.kernel.explain import Node, Operation, Source, Unit, for_reader
 
-_FEW = 4
+_FEW = 3
 _KINDS = {
-    "agreement": ("afspraak", "afspraken"),
+    "area": ("urenregel", "urenregels"),
     "area_figure": ("kengetal", "kengetallen"),
     "assignment": ("opdracht", "opdrachten"),
     "cost_entry": ("kostenregel", "kostenregels"),
@@ -23,20 +23,29 @@ _KINDS = {
     "policy": ("verdeelafspraak", "verdeelafspraken"),
     "pool": ("kostenplaats", "kostenplaatsen"),
     "product": ("product", "producten"),
+    "secondment": ("detachering", "detacheringen"),
     "statistic": ("kengetal", "kengetallen"),
     "tariff": ("tarief", "tarieven"),
 }
+_COUNTED = frozenset({"cost_entry", "assignment", "secondment", "delivered"})
+_FIGURES = frozenset({"statistic", "area_figure"})
+_DIVIDING = frozenset({Operation.ALLOCATE, Operation.DIFFERENCE, Operation.AT_MOST})
 
 
 class Telling:
-    """Steps in the making: numbers go on over several amounts, shared parts are told once."""
+    """Steps in the making: numbers go on over several amounts, shared parts are told once.
 
-    def __init__(self, reader: str) -> None:
+    `notes` adds a sentence behind a source, by its kind and id: who confirmed a figure.
+    """
+
+    def __init__(self, reader: str, notes: Mapping[tuple[str, str], str] | None = None) -> None:
         self._reader = reader
+        self._notes = notes or {}
         self._numbers: dict[int, int] = {}
+        self._divides: dict[int, bool] = {}
         self._seen: dict[int, Node] = {}
-        self._last = 0
         self._kept: list[Node] = []
+        self._last = 0
 
     def tell(self, node: Node) -> tuple[Step, ...]:
         """The steps of one amount that were not told before, in the order of reckoning."""
@@ -48,15 +57,15 @@ class Telling:
         """The number of the step that gave this amount; None for a fact without a step."""
         return self._numbers.get(id(self._as_seen(node)))
 
-    def close(self, what: str, how: str, total: str) -> Step:
+    def close(self, what: str, total: str) -> Step:
         """The last step, that adds up what was told."""
         self._last += 1
-        return Step(self._last, what, how, (), total, is_total=True)
+        return Step(self._last, what, "", (), total, is_total=True)
 
-    def add(self, what: str, how: str, total: str, sources: Sequence[str] = ()) -> Step:
-        """A step that the papers add themselves, such as VAT."""
+    def add(self, what: str, how: str, total: str) -> Step:
+        """A step that the paper adds itself, such as VAT."""
         self._last += 1
-        return Step(self._last, what, how, tuple(sources), total)
+        return Step(self._last, what, how, (), total)
 
     def _as_seen(self, node: Node) -> Node:
         found = self._seen.get(id(node))
@@ -68,39 +77,88 @@ class Telling:
     def _tell(self, node: Node, told: list[Step]) -> None:
         if not node.operands or id(node) in self._numbers:
             return
-        for part in _told_apart(node):
+        for part in self._before(node):
             self._tell(part, told)
+        if node.operation is Operation.SUM and len(node.operands) == 1:
+            only = self._numbers.get(id(node.operands[0]))
+            if only is not None:
+                self._numbers[id(node)] = only
+                return
         self._last += 1
         self._numbers[id(node)] = self._last
-        told.append(
-            Step(self._last, node.what, self._how(node), _sources(node), printed(node.value, node.unit))
-        )
+        told.append(Step(self._last, node.what, self._how(node), self._sources(node), node.shown))
+
+    def _before(self, node: Node) -> Iterator[Node]:
+        """What is told before this node: amounts that were divided or limited themselves."""
+        if _is_whole(node):
+            return
+        parts = node.operands[:2] if node.operation is Operation.ALLOCATE else node.operands
+        for part in parts:
+            if part.operation is Operation.SUM and node.operation is Operation.SUM:
+                yield from self._before(part)
+            elif self._is_divided(part) or (node.operation is not Operation.SUM and part.formula):
+                yield part
+
+    def _is_divided(self, node: Node) -> bool:
+        """Whether there is a division below, so that the amount cannot be read off from entries."""
+        known = self._divides.get(id(node))
+        if known is None:
+            below = any(self._is_divided(part) for part in node.operands)
+            known = self._divides[id(node)] = node.operation in _DIVIDING or below
+        return known
 
     def _how(self, node: Node) -> str:
-        if node.operation is Operation.SUM and not _is_short(node):
-            return ""
-        if node.operation is Operation.ROUND:
-            return f"afgerond van {self._named(node.operands[0])}"
+        if _is_whole(node):
+            return node.formula
         words = [self._named(part) for part in node.operands]
-        if node.operation is Operation.SUM:
-            return " plus ".join(words)
-        if node.operation is Operation.AT_MOST:
-            return f"{words[0]}, en niet meer dan {words[1]}"
-        signs = node.signs
-        return " ".join(f"{sign} {word}".strip() for sign, word in zip(signs, words, strict=True))
+        match node.operation:
+            case Operation.SUM:
+                if len(words) > _FEW:
+                    return ""
+                named = [f"{part.what[:1].lower()}{part.what[1:]}" for part in node.operands]
+                return " plus ".join(f"{name} {word}" for name, word in zip(named, words, strict=True))
+            case Operation.AT_MOST:
+                return f"{words[0]}, hoogstens {words[1]}"
+            case Operation.ROUND:
+                return f"{words[0]}, afgerond"
+            case Operation.ALLOCATE if _is_percentage(node):
+                return f"{words[0]} × {words[1]}"
+            case _:
+                return " ".join(
+                    f"{sign} {word}".strip() for sign, word in zip(node.signs, words, strict=True)
+                )
 
     def _named(self, node: Node) -> str:
-        number = self._numbers.get(id(node))
-        value = printed(node.value, node.unit)
-        return value if number is None else f"{value} (stap {number})"
+        source = node
+        while source.operation is Operation.SUM and len(source.operands) == 1:
+            source = source.operands[0]
+        number = self._numbers.get(id(node), self._numbers.get(id(source)))
+        return node.shown if number is None else f"{node.shown} (stap {number})"
+
+    def _sources(self, node: Node) -> tuple[str, ...]:
+        """Where the facts of this step come from that no step before has told, and the rule that asks for it."""
+        facts = list(dict.fromkeys(self._facts(node, is_top=True)))
+        rule = node.rule.label if node.rule is not None else ""
+        lines = _summary([fact for fact in facts if fact.source is not None and fact.source.label != rule])
+        lines += [f"{note}" for fact in facts if (note := self._note(fact.source))]
+        return (*lines, f"Regel: {rule}.") if rule else tuple(lines)
+
+    def _note(self, source: Source | None) -> str:
+        return "" if source is None else self._notes.get((source.kind, source.id), "")
+
+    def _facts(self, node: Node, *, is_top: bool = False) -> Iterator[Node]:
+        if not node.operands:
+            yield node
+        elif is_top or id(node) not in self._numbers:
+            parts = node.operands[:2] if node.operation is Operation.ALLOCATE else node.operands
+            for part in parts:
+                yield from self._facts(part)
 
 
 def _one_seen(node: Node, reader: str, memo: dict[int, Node]) -> Node:
     """`for_reader`, but parts that amounts share stay one and the same object."""
     if node.owner and node.owner != reader:
         return for_reader(node, reader)
-    if not node.operands:
-        return node
     parts = []
     for part in node.operands:
         found = memo.get(id(part))
@@ -112,51 +170,30 @@ def _one_seen(node: Node, reader: str, memo: dict[int, Node]) -> Node:
     return replace(node, operands=tuple(parts))
 
 
-def printed(value: int | Fraction, unit: Unit) -> str:
-    """A value as it stands on paper."""
-    return shown(value, unit)
+def _is_whole(node: Node) -> bool:
+    """Whether its formula says it all: a cut or multiplied amount written out in full."""
+    return bool(node.formula) and node.operation in (Operation.ROUND, Operation.PRODUCT, Operation.QUOTIENT)
 
 
-def _told_apart(node: Node) -> Iterable[Node]:
-    """The operands that deserve a step of their own; the weights of others stand in the control table."""
-    if node.operation is Operation.ALLOCATE:
-        return node.operands[:2]
-    if node.operation is Operation.SUM and not _is_short(node):
-        return ()
-    return node.operands
+def _is_percentage(node: Node) -> bool:
+    """Whether it is a part of one whole, so that dividing by 100 % needs no words."""
+    return node.operands[2].unit is Unit.SHARE and node.operands[2].value == 1
 
 
-def _is_short(node: Node) -> bool:
-    return len(node.operands) <= _FEW
+def _summary(facts: Sequence[Node]) -> list[str]:
+    """Entries by their number, figures by what they count, the rest by name; one line each."""
+    counted = Counter(fact.source.kind for fact in facts if fact.source and fact.source.kind in _COUNTED)
+    words = [count(size, *_KINDS[kind]) for kind, size in counted.items()]
+    named = [
+        fact.source.label for fact in facts if fact.source and fact.source.kind not in _COUNTED | _FIGURES
+    ]
+    words += list(dict.fromkeys(label for label in named if label))
+    lines = [f"Bron: {listing(words)}."] if words else []
+    figures = [fact for fact in facts if fact.source and fact.source.kind in _FIGURES]
+    if len(figures) > _FEW:
+        return [*lines, f"Bron: {count(len(figures), *_KINDS['statistic'])}."]
+    return lines + [f"Bron: {fact.source.label}; {_lower(fact.what)}." for fact in figures if fact.source]
 
 
-def _sources(node: Node) -> tuple[str, ...]:
-    lines = []
-    own = [part for part in node.operands if not part.operands]
-    if node.operation is Operation.ALLOCATE:
-        own = [part for part in node.operands[:2] if not part.operands]
-    found = _facts(node) if node.operation is Operation.SUM and not _is_short(node) else own
-    named = [part.source for part in found if part.source is not None]
-    if named:
-        lines.append(f"Bron: {_summary(named)}.")
-    if node.rule is not None:
-        lines.append(f"Regel: {node.rule.label}.")
-    return tuple(lines)
-
-
-def _facts(node: Node) -> list[Node]:
-    """The facts below a long sum."""
-    found: list[Node] = []
-    for part in node.operands:
-        found.extend([part] if not part.operands else _facts(part))
-    return found
-
-
-def _summary(sources: Sequence[Source]) -> str:
-    """Sources by name when few, by number and kind when many."""
-    distinct = list(dict.fromkeys(sources))
-    labels = list(dict.fromkeys(source.label for source in distinct if source.label))
-    if len(labels) <= 2:
-        return listing(labels)
-    kinds = Counter(source.kind for source in distinct)
-    return listing([count(size, *_KINDS.get(kind, ("bron", "bronnen"))) for kind, size in kinds.items()])
+def _lower(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     CHANGE = "change"  # cents, always with plus or minus
     COUNT = "count"  # whole or broken numbers
     HOURS = "hours"  # minutes
+    DAY = "day"  # a day in words, to the right
     SHARE = "share"  # a part of one, written as per cent
 
 

@@ -1,0 +1,135 @@
+"""Everything that the papers of one final settlement are made from, as values.
+
+The settlement and its inputs come from the snapshot, the rest from what the run recorded: who confirmed, who
+approved, with which details each organisation is billed. Only the budget is reckoned here, by the same rule.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from app.features.invoices.core.billing import Bill, BillingDetails
+from app.features.settlement.core.errors import Unsettled
+from app.features.settlement.core.inputs import CostEntry, Inputs
+from app.features.settlement.core.result import AreaResult, Settlement
+from app.features.settlement.core.settle import settle
+from app.kernel.money import allocate
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A step of the run: what, by whom, on which day."""
+
+    step: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Who confirmed the figures of an organisation; `by` empty is by silence."""
+
+    organisation: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of an assignment, for those that the client may see: both days in local time."""
+
+    number: str
+    delivered_on: date | None
+    agreed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One final settlement with what stands around it; `checksum` is the snapshot's, in hexadecimals."""
+
+    inputs: Inputs
+    settlement: Settlement
+    budget: Settlement | None
+    details: Mapping[str, BillingDetails]
+    confirmed: tuple[Confirmed, ...]
+    signed: tuple[Signature, ...]
+    deliveries: Mapping[str, Delivery]
+    checksum: str
+
+    def name(self, organisation: str) -> str:
+        """The name of an organisation as it is called in sentences."""
+        return self.settlement.organisations[organisation]
+
+    def area(self, code: str) -> AreaResult:
+        """The result of an area."""
+        return next(area for area in self.settlement.areas if area.area.code == code)
+
+    def budget_of(self, code: str) -> AreaResult | None:
+        """The same area on its budget; None when there is none."""
+        if self.budget is None:
+            return None
+        return next((area for area in self.budget.areas if area.area.code == code), None)
+
+    @property
+    def checksum_words(self) -> str:
+        """The first part of the digest of the snapshot, in groups of four for who compares it."""
+        return " ".join(self.checksum[place : place + 4] for place in range(0, 16, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A bill that has its number."""
+
+    bill: Bill
+    number: str
+    dated_on: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One assignment of a client in the period: its own share of the minutes, whole minutes that total."""
+
+    area: str
+    number: str
+    title: str
+    minutes: int
+    delivery: Delivery | None
+
+
+def budgeted(inputs: Inputs) -> Settlement | None:
+    """The settlement of the same period on its budget: the same policies and figures, the costs as planned.
+
+    None when nothing was budgeted or when the budget cannot be divided by these policies.
+    """
+    if not inputs.budget:
+        return None
+    planned = tuple(
+        CostEntry(f"budget-{place}", line.pool, inputs.period.first_on, line.category, line.amount_cents)
+        for place, line in enumerate(inputs.budget)
+    )
+    try:
+        return settle(replace(inputs, entries=planned))
+    except Unsettled:
+        return None
+
+
+def work_of(inputs: Inputs, organisation: str, deliveries: Mapping[str, Delivery]) -> tuple[Work, ...]:
+    """The assignments of an organisation in the period with its exact share, cut to minutes that total."""
+    exact: dict[str, Fraction] = {}
+    shares = {
+        row.id: next((share.value for share in row.shares if share.of == organisation), Fraction(0))
+        for row in inputs.assignments
+    }
+    for worked in inputs.worked:
+        minutes = worked.minutes * shares[worked.assignment]
+        exact[worked.assignment] = exact.get(worked.assignment, Fraction(0)) + minutes
+    wanted = {key: value for key, value in exact.items() if value > 0}
+    whole = allocate(int(sum(wanted.values(), Fraction(0))), wanted) if wanted else {}
+    found = [
+        Work(row.area, row.number, row.title, whole[row.id], deliveries.get(row.number))
+        for row in inputs.assignments
+        if row.id in whole
+    ]
+    return tuple(sorted(found, key=lambda work: (work.area, work.number)))

@@ -1,0 +1,251 @@
+"""The invoice as a paper: from one numbered bill and the dossier of its settlement to what is printed.
+
+First page the amount, the summary, how to pay and what was received for it; then the specification, the
+explanation with a source under each step, the rule in words, who confirmed and approved, how to object.
+"""
+
+from collections.abc import Sequence
+
+from app.features.invoices.core.area_tables import control_table, costs_table
+from app.features.invoices.core.billing import BillingDetails, DocumentKind
+from app.features.invoices.core.comparison import Past, compared
+from app.features.invoices.core.dossier import Dossier, Numbered, Work, work_of
+from app.features.invoices.core.papers import (
+    Derivation,
+    Fact,
+    Figure,
+    InvoicePaper,
+    Party,
+    Payment,
+    Received,
+    Step,
+)
+from app.features.invoices.core.signing import (
+    approved_table,
+    confirmations,
+    confirmed_table,
+    rule_words,
+)
+from app.features.invoices.core.steps import Telling
+from app.features.invoices.core.summary import line_table, summary_table
+from app.features.invoices.core.tables import Column, Kind, Row, Table
+from app.features.settlement.core.inputs import VatCategory
+from app.features.settlement.core.result import LineKind
+from app.kernel.dutch import NOTHING, count, euro, hours, listing, part_of, percent, plain_day
+
+ROUNDING = (
+    "Iedereen betaalt hele centen. Wat door afronden overblijft, gaat cent voor cent naar de deelnemers met "
+    "de grootste rest. Zo is het totaal precies gelijk aan de kosten."
+)
+
+
+def invoice_paper(numbered: Numbered, dossier: Dossier, past: Sequence[Past] = ()) -> InvoicePaper:
+    """The paper of a numbered bill; `past` are earlier periods of provider and client, oldest first."""
+    bill = numbered.bill
+    names = [dossier.area(code).area.name for code in bill.areas]
+    seller, buyer = dossier.details[bill.provider], dossier.details[bill.client]
+    is_credit = bill.kind is DocumentKind.CREDIT
+    is_outside = all(line.category is VatCategory.OUTSIDE for line in bill.lines)
+    work = tuple(
+        done for done in work_of(dossier.inputs, bill.client, dossier.deliveries) if done.area in bill.areas
+    )
+    label = dossier.settlement.period.label
+    word = "Creditfactuur" if is_credit else "Factuur"
+    return InvoicePaper(
+        title=f"{word} {listing(names)}",
+        document_line=f"{seller.name} · {word.lower()} {numbered.number} · {listing(names)}, {label}",
+        dated_on=numbered.dated_on,
+        seller=_party(seller, with_vat_number=not is_outside),
+        seller_role=f"uitvoerder {listing(names)}, {dossier.settlement.collaboration.name}",
+        buyer=_party(buyer, with_vat_number=False),
+        facts=_facts(numbered, dossier, word),
+        lead=_lead(numbered, dossier, names),
+        summary=summary_table(bill, dossier),
+        payment=_payment(numbered, seller),
+        received=_received(dossier, bill.client, bill.areas, work),
+        comparison=compared(bill, dossier, past),
+        specification_lead=_specification_lead(names, dossier.name(bill.client), work),
+        lines=line_table(bill),
+        costs=tuple(costs_table(dossier, dossier.area(code)) for code in bill.areas),
+        derivations=_derivations(numbered, dossier),
+        rounding_note=ROUNDING,
+        rules=tuple(rule_words(dossier, code) for code in bill.areas),
+        confirmed=confirmed_table(dossier),
+        approved=approved_table(dossier),
+        objection_heading=f"Niet eens met deze {word.lower()}?",
+        objection=_objection(numbered, seller, is_credit),
+        ending=f"Controlegetal van de vastgelegde gegevens: {dossier.checksum_words}.",
+    )
+
+
+def _party(details: BillingDetails, with_vat_number: bool) -> Party:
+    return Party(
+        name=details.name,
+        short_name=details.name.removeprefix("Gemeente "),
+        address=details.address,
+        kvk=details.kvk,
+        vat_number=details.vat_number if with_vat_number else "",
+        contact=details.email,
+        iban=details.iban,
+    )
+
+
+def _facts(numbered: Numbered, dossier: Dossier, word: str) -> tuple[Fact, ...]:
+    period = dossier.settlement.period
+    return (
+        Fact(f"{word}nummer", numbered.number),
+        Fact(f"{word}datum", plain_day(numbered.dated_on)),
+        Fact("Uw kenmerk", dossier.details[numbered.bill.client].buyer_reference),
+        Fact("Afrekening", period.label),
+        Fact("Periode", period.in_full),
+    )
+
+
+def _lead(numbered: Numbered, dossier: Dossier, names: Sequence[str]) -> str:
+    """One sentence with the amount, one with what it is for."""
+    bill = numbered.bill
+    client, provider = dossier.name(bill.client), dossier.name(bill.provider)
+    total, label = euro(bill.total_cents), dossier.settlement.period.label
+    kinds = {dossier.settlement.line(line.settlement_line).kind for line in bill.lines}
+    if bill.kind is DocumentKind.CREDIT:
+        return f"{client} krijgt over het {label} {total} terug van {provider}, voor {listing(names)}."
+    what = f"het deel van {client} in de kosten van {listing(names)}"
+    if kinds == {LineKind.TARIFF}:
+        what = f"de prijs van het werk dat {client} kreeg van {listing(names)}"
+    less = (
+        f", min de vergoeding voor medewerkers die bij {provider} werken"
+        if LineKind.SECONDMENT in kinds
+        else ""
+    )
+    return f"{client} betaalt over het {label} {total}. Dat is {what}{less}."
+
+
+def _payment(numbered: Numbered, seller: BillingDetails) -> Payment:
+    total, day = numbered.bill.total_cents, plain_day(numbered.due_on)
+    if numbered.bill.kind is DocumentKind.CREDIT:
+        back = (Fact("Door", seller.name), Fact("Met kenmerk", numbered.number))
+        return Payment(f"U krijgt uiterlijk {day} terug", total, back)
+    account = Fact("Rekening", _spaced(seller.iban))
+    to = Fact("Op naam van", seller.name)
+    return Payment(f"Te betalen uiterlijk {day}", total, (account, to, Fact("Met kenmerk", numbered.number)))
+
+
+def _spaced(iban: str) -> str:
+    plain = iban.replace(" ", "")
+    return " ".join(plain[place : place + 4] for place in range(0, len(plain), 4))
+
+
+def _received(dossier: Dossier, client: str, areas: Sequence[str], work: Sequence[Work]) -> Received | None:
+    """What the client got: assignments, time, hours; None when nothing was asked in the period."""
+    if not work:
+        return None
+    ready = [done for done in work if done.delivery is not None and done.delivery.delivered_on is not None]
+    dated = [late for done in ready if (late := _days_late(done)) is not None]
+    on_time = [late for late in dated if late <= 0]
+    minutes = sum(done.minutes for done in work)
+    own = {row.id for row in dossier.inputs.assignments if row.area in areas}
+    everyone = sum(row.minutes for row in dossier.inputs.worked if row.assignment in own)
+    running = len(work) - len(ready)
+    net = sum(_net(dossier, code, client) for code in areas)
+    costs = sum(dossier.area(code).divided_cents for code in areas)
+    figures = [
+        Figure(
+            "Opdrachten klaar", f"{len(ready)} van {len(work)}", f"{count(running, 'loopt', 'lopen')} door"
+        ),
+        Figure("Op tijd", f"{len(on_time)} van {len(dated)}", part_of(len(on_time), len(dated))),
+        Figure("Uren gewerkt", hours(minutes), f"{part_of(minutes, everyone)} van alle uren"),
+        Figure("Uw deel in de kosten", part_of(net, costs, 1), f"van {euro(costs)}"),
+    ]
+    return Received(
+        f"Wat kreeg {dossier.name(client)} ervoor?", tuple(figures), _work_table(dossier, client, work)
+    )
+
+
+def _net(dossier: Dossier, area: str, client: str) -> int:
+    return dossier.area(area).by_organisation.get(client, 0)
+
+
+def _work_table(dossier: Dossier, client: str, work: Sequence[Work]) -> Table:
+    columns = (
+        Column("Nummer"),
+        Column("Opdracht"),
+        Column("Klaar"),
+        Column("Op tijd"),
+        Column("Uren", Kind.HOURS),
+    )
+    rows = tuple(Row((done.number, done.title, *_when(done), done.minutes)) for done in work)
+    caption = f"Opdrachten van {dossier.name(client)} in deze periode"
+    return Table.summed(caption, columns, rows, "Uren samen")
+
+
+def _when(done: Work) -> tuple[str, str]:
+    delivery = done.delivery
+    if delivery is None or delivery.delivered_on is None:
+        return "loopt", NOTHING
+    day = plain_day(delivery.delivered_on).rsplit(" ", 1)[0]
+    late = _days_late(done)
+    if late is None:
+        return day, NOTHING
+    return day, "ja" if late <= 0 else f"{count(late, 'dag', 'dagen')} te laat"
+
+
+def _days_late(done: Work) -> int | None:
+    """Days after the agreed day; None when not delivered or when no day was agreed."""
+    delivery = done.delivery
+    if delivery is None or delivery.delivered_on is None or delivery.agreed_on is None:
+        return None
+    return (delivery.delivered_on - delivery.agreed_on).days
+
+
+def _specification_lead(names: Sequence[str], client: str, work: Sequence[Work]) -> str:
+    done = f", en wat er voor {client} is gedaan" if work else ""
+    return (
+        f"Eerst de regels van dit document. Daarna wat {listing(names)} voor alle deelnemers kostte{done}. "
+        "Alle bedragen zijn in euro’s."
+    )
+
+
+def _derivations(numbered: Numbered, dossier: Dossier) -> tuple[Derivation, ...]:
+    """Per area the steps and the control; at the end the step that totals the document."""
+    bill = numbered.bill
+    telling = Telling(bill.client, confirmations(dossier, bill.client))
+    made = []
+    amounts: list[int] = []
+    for code in bill.areas:
+        area = dossier.area(code)
+        steps: list[Step] = []
+        for line in (line for line in bill.lines if line.area == code):
+            node = dossier.settlement.line(line.settlement_line).derivation
+            steps.extend(telling.tell(node))
+            amounts.append(telling.number_of(node) or 0)
+        last = code == bill.areas[-1]
+        if last:
+            for part in bill.vat:
+                if part.vat_cents:
+                    how = f"{percent(part.rate)} van {euro(part.base_cents)}"
+                    step = telling.add("Btw", how, euro(part.vat_cents))
+                    steps.append(step)
+                    amounts.append(step.number)
+            steps.append(_closing(telling, numbered, amounts))
+        heading = area.area.name if len(bill.areas) > 1 else ""
+        made.append(Derivation(heading, tuple(steps), control_table(dossier, area, bill.client)))
+    return tuple(made)
+
+
+def _closing(telling: Telling, numbered: Numbered, amounts: Sequence[int]) -> Step:
+    steps = [str(number) for number in dict.fromkeys(amounts) if number]
+    word = "stap" if len(steps) == 1 else "stappen"
+    together = f"{word} {listing(steps)}" + ("" if len(steps) == 1 else " samen")
+    total = numbered.bill.total_cents
+    if numbered.bill.kind is DocumentKind.CREDIT:
+        return telling.close(f"Terug te krijgen: {together}, met omgekeerd teken", euro(total))
+    return telling.close(f"Te betalen: {together}", euro(total))
+
+
+def _objection(numbered: Numbered, seller: BillingDetails, is_credit: bool) -> str:
+    to = f"aan {seller.email}" if seller.email else f"aan {seller.name}"
+    until = "" if is_credit else " Tot die tijd hoeft u alleen het deel te betalen waar u het mee eens bent."
+    return (
+        f"Schrijf vóór {plain_day(numbered.due_on)} {to} en noem het nummer {numbered.number}. "
+        f"Komen wij er samen niet uit, dan beslist het overlegorgaan.{until}"
+    )

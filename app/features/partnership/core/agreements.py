@@ -1,0 +1,357 @@
+"""Whether the rows of a partnership hold together: codes, terms, numbers, and policies that can be run.
+
+Every fault at once, each with the row and field that it is about and a Dutch sentence that says what
+to do. Whoever read the rows (workbook, API) turns that into a place the reader knows.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from app.features.partnership.core import numbers
+from app.features.partnership.core.rows import (
+    ComponentRow,
+    OrganisationRow,
+    PartnershipRows,
+    PolicyRow,
+    Term,
+)
+from app.features.partnership.core.words import DriverKind, Reference, Takes, TariffKind, VatCategory
+from app.kernel.dutch import number, plain_day
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: table and field as in `PartnershipRows`, the row's index there.
+
+    Of a policy, `position` names the component and `organisation` the share that is meant.
+    """
+
+    table: str
+    index: int
+    field: str
+    message: str
+    position: int | None = None
+    organisation: str | None = None
+
+
+NUMBER_CHECKS: tuple[tuple[str, Callable[[str], str | None]], ...] = (
+    ("cbs_code", numbers.cbs_code_fault),
+    ("oin", numbers.oin_fault),
+    ("kvk", numbers.kvk_fault),
+    ("vat_number", numbers.vat_number_fault),
+    ("iban", numbers.iban_fault),
+    ("email", numbers.email_fault),
+)
+
+
+def faults(rows: PartnershipRows) -> list[Fault]:
+    """Everything that is wrong with the rows, in order of table and row."""
+    found = [
+        *_doubles(rows),
+        *_unknowns(rows),
+        *_overlaps(rows),
+        *_numbers(rows),
+        *_outside_partnership(rows),
+        *_taxes(rows),
+        *_products(rows),
+        *_policies(rows),
+    ]
+    order = {name: place for place, name in enumerate(PartnershipRows.__slots__)}
+    return sorted(found, key=lambda fault: (order[fault.table], fault.index, fault.position or 0))
+
+
+_KEYS: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "organisations": (("code",), "code", "organisatie"),
+    "areas": (("code",), "code", "taakgebied"),
+    "packages": (("area", "code"), "code", "pakket"),
+    "statistic_kinds": (("code",), "code", "soort kengetal"),
+    "products": (("area", "code"), "code", "product"),
+    "agreements": (("code", "version"), "code", "overeenkomst"),
+    "year_contracts": (("code",), "code", "jaarcontract"),
+    "policies": (("area", "version"), "version", "verdeelafspraak"),
+    "statistics": (("organisation", "kind", "reference_on"), "reference_on", "kengetal"),
+}
+"""Table → the fields that name a row, the field to point at, and the word for the row."""
+
+
+def _doubles(rows: PartnershipRows) -> Iterator[Fault]:
+    for table, (fields, field, word) in _KEYS.items():
+        seen: set[tuple[Any, ...]] = set()
+        for index, row in enumerate(getattr(rows, table)):
+            key = tuple(getattr(row, name) for name in fields)
+            if key in seen:
+                named = " ".join(str(part) for part in key)
+                yield Fault(table, index, field, f"Dit {word} ({named}) staat er al. Laat er één staan.")
+            seen.add(key)
+
+
+_REFERENCES: tuple[tuple[str, str, str], ...] = (
+    ("partners", "organisation", "organisations"),
+    ("provisions", "area", "areas"),
+    ("provisions", "organisation", "organisations"),
+    ("packages", "area", "areas"),
+    ("participations", "area", "areas"),
+    ("participations", "organisation", "organisations"),
+    ("participations", "package", "packages"),
+    ("statistics", "organisation", "organisations"),
+    ("statistics", "kind", "statistic_kinds"),
+    ("products", "area", "areas"),
+    ("products", "package", "packages"),
+    ("agreements", "area", "areas"),
+    ("agreements", "organisation", "organisations"),
+    ("year_contracts", "area", "areas"),
+    ("year_contracts", "organisation", "organisations"),
+    ("year_contracts", "product", "products"),
+    ("tariffs", "area", "areas"),
+    ("policies", "area", "areas"),
+)
+"""Table and field → the table in which the code must stand; packages and products within the same area."""
+
+_WORDS = {
+    "organisations": "organisatie",
+    "areas": "taakgebied",
+    "packages": "pakket van dit taakgebied",
+    "products": "product van dit taakgebied",
+    "statistic_kinds": "soort kengetal",
+}
+
+
+class _Known:
+    """The codes there are, by table; those within an area with the area before them."""
+
+    def __init__(self, rows: PartnershipRows) -> None:
+        self._codes: dict[str, set[Any]] = {
+            "organisations": {row.code for row in rows.organisations},
+            "areas": {row.code for row in rows.areas},
+            "packages": {(row.area, row.code) for row in rows.packages},
+            "products": {(row.area, row.code) for row in rows.products},
+            "statistic_kinds": {row.code for row in rows.statistic_kinds},
+        }
+
+    def fault(self, table: str, code: str | None, area: str = "") -> str | None:
+        """What to say of a code that does not exist; None when it does or when there is no code."""
+        key = (area, code) if table in {"packages", "products"} else code
+        if code is None or key in self._codes[table]:
+            return None
+        return f"{code} is geen {_WORDS[table]} uit deze gegevens. Kijk de code na of voeg de rij toe."
+
+
+def _unknowns(rows: PartnershipRows) -> Iterator[Fault]:
+    known = _Known(rows)
+    for table, field, target in _REFERENCES:
+        for index, row in enumerate(getattr(rows, table)):
+            message = known.fault(target, getattr(row, field), getattr(row, "area", ""))
+            if message:
+                yield Fault(table, index, field, message)
+    targets = {TariffKind.PRODUCT: "products", TariffKind.STATISTIC: "statistic_kinds"}
+    for index, tariff in enumerate(rows.tariffs):
+        if tariff.kind in targets and (message := known.fault(targets[tariff.kind], tariff.of, tariff.area)):
+            yield Fault("tariffs", index, "of", message)
+    for index, policy in enumerate(rows.policies):
+        for part in policy.components:
+            yield from _unknowns_of_component(known, index, policy, part)
+
+
+def _unknowns_of_component(
+    known: _Known, index: int, policy: PolicyRow, part: ComponentRow
+) -> Iterator[Fault]:
+    for field, target in (
+        ("statistic_kind", "statistic_kinds"),
+        ("product", "products"),
+        ("package", "packages"),
+    ):
+        if message := known.fault(target, getattr(part, field), policy.area):
+            yield Fault("policies", index, field, message, part.position)
+    for share in part.shares:
+        if message := known.fault("organisations", share.organisation):
+            yield Fault("policies", index, "organisation", message, part.position, share.organisation)
+
+
+_ALONE: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("partners", ("organisation",), "deze deelnemer"),
+    ("provisions", ("area",), "de uitvoerder van dit taakgebied"),
+    ("participations", ("organisation", "area", "package"), "deze deelname"),
+    ("agreements", ("area", "organisation"), "deze overeenkomst"),
+    ("year_contracts", ("area", "organisation", "product"), "dit jaarcontract"),
+    ("tariffs", ("area", "kind", "of"), "dit tarief"),
+    ("policies", ("area",), "de verdeelafspraak van dit taakgebied"),
+)
+"""Table → the fields of which one row may hold on a day, and what to call it."""
+
+
+def _overlaps(rows: PartnershipRows) -> Iterator[Fault]:
+    for table, fields, what in _ALONE:
+        terms: dict[tuple[Any, ...], list[Term]] = defaultdict(list)
+        for index, row in enumerate(getattr(rows, table)):
+            if row.term.last_on is not None and row.term.last_on < row.term.first_on:
+                yield Fault(table, index, "valid_until", "De laatste dag ligt vóór de eerste. Draai ze om.")
+                continue
+            key = tuple(getattr(row, field) for field in fields)
+            other = next((term for term in terms[key] if term.overlaps(row.term)), None)
+            if other is not None:
+                yield Fault(
+                    table,
+                    index,
+                    "valid_from",
+                    f"Op {plain_day(max(other.first_on, row.term.first_on))} geldt {what} al volgens een "
+                    "andere rij. Sluit die eerst af met een laatste dag.",
+                )
+            terms[key].append(row.term)
+
+
+def _numbers(rows: PartnershipRows) -> Iterator[Fault]:
+    for index, row in enumerate(rows.organisations):
+        for field, message in number_faults(row):
+            yield Fault("organisations", index, field, message)
+    for index, statistic in enumerate(rows.statistics):
+        if statistic.value < 0:
+            message = "Een kengetal is nooit kleiner dan nul. Vul nul in als er niets is."
+            yield Fault("statistics", index, "value", message)
+
+
+def number_faults(row: OrganisationRow) -> Iterator[tuple[str, str]]:
+    """Field and sentence for each number of an organisation that cannot be right."""
+    for field, check in NUMBER_CHECKS:
+        value = getattr(row, field)
+        if value and (message := check(value)):
+            yield field, message
+    if row.postcode and row.country == "NL" and (message := numbers.postcode_fault(row.postcode)):
+        yield "postcode", message
+
+
+def _outside_partnership(rows: PartnershipRows) -> Iterator[Fault]:
+    stints: dict[str, list[Term]] = defaultdict(list)
+    for partner in rows.partners:
+        stints[partner.organisation].append(partner.term)
+    for index, row in enumerate(rows.participations):
+        if not _covered(row.term, stints[row.organisation]):
+            yield Fault(
+                "participations",
+                index,
+                "valid_from",
+                f"{row.organisation} is niet al deze dagen deelnemer van het samenwerkingsverband. "
+                "Pas de dagen aan, of die van de deelnemer.",
+            )
+
+
+def _covered(term: Term, by: Iterable[Term]) -> bool:
+    """Whether every day of the term lies in the others, which may follow each other."""
+    day = term.first_on
+    for other in sorted(by):
+        if day not in other:
+            continue
+        if other.last_on is None or (term.last_on is not None and term.last_on <= other.last_on):
+            return True
+        day = other.last_on.fromordinal(other.last_on.toordinal() + 1)
+    return False
+
+
+def _taxes(rows: PartnershipRows) -> Iterator[Fault]:
+    for index, row in enumerate(rows.participations):
+        is_taxed = row.vat_category is VatCategory.TAXED
+        if is_taxed != (row.vat_basis_points > 0):
+            message = "Een btw-tarief hoort bij belast, en alleen daarbij. Vul 21 in, of maak het veld leeg."
+            yield Fault("participations", index, "vat_basis_points", message)
+        if row.is_transparent and row.vat_category is not VatCategory.OUTSIDE:
+            message = "De transparantiemethode kan alleen buiten de btw. Kies buiten-btw of nee."
+            yield Fault("participations", index, "is_transparent", message)
+
+
+def _products(rows: PartnershipRows) -> Iterator[Fault]:
+    for index, row in enumerate(rows.products):
+        if (row.package_kind == "plus") != (row.package is not None):
+            message = "Een product uit een pluspakket noemt dat pakket; een ander product noemt er geen."
+            yield Fault("products", index, "package", message)
+    for index, contract in enumerate(rows.year_contracts):
+        if (contract.agreed_minutes is None) == (contract.agreed_count is None):
+            message = "Vul uren of aantal in, en niet allebei."
+            yield Fault("year_contracts", index, "agreed_minutes", message)
+        elif contract.agreed_count is not None and contract.product is None:
+            yield Fault("year_contracts", index, "product", "Noem het product waarvan dit het aantal is.")
+    for index, tariff in enumerate(rows.tariffs):
+        if tariff.price_cents < 0:
+            yield Fault("tariffs", index, "price_cents", "Een tarief is nooit kleiner dan nul.")
+
+
+def _policies(rows: PartnershipRows) -> Iterator[Fault]:
+    for index, policy in enumerate(rows.policies):
+        first = policy.term.first_on
+        if policy.settlement_months not in (1, 3, 12):
+            message = "Een afrekenperiode is 1, 3 of 12 maanden."
+            yield Fault("policies", index, "settlement_months", message)
+        elif first.day != 1 or (first.month - 1) % policy.settlement_months:
+            message = "Een verdeelafspraak begint op de eerste dag van een afrekenperiode."
+            yield Fault("policies", index, "valid_from", message)
+        if not policy.components:
+            message = "Deze verdeelafspraak heeft geen onderdelen. Voeg er ten minste één toe."
+            yield Fault("policies", index, "area", message)
+        for position, field, message in policy_faults(policy.components):
+            yield Fault("policies", index, field, message, position)
+
+
+def policy_faults(parts: Sequence[ComponentRow]) -> Iterator[tuple[int, str, str]]:
+    """Position, field and sentence for each component that cannot be run (settlement.md 16)."""
+    ordered = sorted(parts, key=lambda part: part.position)
+    shares = [part for part in ordered if part.takes is Takes.PERCENT]
+    total = sum((part.part or Fraction(0) for part in shares), Fraction(0))
+    if shares and total != 1:
+        message = f"De percentages tellen op tot {number(total * 100, 2)} %. Samen moeten ze 100 % zijn."
+        yield shares[-1].position, "part", message
+    for part in ordered[:-1]:
+        if part.takes in (Takes.WHOLE, Takes.REST):
+            yield part.position, "takes", "Het geheel of de rest staat alleen of als laatste."
+    if shares and ordered[-1].takes in (Takes.WHOLE, Takes.REST):
+        message = "Na percentages die 100 % zijn blijft er niets over. Haal dit onderdeel weg."
+        yield ordered[-1].position, "takes", message
+    for part in ordered:
+        for field, message in _component_faults(part):
+            yield part.position, field, message
+
+
+_NEEDS: dict[Takes, tuple[str, str]] = {
+    Takes.PERCENT: ("part", "Vul het percentage in."),
+    Takes.CATEGORY: ("category", "Noem de kostensoort."),
+    Takes.FIXED: ("fixed_cents", "Vul het vaste bedrag per jaar in."),
+    Takes.TARIFF: ("tariff_kind", "Noem waarvan het tarief is: uur, product of kengetal."),
+}
+"""What a component takes → the field that must then be filled in, and only then."""
+
+
+def _component_faults(part: ComponentRow) -> Iterator[tuple[str, str]]:
+    for takes, (field, message) in _NEEDS.items():
+        is_given = getattr(part, field) is not None
+        if part.takes is takes and not is_given:
+            yield field, message
+        if part.takes is not takes and is_given:
+            yield field, "Dit hoort niet bij wat dit onderdeel neemt. Maak het veld leeg."
+    if (part.takes is Takes.TARIFF) != (part.driver is None):
+        yield "driver", "Elk onderdeel noemt een verdeelmaatstaf, behalve een tarief."
+    if part.driver is DriverKind.STATISTIC and part.statistic_kind is None:
+        yield "statistic_kind", "Noem het kengetal waarnaar wordt verdeeld."
+    if part.tariff_kind is TariffKind.STATISTIC and part.statistic_kind is None:
+        yield "statistic_kind", "Noem het kengetal waarvan dit het tarief is."
+    if (part.reference is Reference.YEARS_AVERAGE) != (part.average_years is not None):
+        yield "average_years", "Het aantal jaren hoort bij een gemiddelde van jaren, en alleen daarbij."
+    if (part.average_years is None) != (part.kept_years is None):
+        yield "kept_years", "Vul in over hoeveel jaren wordt gemiddeld en hoeveel jaren dat blijft gelden."
+    yield from _share_faults(part)
+
+
+def _share_faults(part: ComponentRow) -> Iterator[tuple[str, str]]:
+    if part.driver is DriverKind.FIXED:
+        total = sum((share.part or Fraction(0) for share in part.shares), Fraction(0))
+        if total != 1:
+            yield (
+                "part",
+                f"De vaste delen tellen op tot {number(total * 100, 2)} %. Samen moeten ze 100 % zijn.",
+            )
+    if part.driver is DriverKind.BROUGHT_IN and not any(share.brought_in_cents for share in part.shares):
+        yield "brought_in_cents", "Vul in wat elke deelnemer heeft ingebracht."
+    for share in part.shares:
+        if None not in (share.minimum_cents, share.maximum_cents) and (share.minimum_cents or 0) > (
+            share.maximum_cents or 0
+        ):
+            yield "minimum_cents", f"Het minimum van {share.organisation} is hoger dan het maximum."

@@ -1,0 +1,108 @@
+"""Reading partnership: the lists of the API and what the page of partners and agreements shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from app.features.partnership.core.rows import (
+    AreaRow,
+    ParticipationRow,
+    PartnershipRows,
+    PolicyRow,
+    StatisticRow,
+)
+from app.features.partnership.core.views import Kept, Member, Page, Selection, invoice_lacks
+from app.features.partnership.store import reading
+from app.infra.db import UnitOfWork
+from app.kernel.errors import NotFound
+from app.kernel.roles import Permission
+
+
+def list_page(work: UnitOfWork, table: str, wanted: Selection) -> Page[Any]:
+    """One page of a table of the room (a field of `PartnershipRows`), newest names beside it."""
+    work.actor.require(Permission.READ_PARTNERSHIP)
+    return reading.find_page(work.session, table, wanted)
+
+
+def everything(work: UnitOfWork) -> PartnershipRows:
+    """All rows of the collaboration, for an export."""
+    work.actor.require(Permission.READ_PARTNERSHIP)
+    return reading.find_everything(work.session)
+
+
+def get_policy(work: UnitOfWork, policy_id: UUID) -> tuple[Kept[PolicyRow], AreaRow]:
+    """One policy by identity, with its area; `NotFound` when there is none."""
+    work.actor.require(Permission.READ_PARTNERSHIP)
+    found = reading.find_policy(work.session, policy_id)
+    if found is None:
+        raise NotFound("Deze verdeelafspraak")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class AreaShown:
+    """An area on the page: who runs it, who takes part, and the policy that holds."""
+
+    area: AreaRow
+    provider: str | None
+    participations: Mapping[str, ParticipationRow]
+    policy: PolicyRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the page shows: partners in order of name, areas by code, latest figures by kind and partner."""
+
+    members: tuple[Member, ...]
+    areas: tuple[AreaShown, ...]
+    kinds: Mapping[str, str]
+    statistics: Mapping[str, tuple[StatisticRow, ...]]
+    rows: PartnershipRows
+
+
+def overview(work: UnitOfWork, on: date) -> Overview:
+    """Partners, areas, participation, figures and policies as they hold on a day."""
+    rows = everything(work)
+    organisations = {row.code: row for row in rows.organisations}
+    members = [
+        Member(organisations[row.organisation], row.term, invoice_lacks(organisations[row.organisation]))
+        for row in rows.partners
+        if on in row.term
+    ]
+    areas = [
+        _area(area, rows, on) for area in sorted(rows.areas, key=lambda area: area.code) if on in area.term
+    ]
+    return Overview(
+        members=tuple(sorted(members, key=lambda member: member.organisation.name)),
+        areas=tuple(areas),
+        kinds={row.code: row.name for row in rows.statistic_kinds},
+        statistics={row.code: _latest(rows, row.code, on) for row in rows.statistic_kinds},
+        rows=rows,
+    )
+
+
+def _area(area: AreaRow, rows: PartnershipRows, on: date) -> AreaShown:
+    providers = [row.organisation for row in rows.provisions if row.area == area.code and on in row.term]
+    taking = [
+        row for row in rows.participations if row.area == area.code and on in row.term and not row.package
+    ]
+    policies = [row for row in rows.policies if row.area == area.code and on in row.term]
+    return AreaShown(
+        area=area,
+        provider=providers[0] if providers else None,
+        participations={row.organisation: row for row in taking},
+        policy=policies[0] if policies else None,
+    )
+
+
+def _latest(rows: PartnershipRows, kind: str, on: date) -> tuple[StatisticRow, ...]:
+    """The last figure of each organisation on or before the day; of one date the one recorded last."""
+    latest: dict[str, StatisticRow] = {}
+    for row in rows.statistics:
+        known = latest.get(row.organisation)
+        if row.kind == kind and row.reference_on <= on:
+            if known is None or known.reference_on <= row.reference_on:
+                latest[row.organisation] = row
+    return tuple(latest[code] for code in sorted(latest))

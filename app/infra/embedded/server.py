@@ -38,7 +38,7 @@ _OPTIONS = (
     "jit=off",
     "log_timezone=UTC",
 )
-_WITHOUT_CARE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_WITHOUT_CARE = ("fsync=off", "full_page_writes=off")
 """For data that is thrown away: faster, and lost when the machine stops."""
 
 
@@ -73,7 +73,7 @@ def ensure_running(settings: Settings, *, careless: bool = False) -> Server:
     with _alone(lock):
         if processes.postmaster(place.data) is None:
             _clear_remains(place)
-            _initialise(place)
+            _initialise(place, careless=careless)
             _start(place, careless=careless)
             is_ours = True
         else:
@@ -131,7 +131,7 @@ def _clear_remains(place: Place) -> None:
         (place.socket / name).unlink(missing_ok=True)
 
 
-def _initialise(place: Place) -> None:
+def _initialise(place: Place, *, careless: bool) -> None:
     """Make the data folder if it is not there: beside it first, so that it is whole or absent."""
     if place.data.exists():
         return
@@ -141,16 +141,17 @@ def _initialise(place: Place) -> None:
     own(fresh)
     # the builtin provider sorts the same on every machine; 15 and 16 do not have it
     provider = ["--locale-provider=builtin"] if place.major >= 17 else []
-    _initdb(place, fresh, [*provider, "--locale=C.UTF-8"])
+    care = ["--no-sync"] if careless else []
+    _initdb(place, fresh, [*provider, "--locale=C.UTF-8", *care])
     fresh.rename(place.data)
 
 
-def _initdb(place: Place, data: Path, locale: list[str]) -> None:
+def _initdb(place: Place, data: Path, options: list[str]) -> None:
     command = [str(place.bin / "initdb"), "-D", str(data), "-U", SUPERUSER, "-A", "trust", "-E", "UTF8"]
     environment = {"PATH": str(place.bin), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     try:
         subprocess.run(
-            [*command, "--no-instructions", *locale],
+            [*command, "--no-instructions", *options],
             check=True,
             cwd="/",
             env=environment,

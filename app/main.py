@@ -6,6 +6,9 @@ from contextlib import asynccontextmanager
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 
+from app.features.access import pages as access_pages
+from app.features.access import routes as access_routes
+from app.features.assignments import routes as assignment_routes
 from app.infra import problem
 from app.infra.clock import OffsetClock
 from app.infra.db import Database
@@ -21,8 +24,8 @@ from app.kernel.actor import Actor
 THREADS = 6
 """Threads of one process = connections of its pool: no thread waits for a connection."""
 
-API_ROUTERS: tuple[APIRouter, ...] = ()
-PAGE_ROUTERS: tuple[APIRouter, ...] = ()
+API_ROUTERS: tuple[APIRouter, ...] = (access_routes.router, assignment_routes.router)
+PAGE_ROUTERS: tuple[APIRouter, ...] = access_pages.routers
 
 
 def open_house(settings: Settings, database_url: str, doors: Doors) -> House:

@@ -280,3 +280,149 @@ VAT_CATEGORIES: MappingProxyType[str, str] = MappingProxyType(
     {"S": "belast", "E": "vrijgesteld", "O": "buiten-btw"}
 )
 """VAT category of EN 16931 → on the wire and in the workbook."""
+
+COST_CATEGORIES: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "staff": "personeel",
+        "hired": "inhuur",
+        "housing": "huisvesting",
+        "ict": "ict",
+        "other": "overig",
+    }
+)
+"""Category of costs → on the wire and in the workbook."""
+
+POOL_KINDS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "area": "taakgebied",
+        "overhead": "overhead",
+        "own_account": "eigen-rekening",
+        "start_up": "aanloopkosten",
+    }
+)
+"""Kind of cost pool → on the wire and in the workbook."""
+
+OVERHEAD_DRIVERS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "direct_costs": "eigen-kosten",
+        "fte": "fte",
+        "hours": "uren",
+        "fixed": "vast",
+    }
+)
+"""What overhead is divided by → on the wire and in the workbook."""
+
+SHEETS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "collaboration": "samenwerkingsverband",
+        "organisations": "organisaties",
+        "partners": "deelnemers",
+        "areas": "taakgebieden",
+        "provisions": "uitvoerders",
+        "packages": "pakketten",
+        "participations": "deelnames",
+        "statistic_kinds": "soorten-kengetallen",
+        "statistics": "kengetallen",
+        "products": "producten",
+        "agreements": "overeenkomsten",
+        "year_contracts": "jaarcontracten",
+        "tariffs": "tarieven",
+        "policies": "verdeelafspraken",
+        "components": "verdeelonderdelen",
+        "shares": "verdeeldelen",
+        "employees": "medewerkers",
+        "employments": "dienstverbanden",
+        "secondments": "detacheringen",
+        "accounts": "accounts",
+        "role_grants": "rollen",
+        "pools": "kostenplaatsen",
+        "cost_entries": "kostenregels",
+        "budget_lines": "begrotingsregels",
+    }
+)
+"""Table of the workbook → name of its sheet and file."""
+
+COLUMNS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "account": "account",
+        "agreed_count": "aantal",
+        "agreed_minutes": "uren",
+        "agreement_clause": "afspraak",
+        "amount_cents": "bedrag",
+        "area": "taakgebied",
+        "average_years": "gemiddeld_over_jaren",
+        "bbv_code": "bbv_taakveld",
+        "booked_on": "datum",
+        "brought_in_cents": "ingebracht",
+        "buyer_reference": "kenmerk_inkoper",
+        "category": "kostensoort",
+        "cbs_code": "cbs_code",
+        "city": "plaats",
+        "code": "code",
+        "contract_minutes": "uren_per_week",
+        "country": "land",
+        "description": "omschrijving",
+        "document": "stuk",
+        "driver": "verdeelmaatstaf",
+        "email": "e_mail",
+        "employee": "medewerker",
+        "employer": "werkgever",
+        "fixed_cents": "vast_bedrag_per_jaar",
+        "fte": "fte",
+        "function": "functie",
+        "has_advances": "voorschotten",
+        "iban": "iban",
+        "is_transparent": "transparantiemethode",
+        "kept_years": "geldt_jaren",
+        "kind": "soort",
+        "kvk": "kvk",
+        "label": "toelichting",
+        "legal_form": "rechtsvorm",
+        "maximum_cents": "maximum_per_jaar",
+        "minimum_cents": "minimum_per_jaar",
+        "name": "naam",
+        "of": "waarvan",
+        "oin": "oin",
+        "organisation": "organisatie",
+        "package": "pakket",
+        "package_kind": "aanbod",
+        "part": "deel",
+        "phase": "deel_nieuwe_sleutel",
+        "place": "streek",
+        "policy_version": "versie",
+        "pool": "kostenplaats",
+        "position": "volgnummer",
+        "postcode": "postcode",
+        "price": "prijs",
+        "price_cents": "tarief",
+        "product": "product",
+        "provider": "uitvoerder",
+        "quality": "kwaliteit",
+        "quantity": "omvang",
+        "rate_cents": "vergoeding_per_fte",
+        "reference": "peildatum",
+        "reference_on": "peildatum",
+        "result": "resultaat",
+        "role": "rol",
+        "settlement_months": "maanden_per_afrekening",
+        "shares": "vaste_delen",
+        "source": "bron",
+        "standard_minutes": "normuren",
+        "statistic_kind": "kengetal",
+        "street": "straat",
+        "supplier": "leverancier",
+        "takes": "neemt",
+        "tariff_kind": "tarief_per",
+        "unit": "eenheid",
+        "valid_from": "geldig_vanaf",
+        "valid_until": "geldig_tot_en_met",
+        "value": "waarde",
+        "vat_basis_points": "btw_percentage",
+        "vat_category": "btw",
+        "vat_cents": "btw_bedrag",
+        "vat_number": "btw_nummer",
+        "version": "versie",
+        "year": "jaar",
+    }
+)
+"""Field in code → heading of its column in the workbook."""

@@ -23,6 +23,7 @@ class NotATime(ValueError):
     """What was typed is not a clear length of time. `message` is Dutch; `meant` are likely minutes."""
 
     def __init__(self, message: str, meant: tuple[int, ...] = ()) -> None:
+        meant = tuple(minutes for minutes in meant if minutes <= _DAY)
         offers = [hours(minutes) for minutes in meant]
         self.message = f"{message} Bedoelt u {listing(offers, 'of')}?" if offers else message
         self.meant = meant

@@ -2,11 +2,13 @@
 
 from app.features.access.service.applications import create_application, list_applications, new_key, revoke_key
 from app.features.access.service.doors import AccessDoors, FindEmployee
+from app.features.access.service.log import Verdict, verify_audit
 from app.features.access.service.people import create_account, end_role, find_account, grant_role, invite, list_people
 
 __all__ = [
     "AccessDoors",
     "FindEmployee",
+    "Verdict",
     "create_account",
     "create_application",
     "end_role",
@@ -17,4 +19,5 @@ __all__ = [
     "list_people",
     "new_key",
     "revoke_key",
+    "verify_audit",
 ]

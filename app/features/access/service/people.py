@@ -11,7 +11,8 @@ from app.features.access.core import rules
 from app.features.access.core.values import Person
 from app.features.access.service.log_in import make_password_link
 from app.features.access.service.passwords import hash_password
-from app.features.access.store import people, sign_ins
+from app.features.access.store import names, people, sign_ins
+from app.features.access.store.names import Named
 from app.infra.clock import real_now
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import sort_name
@@ -120,6 +121,12 @@ def end_role(work: UnitOfWork, grant_id: UUID, last_day: date) -> None:
         raise Refused("Dit is de laatste SSC-manager. Maak eerst iemand anders SSC-manager.", kind="laatste-manager")
     people.end_grant(work.session, work.actor, grant_id, last_day)
     work.record("rol beëindigen", "rol", grant_id, {"valid_until": found.valid_until}, {"valid_until": last_day})
+
+
+def list_choices(work: UnitOfWork) -> tuple[list[Named], list[Named]]:
+    """The organisations and the areas for which a role can be given. Needs READ_ACCESS."""
+    work.actor.require(Permission.READ_ACCESS)
+    return names.list_organisations(work.session, work.actor), names.list_areas(work.session, work.actor)
 
 
 def invite(

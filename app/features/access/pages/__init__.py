@@ -1,0 +1,13 @@
+"""The pages of the room access, put together for `main`."""
+
+from fastapi import APIRouter
+
+from app.features.access.pages import applications, log, log_in, password, people
+
+routers: tuple[APIRouter, ...] = (
+    log_in.router,
+    password.router,
+    people.router,
+    applications.router,
+    log.router,
+)

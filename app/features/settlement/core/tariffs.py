@@ -16,7 +16,7 @@ from app.features.settlement.core.figures import Figures
 from app.features.settlement.core.inputs import Component, Delivered, Tariff, TariffKind
 from app.features.settlement.core.quantities import Part, Quantities, delivery_leaf, minutes_node
 from app.features.settlement.core.wording import statistic_words
-from app.kernel.dutch import euro, plain_day
+from app.kernel.dutch import euro, period, plain_day
 from app.kernel.explain import Node, Source, Unit, leaf, product, quotient, rounded, summed
 from app.kernel.period import Period, common
 
@@ -101,10 +101,9 @@ class TariffSheet:
             )
         if not _holds(tariff, part.worked.first_on, part.worked.last_on):
             raise errors.NoTariff(
-                f"Tarief {tariff.name} van {area.area.name} geldt niet op elke dag van "
-                f"{plain_day(part.worked.first_on)} "
-                f"t/m {plain_day(part.worked.last_on)}, de dagen van de uren op opdracht "
-                f"{part.assignment.number}."
+                f"Tarief {tariff.name} van {area.area.name} geldt niet voor alle uren op opdracht "
+                f"{part.assignment.number} van {period(part.worked.first_on, part.worked.last_on)}. "
+                "Leg het tarief vast en bereken opnieuw."
             )
         return tariff
 

@@ -62,7 +62,8 @@ def policy_in_words(
     ]
     if has_secondments:
         sentences.append(
-            "Leent een deelnemer medewerkers uit aan de uitvoerder, dan krijgt zij een vergoeding: formatie × "
+            "Leent een deelnemer medewerkers uit aan de uitvoerder, dan krijgt zij een vergoeding: formatie "
+            "× "
             "bedrag per fte en jaar × dagen. De vergoeding telt mee als personeelskosten."
         )
     for part in policy.components:

@@ -1,0 +1,108 @@
+"""Every settlement case of `settlement/*.yaml`: lines, totals and refusals, exactly; and each one frozen and back."""
+
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any
+
+import pytest
+
+from app.features.settlement.core.errors import Unsettled
+from app.features.settlement.core.result import LineKind, Settlement
+from app.features.settlement.core.settle import settle
+from app.features.settlement.core.snapshot import from_snapshot, lines_body, to_snapshot
+from tests.golden.settlement_reader import Case, cases, cents
+from tests.settlement_shuffle import shuffled
+
+CASES = list(cases())
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_case_settles_as_written(case: Case) -> None:
+    expect = dict(case.expect)
+    if "refused" in expect:
+        _refused(case, expect["refused"])
+        return
+    settlement = settle(case.inputs)
+    for what, stated in expect.items():
+        assert _PICK[what](settlement) == _stated(what, stated), what
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_case_settles_the_same_from_its_snapshot_and_in_any_order(case: Case) -> None:
+    if "refused" in case.expect:
+        with pytest.raises(Unsettled) as refused:
+            settle(shuffled(case.inputs, Random(1)))
+        with pytest.raises(Unsettled) as again:
+            settle(from_snapshot(to_snapshot(case.inputs)))
+        assert str(refused.value) == str(again.value)
+        return
+    body = to_snapshot(case.inputs)
+    lines = lines_body(settle(case.inputs))
+    assert lines_body(settle(from_snapshot(body))) == lines
+    assert to_snapshot(from_snapshot(body)) == body
+    mixed = shuffled(case.inputs, Random(7))
+    assert to_snapshot(mixed) == body
+    assert lines_body(settle(mixed)) == lines
+
+
+def _refused(case: Case, stated: list[Mapping[str, str]]) -> None:
+    with pytest.raises(Unsettled) as refused:
+        settle(case.inputs)
+    found = {(error.name, error.message.replace("\N{NO-BREAK SPACE}", " ")) for error in refused.value.errors}
+    assert found == {(row["name"], row["says"]) for row in stated}
+
+
+def _stated(what: str, stated: Any) -> Any:
+    if what in ("lines", "texts"):
+        return list(stated)
+    if isinstance(stated, dict):
+        return {key: _stated(what, value) for key, value in stated.items()}
+    return cents(stated)
+
+
+def _lines(settlement: Settlement) -> list[str]:
+    """`AREA WHO KIND[.component][ tariff] amount`."""
+    return [
+        f"{line.area} {line.organisation} {line.kind.value}"
+        + (f".{line.component}" if line.component else "")
+        + (f" {line.tariff}" if line.kind is LineKind.TARIFF else "")
+        + f" {'-' if line.amount_cents < 0 else ''}{abs(line.amount_cents) // 100}.{abs(line.amount_cents) % 100:02}"
+        for line in settlement.lines
+    ]
+
+
+def _pays(settlement: Settlement) -> dict[str, dict[str, int]]:
+    return {area.area.code: dict(area.by_organisation) for area in settlement.areas}
+
+
+_PICK: dict[str, Callable[[Settlement], Any]] = {
+    "lines": _lines,
+    "pays": _pays,
+    "costs": lambda found: {area.area.code: area.costs_cents for area in found.areas},
+    "result": lambda found: {area.area.code: area.result_cents for area in found.areas},
+    "overhead": lambda found: {area.area.code: area.overhead_cents for area in found.areas},
+    "input_vat": lambda found: {
+        line.organisation: line.amount_cents for line in found.lines if line.kind is LineKind.INPUT_VAT
+    },
+    "seconded": lambda found: {
+        line.organisation: line.amount_cents for line in found.lines if line.kind is LineKind.SECONDMENT
+    },
+    "vat": lambda found: {
+        f"{document.provider}>{document.organisation}{' O' if document.is_outside_vat else ''}": document.vat_cents
+        for document in found.documents
+    },
+    "documents": lambda found: {
+        f"{document.provider}>{document.organisation}{' O' if document.is_outside_vat else ''}": document.total_cents
+        for document in found.documents
+    },
+    "net": lambda found: {position.organisation: position.net_cents for position in found.netting.positions},
+    "pays_others": lambda found: {one.organisation: one.pays_cents for one in found.netting.positions},
+    "receives": lambda found: {one.organisation: one.receives_cents for one in found.netting.positions},
+    "lends": lambda found: {one.organisation: one.secondment_cents for one in found.netting.positions},
+    "texts": lambda found: [
+        f"{line.text}: {line.detail}".replace("\N{NO-BREAK SPACE}", " ") for line in found.lines
+    ],
+    "total_costs": lambda found: found.totals.costs_cents,
+    "total_divided": lambda found: found.totals.divided_cents,
+    "per_partner": lambda found: dict(found.totals.by_organisation),
+}

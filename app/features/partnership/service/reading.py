@@ -102,7 +102,7 @@ def _latest(rows: PartnershipRows, kind: str, on: date) -> tuple[StatisticRow, .
     latest: dict[str, StatisticRow] = {}
     for row in rows.statistics:
         known = latest.get(row.organisation)
-        if row.kind == kind and row.reference_on <= on:
-            if known is None or known.reference_on <= row.reference_on:
-                latest[row.organisation] = row
+        is_newer = known is None or known.reference_on <= row.reference_on
+        if row.kind == kind and row.reference_on <= on and is_newer:
+            latest[row.organisation] = row
     return tuple(latest[code] for code in sorted(latest))

@@ -1,9 +1,21 @@
 """The use cases of the room access, as other rooms and the command line call them."""
 
-from app.features.access.service.applications import create_application, list_applications, new_key, revoke_key
+from app.features.access.service.applications import (
+    create_application,
+    list_applications,
+    new_key,
+    revoke_key,
+)
 from app.features.access.service.doors import AccessDoors, FindEmployee
 from app.features.access.service.log import Verdict, verify_audit
-from app.features.access.service.people import create_account, end_role, find_account, grant_role, invite, list_people
+from app.features.access.service.people import (
+    create_account,
+    end_role,
+    find_account,
+    grant_role,
+    invite,
+    list_people,
+)
 
 __all__ = [
     "AccessDoors",
@@ -15,6 +27,7 @@ __all__ = [
     "find_account",
     "grant_role",
     "invite",
+    "list_actors",
     "list_applications",
     "list_people",
     "new_key",

@@ -15,6 +15,7 @@ from app.features.access.store import names, people, sign_ins
 from app.features.access.store.names import Named
 from app.infra.clock import real_now
 from app.infra.db import UnitOfWork
+from app.kernel.actor import Actor, Via
 from app.kernel.dutch import sort_name
 from app.kernel.errors import Finding, Invalid, NotFound, Refused
 from app.kernel.roles import Permission, Role
@@ -36,6 +37,16 @@ def list_people(work: UnitOfWork) -> list[Person]:
     """Everybody who has or had a role here, by name. Needs READ_ACCESS."""
     work.actor.require(Permission.READ_ACCESS)
     return people.list_people(work.session, work.actor, work.today)
+
+
+def list_actors(work: UnitOfWork, via: Via) -> list[Actor]:
+    """Everybody who holds a role today, as each would act; for the play. Needs EDIT_ACCESS."""
+    work.actor.require(Permission.EDIT_ACCESS)
+    here = work.actor
+    return [
+        Actor(here.collaboration_id, here.collaboration_code, name, grants, account_id=account_id, via=via)
+        for (account_id, name), grants in people.find_grants(work.session, here, work.today).items()
+    ]
 
 
 def find_account(work: UnitOfWork, email: str) -> UUID | None:
@@ -60,7 +71,13 @@ def create_account(work: UnitOfWork, name: str, email: str, password: str | None
     if people.find_account_id(work.session, normal) is not None:
         raise Refused(f"{normal} heeft al een account. Geef dat account een rol.", kind="account-bestaat")
     account_id, name = work.new_id(), " ".join(name.split())
-    values = {"id": account_id, "email": normal, "name": name, "sort_name": sort_name(name), "created_at": real_now()}
+    values = {
+        "id": account_id,
+        "email": normal,
+        "name": name,
+        "sort_name": sort_name(name),
+        "created_at": real_now(),
+    }
     people.add_account(work.session, values)
     if password is not None:
         sign_ins.save_password(work.session, account_id, hash_password(password), real_now())
@@ -95,9 +112,7 @@ def grant_role(
         "valid_from": valid_from,
         "valid_until": valid_until,
     }
-    people.add_grant(
-        work.session, {"collaboration_id": work.actor.collaboration_id, "id": grant_id, **facts}
-    )
+    people.add_grant(work.session, {"collaboration_id": work.actor.collaboration_id, "id": grant_id, **facts})
     work.record("rol geven", "rol", grant_id, None, facts)
     return grant_id
 
@@ -115,12 +130,18 @@ def end_role(work: UnitOfWork, grant_id: UUID, last_day: date) -> None:
         raise Refused("Deze rol is al geëindigd. Geef zo nodig een nieuwe rol.")
     earliest = max(found.valid_from, work.today - timedelta(days=1))
     if last_day < earliest:
-        raise Invalid([Finding("laatste-dag", f"Kies een dag vanaf {earliest:%d-%m-%Y}: wat geweest is blijft staan.")])
+        raise Invalid(
+            [Finding("laatste-dag", f"Kies een dag vanaf {earliest:%d-%m-%Y}: wat geweest is blijft staan.")]
+        )
     is_last = people.count_holders(work.session, work.actor, Role.MANAGER, work.today) <= 1
     if found.role == Role.MANAGER.value and found.valid_until is None and is_last:
-        raise Refused("Dit is de laatste SSC-manager. Maak eerst iemand anders SSC-manager.", kind="laatste-manager")
+        raise Refused(
+            "Dit is de laatste SSC-manager. Maak eerst iemand anders SSC-manager.", kind="laatste-manager"
+        )
     people.end_grant(work.session, work.actor, grant_id, last_day)
-    work.record("rol beëindigen", "rol", grant_id, {"valid_until": found.valid_until}, {"valid_until": last_day})
+    work.record(
+        "rol beëindigen", "rol", grant_id, {"valid_until": found.valid_until}, {"valid_until": last_day}
+    )
 
 
 def list_choices(work: UnitOfWork) -> tuple[list[Named], list[Named]]:
@@ -160,7 +181,9 @@ def invite_again(work: UnitOfWork, account_id: UUID, installation_secret: bytes)
         raise NotFound("Deze persoon")
     link = _first_link(work, account_id, installation_secret)
     if link is None:
-        raise Refused("Deze persoon heeft al een wachtwoord, of is elders uitgenodigd. Inloggen kan met dat account.")
+        raise Refused(
+            "Deze persoon heeft al een wachtwoord, of is elders uitgenodigd. Inloggen kan met dat account."
+        )
     work.record("opnieuw uitnodigen", "account", account_id)
     return link
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.features.access.core.values import HeldRole, Person
 from app.features.access.models import Account, Credential, RoleGrant
-from app.kernel.actor import Actor
+from app.kernel.actor import Actor, Grant
 from app.kernel.roles import Role
 
 _PEOPLE = text(
@@ -33,18 +33,37 @@ def list_people(session: Session, actor: Actor, day: date) -> list[Person]:
     found: dict[UUID, Person] = {}
     roles: dict[UUID, list[HeldRole]] = {}
     for row in rows:
-        found.setdefault(
-            row.account_id, Person(row.account_id, row.name, row.email, row.has_password, ())
-        )
+        found.setdefault(row.account_id, Person(row.account_id, row.name, row.email, row.has_password, ()))
         roles.setdefault(row.account_id, []).append(
             HeldRole(
-                row.grant_id, Role(row.role), row.organisation, row.area, row.valid_from, row.valid_until, row.is_now
+                row.grant_id,
+                Role(row.role),
+                row.organisation,
+                row.area,
+                row.valid_from,
+                row.valid_until,
+                row.is_now,
             )
         )
     return [
         Person(person.account_id, person.name, person.email, person.has_password, tuple(roles[key]))
         for key, person in found.items()
     ]
+
+
+def find_grants(session: Session, actor: Actor, day: date) -> dict[tuple[UUID, str], tuple[Grant, ...]]:
+    """What everybody holds on a day, by account and name, in the order of their names."""
+    rows = session.execute(
+        select(Account.id, Account.name, RoleGrant.role, RoleGrant.organisation_id, RoleGrant.area_id)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(RoleGrant.collaboration_id == actor.collaboration_id, RoleGrant.validity.contains(day))
+        .order_by(Account.sort_name, Account.id, RoleGrant.valid_from, RoleGrant.id)
+    )
+    found: dict[tuple[UUID, str], tuple[Grant, ...]] = {}
+    for row in rows:
+        key = row.id, row.name
+        found[key] = (*found.get(key, ()), Grant(Role(row.role), row.organisation_id, row.area_id))
+    return found
 
 
 def find_account_id(session: Session, email: str) -> UUID | None:

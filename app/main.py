@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 
 from app.features.access import pages as access_pages
 from app.features.access import routes as access_routes
+from app.features.access.service import AccessDoors
 from app.features.assignments import routes as assignment_routes
 from app.infra import problem
 from app.infra.clock import OffsetClock
@@ -72,3 +73,11 @@ def create_api() -> FastAPI:
         api.include_router(router)
     describe(api)
     return api
+
+
+def installed() -> FastAPI:
+    """The application of this installation; what a server process runs (`uvicorn --factory`)."""
+    settings = Settings()
+    if settings.database_url is None:
+        raise SystemExit("De webserver heeft een database nodig. Gebruik ./ssc serve.")
+    return create_app(open_house(settings, settings.database_url, AccessDoors()))

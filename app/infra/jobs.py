@@ -47,8 +47,9 @@ def workshop() -> Workshop:
 
 @app.periodic(cron="* * * * *")
 @app.task(name="infra.retry_stalled", queueing_lock="retry_stalled", pass_context=True)
-async def retry_stalled(context: procrastinate.JobContext, _timestamp: int) -> None:
-    """Put jobs of a dead worker back in the queue."""
+async def retry_stalled(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Put jobs of a dead worker back in the queue. When it should have run does not matter."""
+    del timestamp
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
         await manager.retry_job(job)

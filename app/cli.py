@@ -1,0 +1,178 @@
+"""The command line, `ssc`: each command opens what it needs and calls a service.
+
+`./ssc` at the top of the clone prepares Python and hands over to this. Rooms are imported inside
+the commands, so that asking for help is quick. Nothing here decides anything about the work.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from sqlalchemy.exc import OperationalError
+from typer import rich_utils
+
+from app.infra.embedded import Server, Unavailable, ensure_running, throwaway
+from app.infra.migrate import is_current, migrate
+from app.infra.processes import Program, check_port, python, supervise
+from app.infra.settings import PROJECT, Settings
+from app.kernel.errors import SscError
+
+cli = typer.Typer(
+    name="ssc",
+    help="Opdrachten, uren, verdeling en afrekening van een shared service centrum.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
+rich_utils.OPTIONS_PANEL_TITLE = "Keuzes"
+rich_utils.ARGUMENTS_PANEL_TITLE = "Gegevens"
+rich_utils.ERRORS_PANEL_TITLE = "Fout"
+console = Console(stderr=True, highlight=False)
+
+Host = Annotated[str, typer.Option(help="Adres waarop de bladzijden te bereiken zijn.")]
+Port = Annotated[int, typer.Option(help="Poort waarop de bladzijden te bereiken zijn.")]
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Server]:
+    """The database of this installation, with its newest structure.
+
+    The embedded one is started, migrated and stopped here. One named in `DATABASE_URL` is left as it
+    is: when its structure is old, `Unavailable` says to migrate first.
+    """
+    server = ensure_running(settings)
+    try:
+        if settings.database_url is None:
+            migrate(server.owner_url)
+        elif settings.database_owner_url is not None and not is_current(server.owner_url):
+            raise Unavailable(
+                "De database heeft een oudere opbouw dan dit programma. Draai eerst: ./ssc migrate"
+            )
+        yield server
+    finally:
+        server.stop()
+
+
+def web_server(host: str, port: int, processes: int) -> Program:
+    """The web server as a process to keep."""
+    words = ("--factory", "app.main:installed", "--host", host, "--port", str(port))
+    quiet = ("--log-level", "warning", "--no-access-log", "--no-server-header")
+    return Program(
+        "De webserver",
+        python("uvicorn", *words, *quiet, "--workers", str(processes)),
+        listens_on=(host, port),
+    )
+
+
+def job_worker() -> Program:
+    """The worker as a process to keep."""
+    return Program("De werker", python("app.worker"))
+
+
+def keep(settings: Settings, server: Server, programs: list[Program], announcement: str) -> None:
+    """Run these programs on this database until a signal comes; exits with 1 when one ends by itself."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(PROJECT),
+        "SSC_DATABASE_URL": server.app_url,
+        "SSC_VAR_DIR": str(settings.var_dir),
+    }
+    reason = supervise(programs, environment, lambda: console.print(announcement))
+    if reason is not None:
+        raise Unavailable(reason)
+
+
+@cli.command()
+def serve(host: Host = "127.0.0.1", port: Port = 8000, processes: int = 1, worker: bool = True) -> None:
+    """Bladzijden en API openen, met een werker erbij; stoppen met Ctrl-C."""
+    check_port(host, port)
+    settings = Settings()
+    with opened(settings) as server:
+        programs = [web_server(host, port, processes), *([job_worker()] if worker else [])]
+        keep(settings, server, programs, f"Open http://{host}:{port} in uw browser. Stoppen: Ctrl-C.")
+
+
+@cli.command()
+def worker() -> None:
+    """Alleen werk op de achtergrond doen: PDF's, e-mail, grote bestanden."""
+    settings = Settings()
+    with opened(settings) as server:
+        keep(settings, server, [job_worker()], "De werker draait. Stoppen: Ctrl-C.")
+
+
+@cli.command("migrate")
+def migrate_database() -> None:
+    """De database de nieuwste opbouw geven."""
+    settings = Settings()
+    if settings.database_url is not None and settings.database_owner_url is None:
+        raise Unavailable("Migreren gaat als eigenaar. Zet ook DATABASE_OWNER_URL.")
+    server = ensure_running(settings)
+    try:
+        migrate(server.owner_url)
+        console.print("De database heeft de nieuwste opbouw.")
+    finally:
+        server.stop()
+
+
+@cli.command("test", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def run_tests(
+    context: typer.Context,
+    server: Annotated[
+        int | None,
+        typer.Option(help="Draai wat een database nodig heeft op deze versie van Debians PostgreSQL."),
+    ] = None,
+) -> None:
+    """Alle proeven draaien; wat erachter staat gaat naar pytest."""
+    command = [*python("pytest"), *context.args]
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    if server is None:
+        raise typer.Exit(subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode)
+    with throwaway(_debians_postgres(server)) as running:
+        named = {"SSC_TEST_OWNER_URL": running.owner_url, "SSC_TEST_APP_URL": running.app_url}
+        only = ["-m", "database and not browser"]
+        done = subprocess.run([*command, *only], cwd=PROJECT, env=environment | named, check=False)
+    raise typer.Exit(done.returncode)
+
+
+def _debians_postgres(major: int) -> Path:
+    """The binaries of this version, installed as a package where they lack and we may."""
+    binaries = Path(f"/usr/lib/postgresql/{major}/bin")
+    package = f"postgresql-{major}"
+    if not (binaries / "postgres").exists():
+        if os.geteuid() != 0:
+            raise Unavailable(f"Installeer eerst, als beheerder: apt-get install {package}")
+        console.print(f"{package} wordt geïnstalleerd …")
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for words in (["update"], ["install", "-y", "--no-install-recommends", package]):
+            command = ["apt-get", "-qq", *words]
+            subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment)
+    if not (binaries / "postgres").exists():
+        raise Unavailable(f"Dit systeem heeft het pakket {package} niet.")
+    return binaries
+
+
+def main() -> None:
+    """Run the command line; a refusal is one Dutch line and exit code 1."""
+    # as with Ctrl-C, what was opened is closed again
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        cli(prog_name="ssc")
+    except SscError as refusal:
+        console.print(refusal.message, style="red", markup=False)
+        sys.exit(1)
+    except OperationalError as failure:
+        said = str(failure.orig).strip().splitlines()[0]
+        console.print(f"De database antwoordt niet: {said}", style="red", markup=False)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -216,7 +216,8 @@ def _of_a_collaboration() -> None:
         ),
         sa.CheckConstraint("role <> 'systeem'", name=op.f("ck_role_grant_not_system")),
         sa.CheckConstraint(
-            "role IN ('bestuursbureau', 'mandaathouder', 'overlegorgaan', 'ssc-manager', 'medewerker', 'financien', 'controller', 'raad', 'systeem')",
+            "role IN ('bestuursbureau', 'mandaathouder', 'overlegorgaan', 'ssc-manager', 'medewerker',"
+            " 'financien', 'controller', 'raad', 'systeem')",
             name=op.f("ck_role_grant_role"),
         ),
         sa.ForeignKeyConstraint(

@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
@@ -89,7 +89,9 @@ def home(server: Server, played: tuple[str, Cast], clock: FixedClock, tmp_path: 
     """A house of this test alone, with the cast in it."""
     for name in cloned(server, played[0]):
         database = Database(server.app(name), clock)
-        yield House(Settings(var_dir=tmp_path), database, FolderStorage(tmp_path), AccessDoors(), is_demo=False)
+        yield House(
+            Settings(var_dir=tmp_path), database, FolderStorage(tmp_path), AccessDoors(), is_demo=False
+        )
         database.close()
 
 
@@ -127,15 +129,8 @@ class Visitor:
 
     def token(self) -> str:
         """What our forms carry against forged ones."""
-        return csrf_token(_Asked(self._site, {COOKIE: self.cookie or ""}))  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """As much of a request as the token needs."""
-
-    app: FastAPI
-    cookies: dict[str, str]
+        headers = [(b"cookie", f"{COOKIE}={self.cookie or ''}".encode())]
+        return csrf_token(Request({"type": "http", "app": self._site, "headers": headers}))
 
 
 @pytest.fixture
@@ -158,10 +153,14 @@ def call(site: FastAPI, cast: Cast) -> Callable[[str | None], TestClient]:
 def _play(database: Database) -> Cast:
     cast = Cast()
     with database.unit_of_work(Actor.nobody()) as work:
-        cast.number = create_collaboration(work.session, "k5", "Samenwerking K5", "Krimpenerwaard", "regeling")
+        cast.number = create_collaboration(
+            work.session, "k5", "Samenwerking K5", "Krimpenerwaard", "regeling"
+        )
         cast.other_number = create_collaboration(work.session, "reik", "ReiK", "Zeeland", "convenant")
     with database.unit_of_work(cast.system) as work:
-        _places(work, cast, {"VLI": "Vlist", "OUD": "Ouderkerk", "SSC": "Centrum K5"}, {"SZ": "Sociale zaken"})
+        _places(
+            work, cast, {"VLI": "Vlist", "OUD": "Ouderkerk", "SSC": "Centrum K5"}, {"SZ": "Sociale zaken"}
+        )
         for role, (name, organisation, area) in PEOPLE.items():
             account_id = create_account(work, name, f"{role.value}@k5.example", PASSWORD)
             cast.accounts[role] = account_id
@@ -176,9 +175,16 @@ def _play(database: Database) -> Cast:
         _places(work, cast, {"REI": "Reimerswaal"}, {"ZZ": "Sociale zaken"})
         account_id = create_account(work, "Zeger Elders", "manager@reik.example", PASSWORD)
         cast.accounts["reik"] = account_id
-        cast.grants["reik"] = grant_role(work, account_id, Role.MANAGER, cast.organisations["REI"], None, START, None)
-        cast.applications["REI"], cast.keys["REI"] = create_application(work, cast.organisations["REI"], "Zaken")
-    for who, email in [*((role, f"{role.value}@k5.example") for role in PEOPLE), ("reik", "manager@reik.example")]:
+        cast.grants["reik"] = grant_role(
+            work, account_id, Role.MANAGER, cast.organisations["REI"], None, START, None
+        )
+        cast.applications["REI"], cast.keys["REI"] = create_application(
+            work, cast.organisations["REI"], "Zaken"
+        )
+    for who, email in [
+        *((role, f"{role.value}@k5.example") for role in PEOPLE),
+        ("reik", "manager@reik.example"),
+    ]:
         with database.unit_of_work(Actor.nobody()) as work:
             outcome = log_in(work, email, PASSWORD, "127.0.0.1")
         assert isinstance(outcome, LoggedIn)
@@ -201,7 +207,12 @@ def _places(work: UnitOfWork, cast: Cast, organisations: dict[str, str], areas: 
         cast.areas[code] = work.new_id()
         work.session.add(
             ServiceArea(
-                collaboration_id=number, id=cast.areas[code], code=code, name=name, bbv_code="6.3", valid_from=START
+                collaboration_id=number,
+                id=cast.areas[code],
+                code=code,
+                name=name,
+                bbv_code="6.3",
+                valid_from=START,
             )
         )
     work.session.flush()

@@ -34,7 +34,10 @@ def test_a_stranger_is_sent_to_the_log_in_and_back(visit: Visit) -> None:
     assert answer.headers["location"] == "/inloggen?terug=/k5/mensen%3Fgeweest%3Dja"
     assert 'value="/k5/mensen?geweest=ja"' in browser.get(answer.headers["location"]).text
     fields = {"email": "ssc-manager@k5.example", "wachtwoord": PASSWORD}
-    assert browser.post("/inloggen", terug="/k5/mensen?geweest=ja", **fields).headers["location"] == "/k5/mensen?geweest=ja"
+    assert (
+        browser.post("/inloggen", terug="/k5/mensen?geweest=ja", **fields).headers["location"]
+        == "/k5/mensen?geweest=ja"
+    )
     for elsewhere in ("https://elders.example", "//elders.example/k5", "/reik/mensen", "/\\elders.example"):
         assert visit(None).post("/inloggen", terug=elsewhere, **fields).headers["location"] == "/k5"
 
@@ -54,7 +57,10 @@ def test_unknown_account_and_wrong_password_look_the_same(visit: Visit) -> None:
 def test_too_many_wrong_passwords_close_the_account_for_a_while(visit: Visit) -> None:
     browser = visit(None)
     for _ in range(8):
-        assert browser.post("/inloggen", email="controller@k5.example", wachtwoord="raden raden").status_code == 400
+        assert (
+            browser.post("/inloggen", email="controller@k5.example", wachtwoord="raden raden").status_code
+            == 400
+        )
     answer = browser.post("/inloggen", email="controller@k5.example", wachtwoord=PASSWORD)
     assert answer.status_code == 429
     assert "minuten opnieuw" in answer.text

@@ -10,13 +10,17 @@ from app.kernel.glossary import wire
 
 
 class _Wire(BaseModel):
-    model_config = ConfigDict(alias_generator=wire, populate_by_name=True, serialize_by_alias=True, frozen=True)
+    model_config = ConfigDict(
+        alias_generator=wire, populate_by_name=True, serialize_by_alias=True, frozen=True
+    )
 
 
 class ApplicationOut(_Wire):
     """A system that comes in through the API."""
 
-    id: UUID = Field(description="Kenmerk van de toepassing", examples=["0196a1c2-0000-7000-8000-000000000001"])
+    id: UUID = Field(
+        description="Kenmerk van de toepassing", examples=["0196a1c2-0000-7000-8000-000000000001"]
+    )
     name: str = Field(description="Naam van de toepassing", examples=["Zaaksysteem Vlist"])
 
 
@@ -26,11 +30,16 @@ class KeyOut(_Wire):
     id: UUID = Field(description="Kenmerk van de sleutel", examples=["0196a1c2-0000-7000-8000-000000000002"])
     application: ApplicationOut = Field(description="De toepassing waarvan de sleutel is")
     prefix: str = Field(description="Het openbare begin van de sleutel, na ssc_", examples=["k4h2q7aa"])
-    created_at: datetime = Field(description="Wanneer de sleutel is gemaakt", examples=["2026-01-05T09:00:00Z"])
-    last_used_at: datetime | None = Field(
-        description="Wanneer de sleutel het laatst is gebruikt, op een minuut na", examples=["2026-04-01T08:00:00Z"]
+    created_at: datetime = Field(
+        description="Wanneer de sleutel is gemaakt", examples=["2026-01-05T09:00:00Z"]
     )
-    revoked_at: datetime | None = Field(description="Sinds wanneer de sleutel niet meer geldt", examples=[None])
+    last_used_at: datetime | None = Field(
+        description="Wanneer de sleutel het laatst is gebruikt, op een minuut na",
+        examples=["2026-04-01T08:00:00Z"],
+    )
+    revoked_at: datetime | None = Field(
+        description="Sinds wanneer de sleutel niet meer geldt", examples=[None]
+    )
 
 
 class KeysOut(_Wire):

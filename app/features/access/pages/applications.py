@@ -1,6 +1,7 @@
 """Applications and their keys."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -66,7 +67,7 @@ def _page(
 ) -> Response:
     may_edit = work.actor.may(Permission.EDIT_ACCESS)
     applications = service.list_applications(work)
-    context = {
+    context: dict[str, Any] = {
         "applications": applications,
         "organisations": [(one.id, one.name) for one in people.list_choices(work)[0]] if may_edit else [],
         "may_edit": may_edit,

@@ -1,5 +1,6 @@
 """The log as a page."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -15,15 +16,25 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 @router.get("/{code}/logboek")
 def log_page(
-    work: PageWork, request: Request, onderwerp: str = "", handeling: str = "", wie: str = "", voor: int | None = None
+    work: PageWork,
+    request: Request,
+    onderwerp: str = "",
+    handeling: str = "",
+    wie: str = "",
+    voor: int | None = None,
 ) -> Response:
     """The log, newest first, a hundred lines at a time."""
     wanted = LogFilter(onderwerp.strip(), handeling, wie)
     page = service.read_log(work, wanted, voor)
     use_cases, actors = service.list_log_words(work)
-    asked = {"onderwerp": wanted.subject, "handeling": wanted.use_case, "wie": wanted.actor, "voor": page.next_seq}
+    asked = {
+        "onderwerp": wanted.subject,
+        "handeling": wanted.use_case,
+        "wie": wanted.actor,
+        "voor": page.next_seq,
+    }
     query = urlencode({name: value for name, value in asked.items() if value})
-    context = {
+    context: dict[str, Any] = {
         "page": page,
         "wanted": wanted,
         "use_cases": [(word, word) for word in use_cases],

@@ -1,5 +1,7 @@
 """Log in, choose a collaboration, log out."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -25,7 +27,9 @@ def log_in(work: OpenWork, request: Request, form: PageForm) -> Response:
     """A new session and on to where one wanted to go, or the form again with the reason."""
     require_own_site(request)
     email, back = word(form, "email"), safe_way_back(word(form, "terug")) or ""
-    outcome = service.log_in(work, email, word(form, "wachtwoord"), request.client.host if request.client else None)
+    outcome = service.log_in(
+        work, email, word(form, "wachtwoord"), request.client.host if request.client else None
+    )
     if isinstance(outcome, service.LogInRefused):
         status = 400 if outcome.free_at is None else 429
         return _form(request, work, email=email, back=back, refusal=outcome.message, status=status)
@@ -59,7 +63,7 @@ def _form(
     request: Request, work: OpenWork, *, email: str, back: str, refusal: str | None = None, status: int = 200
 ) -> Response:
     logins = demo_logins(house(request))
-    context = {"email": email, "back": back, "refusal": refusal, "logins": logins}
+    context: dict[str, Any] = {"email": email, "back": back, "refusal": refusal, "logins": logins}
     return render(request, work, "access/inloggen.html", status=status, **context)
 
 

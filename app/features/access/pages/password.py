@@ -1,5 +1,7 @@
 """Set a first password by the link of an invitation; change one's own."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -37,7 +39,7 @@ def accept_invitation(work: OpenWork, request: Request, link: str, form: PageFor
 @router.get("/{code}/wachtwoord")
 def password_page(work: PageWork, request: Request, gedaan: str = "") -> Response:
     """The form in which one changes one's own password."""
-    context = {"errors": {}, "findings": (), "is_done": gedaan == "ja"}
+    context: dict[str, Any] = {"errors": {}, "findings": (), "is_done": gedaan == "ja"}
     return render(request, work, "access/wachtwoord.html", **context)
 
 
@@ -46,9 +48,15 @@ def change_password(work: PageWork, request: Request, form: PageForm) -> Respons
     """The password is another from now on; other sessions end."""
     cookie = request.cookies.get(COOKIE, "")
     try:
-        service.change_password(work, cookie, word(form, "huidig"), word(form, "nieuw"), word(form, "nogmaals"))
+        service.change_password(
+            work, cookie, word(form, "huidig"), word(form, "nieuw"), word(form, "nogmaals")
+        )
     except Invalid as error:
-        context = {"errors": by_field(error.findings), "findings": error.findings, "is_done": False}
+        context: dict[str, Any] = {
+            "errors": by_field(error.findings),
+            "findings": error.findings,
+            "is_done": False,
+        }
         return render(request, work, "access/wachtwoord.html", status=400, **context)
     return RedirectResponse(f"/{work.actor.collaboration_code}/wachtwoord?gedaan=ja", 303)
 
@@ -58,5 +66,5 @@ def _invitation(request: Request, work: OpenWork, link: str, findings: tuple[Fin
         known = service.get_invited(work, link, house(request).settings.secret())
     except NotFound:
         return render(request, work, "access/uitnodiging.html", status=404, known=None)
-    context = {"known": known, "errors": by_field(findings), "findings": findings}
+    context: dict[str, Any] = {"known": known, "errors": by_field(findings), "findings": findings}
     return render(request, work, "access/uitnodiging.html", status=400 if findings else 200, **context)

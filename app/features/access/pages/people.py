@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -58,7 +59,9 @@ def invite(work: PageWork, request: Request, form: PageForm) -> Response:
             raise Invalid(findings)
         organisation_id, area_id = identity(given["organisatie"]), identity(given["gebied"])
         secret = house(request).settings.secret()
-        invited = service.invite(work, given["naam"], given["email"], role, organisation_id, area_id, first, secret)
+        invited = service.invite(
+            work, given["naam"], given["email"], role, organisation_id, area_id, first, secret
+        )
     except Invalid as error:
         return _invite_form(request, work, given, error.findings)
     if invited.link is None:
@@ -97,12 +100,17 @@ def end(work: PageWork, request: Request, grant_id: UUID, form: PageForm) -> Res
 
 
 def _list(
-    request: Request, work: UnitOfWork, *, past: bool = False, done: str | None = None, link: ShownLink | None = None
+    request: Request,
+    work: UnitOfWork,
+    *,
+    past: bool = False,
+    done: str | None = None,
+    link: ShownLink | None = None,
 ) -> Response:
     held = [(person, role) for person in service.list_people(work) for role in person.roles]
     ended = [pair for pair in held if _is_over(pair[1], work.today)]
     going = [pair for pair in held if not _is_over(pair[1], work.today)]
-    context = {
+    context: dict[str, Any] = {
         "people": ended if past else going,
         "counts": {"now": len(going), "past": len(ended)},
         "past": past,
@@ -119,7 +127,7 @@ def _invite_form(
     request: Request, work: UnitOfWork, given: dict[str, str], findings: Sequence[Finding]
 ) -> Response:
     organisations, areas = service.list_choices(work)
-    context = {
+    context: dict[str, Any] = {
         "given": given,
         "findings": findings,
         "errors": by_field(findings),
@@ -136,7 +144,7 @@ def _end_form(
     request: Request, work: UnitOfWork, grant_id: UUID, given: str, findings: Sequence[Finding]
 ) -> Response:
     person, role = _held(service.list_people(work), grant_id)
-    context = {
+    context: dict[str, Any] = {
         "person": person,
         "role": role,
         "given": given,
@@ -158,7 +166,11 @@ def _held(people: list[Person], grant_id: UUID) -> tuple[Person, HeldRole]:
 
 def _typed_wrong(role: Role | None, first: date | None) -> list[Finding]:
     findings = [] if role else [Finding("rol", "Kies een rol.")]
-    return findings if first else [*findings, Finding("vanaf", "Dit is geen datum. Schrijf een dag als 22-10-2026.")]
+    return (
+        findings
+        if first
+        else [*findings, Finding("vanaf", "Dit is geen datum. Schrijf een dag als 22-10-2026.")]
+    )
 
 
 def _role(text: str) -> Role | None:

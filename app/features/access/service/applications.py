@@ -35,12 +35,19 @@ def create_application(work: UnitOfWork, organisation_id: UUID, name: str) -> tu
     if not name:
         raise Invalid([Finding("naam", "Vul in welke toepassing het is, zoals “Zaaksysteem Vlist”.")])
     if applications.has_application(work.session, work.actor, organisation_id, name):
-        raise Refused(f"{name} bestaat al bij deze organisatie. Maak daar een sleutel bij, of kies een andere naam.")
+        raise Refused(
+            f"{name} bestaat al bij deze organisatie. Maak daar een sleutel bij, of kies een andere naam."
+        )
     application_id = work.new_id()
     facts = {"organisation_id": organisation_id, "name": name}
     applications.add_application(
         work.session,
-        {"collaboration_id": work.actor.collaboration_id, "id": application_id, "created_at": work.now, **facts},
+        {
+            "collaboration_id": work.actor.collaboration_id,
+            "id": application_id,
+            "created_at": work.now,
+            **facts,
+        },
     )
     work.record("toepassing maken", "toepassing", application_id, None, facts)
     return application_id, _add_key(work, application_id)
@@ -60,7 +67,9 @@ def revoke_key(work: UnitOfWork, key_id: UUID) -> None:
     prefix = applications.revoke_key(work.session, work.actor, key_id, real_now())
     if prefix is None:
         raise NotFound("Deze sleutel")
-    work.record("sleutel intrekken", "sleutel", key_id, {"prefix": prefix, "is_revoked": False}, {"is_revoked": True})
+    work.record(
+        "sleutel intrekken", "sleutel", key_id, {"prefix": prefix, "is_revoked": False}, {"is_revoked": True}
+    )
 
 
 def _add_key(work: UnitOfWork, application_id: UUID) -> str:
@@ -74,5 +83,7 @@ def _add_key(work: UnitOfWork, application_id: UUID) -> str:
         "created_at": real_now(),
     }
     applications.add_key(work.session, work.actor, values)
-    work.record("sleutel maken", "sleutel", key_id, None, {"application_id": application_id, "prefix": key.prefix})
+    work.record(
+        "sleutel maken", "sleutel", key_id, None, {"application_id": application_id, "prefix": key.prefix}
+    )
     return key.text

@@ -115,7 +115,9 @@ class Seen:
             with Session(engine) as session, session.begin():
                 sign_ins.note_seen(session, sign_in_times, key_times)
         except SQLAlchemyError:
-            _log.warning("last use not written", sign_ins=len(sign_in_times), keys=len(key_times), exc_info=True)
+            _log.warning(
+                "last use not written", sign_ins=len(sign_in_times), keys=len(key_times), exc_info=True
+            )
 
     def _write_when_due(self, engine: Engine) -> None:
         now = real_now()

@@ -69,4 +69,8 @@ def differences(change: Mapping[str, object]) -> list[tuple[str, object, object]
     assert isinstance(before, Mapping)
     assert isinstance(after, Mapping)
     fields = sorted({*before, *after})
-    return [(field, before.get(field), after.get(field)) for field in fields if before.get(field) != after.get(field)]
+    return [
+        (field, before.get(field), after.get(field))
+        for field in fields
+        if before.get(field) != after.get(field)
+    ]

@@ -60,7 +60,10 @@ def log_in(work: UnitOfWork, email: str, password: str, address: str | None) -> 
     if refused is not None:
         return refused
     known = sign_ins.find_by_email(work.session, email)
-    if not is_password(password[: rules.MAX_PASSWORD + 1], known.password_hash if known else None) or known is None:
+    if (
+        not is_password(password[: rules.MAX_PASSWORD + 1], known.password_hash if known else None)
+        or known is None
+    ):
         sign_ins.add_failures(work.session, (by_account, by_address), now, now - KEEP_FAILURES)
         return LogInRefused("Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw.")
     if known.password_hash is not None and is_outdated(known.password_hash):
@@ -120,7 +123,9 @@ def get_invited(work: UnitOfWork, link: str, installation_secret: bytes) -> sign
     """Whose password this link may set; raises `NotFound` when it is used, too old or not of ours."""
     account_id = account_of_link(link)
     known = sign_ins.find_by_account(work.session, account_id) if account_id else None
-    if known is None or not is_password_link(link, real_now(), known.password_hash or "", installation_secret):
+    if known is None or not is_password_link(
+        link, real_now(), known.password_hash or "", installation_secret
+    ):
         raise NotFound("Deze link")
     return known
 
@@ -154,7 +159,9 @@ def _open(work: UnitOfWork, known: sign_ins.KnownAccount, address: str | None, n
     return LoggedIn(secret, expires_at, known.account_id, known.name)
 
 
-def _tried_too_often(work: UnitOfWork, by_account: bytes, by_address: bytes, now: datetime) -> LogInRefused | None:
+def _tried_too_often(
+    work: UnitOfWork, by_account: bytes, by_address: bytes, now: datetime
+) -> LogInRefused | None:
     longest = max(rules.PER_ACCOUNT.window, rules.PER_ADDRESS.window)
     failures = sign_ins.list_failures(work.session, (by_account, by_address), now - longest)
     free = [
@@ -166,7 +173,9 @@ def _tried_too_often(work: UnitOfWork, by_account: bytes, by_address: bytes, now
         return None
     minutes = max(1, -(-int((latest - now).total_seconds()) // 60))
     wait = "1 minuut" if minutes == 1 else f"{minutes} minuten"
-    return LogInRefused(f"Er is te vaak een verkeerd wachtwoord gegeven. Probeer het over {wait} opnieuw.", latest)
+    return LogInRefused(
+        f"Er is te vaak een verkeerd wachtwoord gegeven. Probeer het over {wait} opnieuw.", latest
+    )
 
 
 def _new_password_findings(new: str, again: str, email: str) -> list[Finding]:

@@ -24,12 +24,16 @@ _ALL = text(
 )
 
 
-def list_applications(session: Session, actor: Actor, organisation_id: UUID | None = None) -> list[Application]:
+def list_applications(
+    session: Session, actor: Actor, organisation_id: UUID | None = None
+) -> list[Application]:
     """The applications of one organisation or of all, with their keys, by organisation and name."""
     rows = session.execute(_ALL, {"collaboration": actor.collaboration_id, "organisation": organisation_id})
     found: dict[UUID, tuple[Application, list[ShownKey]]] = {}
     for row in rows:
-        application = Application(row.id, row.name, row.organisation_id, row.organisation_code, row.organisation, ())
+        application = Application(
+            row.id, row.name, row.organisation_id, row.organisation_code, row.organisation, ()
+        )
         _, keys = found.setdefault(row.id, (application, []))
         if row.key_id is not None:
             keys.append(ShownKey(row.key_id, row.prefix, row.created_at, row.revoked_at, row.last_used_at))
@@ -43,7 +47,8 @@ def find_application_name(session: Session, actor: Actor, application_id: UUID) 
     """The name of an application of this collaboration."""
     return session.execute(
         select(models.Application.name).where(
-            models.Application.collaboration_id == actor.collaboration_id, models.Application.id == application_id
+            models.Application.collaboration_id == actor.collaboration_id,
+            models.Application.id == application_id,
         )
     ).scalar_one_or_none()
 

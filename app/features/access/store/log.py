@@ -20,13 +20,16 @@ _TOUCHES = text(
 _NOT_IN_HASH = frozenset({"collaboration_id", "seq", "previous", "hash"})
 
 
-def list_log(session: Session, actor: Actor, wanted: LogFilter, before: int | None, limit: int) -> list[LogLine]:
+def list_log(
+    session: Session, actor: Actor, wanted: LogFilter, before: int | None, limit: int
+) -> list[LogLine]:
     """At most `limit` entries with a number below `before`, each checked against its own digest and hash."""
     query = (
         select(AuditEntry, AuditDetail.detail)
         .outerjoin(
             AuditDetail,
-            (AuditDetail.collaboration_id == AuditEntry.collaboration_id) & (AuditDetail.seq == AuditEntry.seq),
+            (AuditDetail.collaboration_id == AuditEntry.collaboration_id)
+            & (AuditDetail.seq == AuditEntry.seq),
         )
         .where(AuditEntry.collaboration_id == actor.collaboration_id)
     )
@@ -45,7 +48,9 @@ def list_log(session: Session, actor: Actor, wanted: LogFilter, before: int | No
 def log_head(session: Session, actor: Actor) -> tuple[int, str | None]:
     """How many entries the log has, and the hash at its end."""
     row = session.execute(
-        text("SELECT seq, encode(hash, 'hex') AS hash FROM audit_head WHERE collaboration_id = :collaboration"),
+        text(
+            "SELECT seq, encode(hash, 'hex') AS hash FROM audit_head WHERE collaboration_id = :collaboration"
+        ),
         {"collaboration": actor.collaboration_id},
     ).one_or_none()
     return (0, None) if row is None else (row.seq, row.hash)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CursorResult, bindparam, delete, insert, select, text, update
+from sqlalchemy import CursorResult, delete, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from app.features.access.core.rules import SESSION_IDLE
 from app.features.access.core.values import Choice
-from app.features.access.models import Credential, FailedAttempt, KeyPrefix, SignIn
+from app.features.access.models import Credential, FailedAttempt, SignIn
 from app.kernel.actor import Grant
 from app.kernel.roles import Role
 
@@ -64,8 +64,13 @@ _CHOICES = text(
     " WHERE g.account_id = :account AND g.validity @> CAST(:day AS date) ORDER BY c.name"
 )
 
+_SIGN_IN_SEEN = text("UPDATE sign_in SET last_seen_at = greatest(last_seen_at, :at) WHERE id = :id")
+_KEY_USED = text("UPDATE key_prefix SET last_used_at = greatest(last_used_at, :at) WHERE prefix = :prefix")
 
-def find_sign_in(session: Session, secret_sha256: bytes, code: str, now: datetime, day: date) -> OpenSignIn | None:
+
+def find_sign_in(
+    session: Session, secret_sha256: bytes, code: str, now: datetime, day: date
+) -> OpenSignIn | None:
     """The live session with this secret. `now` is real time, `day` that on which roles must hold."""
     row = session.execute(
         _SIGN_IN, {"secret": secret_sha256, "code": code, "now": now, "idle": SESSION_IDLE, "day": day}
@@ -84,7 +89,12 @@ def find_key(session: Session, prefix: str) -> LiveKey | None:
     if row is None:
         return None
     return LiveKey(
-        row.collaboration_id, row.code, row.application_id, row.name, row.organisation_id, bytes(row.secret_sha256)
+        row.collaboration_id,
+        row.code,
+        row.application_id,
+        row.name,
+        row.organisation_id,
+        bytes(row.secret_sha256),
     )
 
 
@@ -124,7 +134,9 @@ def revoke_sign_ins(session: Session, account_id: UUID, now: datetime, but: byte
     """End every session of an account but one; gives how many."""
     ended = session.execute(
         update(SignIn)
-        .where(SignIn.account_id == account_id, SignIn.revoked_at.is_(None), SignIn.secret_sha256 != (but or b""))
+        .where(
+            SignIn.account_id == account_id, SignIn.revoked_at.is_(None), SignIn.secret_sha256 != (but or b"")
+        )
         .values(revoked_at=now)
     )
     assert isinstance(ended, CursorResult)
@@ -148,7 +160,9 @@ def lock_subject(session: Session, subject: bytes) -> None:
     )
 
 
-def list_failures(session: Session, subjects: Sequence[bytes], since: datetime) -> dict[bytes, list[datetime]]:
+def list_failures(
+    session: Session, subjects: Sequence[bytes], since: datetime
+) -> dict[bytes, list[datetime]]:
     """When log-ins failed since then, per subject."""
     found: dict[bytes, list[datetime]] = {subject: [] for subject in subjects}
     rows = session.execute(
@@ -167,26 +181,12 @@ def add_failures(session: Session, subjects: Sequence[bytes], now: datetime, kee
     session.execute(delete(FailedAttempt).where(FailedAttempt.at < keep_since))
 
 
-def note_seen(
-    session: Session, sign_ins: Mapping[UUID, datetime], prefixes: Mapping[str, datetime]
-) -> None:
+def note_seen(session: Session, sign_ins: Mapping[UUID, datetime], prefixes: Mapping[str, datetime]) -> None:
     """Write when sessions and keys were last used."""
     if sign_ins:
-        session.execute(
-            update(SignIn)
-            .where(SignIn.id == bindparam("seen_id"))
-            .values(last_seen_at=bindparam("seen_at"))
-            .execution_options(synchronize_session=False),
-            [{"seen_id": key, "seen_at": at} for key, at in sorted(sign_ins.items())],
-        )
+        session.execute(_SIGN_IN_SEEN, [{"id": key, "at": at} for key, at in sorted(sign_ins.items())])
     if prefixes:
-        session.execute(
-            update(KeyPrefix)
-            .where(KeyPrefix.prefix == bindparam("seen_prefix"))
-            .values(last_used_at=bindparam("seen_at"))
-            .execution_options(synchronize_session=False),
-            [{"seen_prefix": key, "seen_at": at} for key, at in sorted(prefixes.items())],
-        )
+        session.execute(_KEY_USED, [{"prefix": key, "at": at} for key, at in sorted(prefixes.items())])
 
 
 def _grant(role: str, organisation_id: str | None, area_id: str | None) -> Grant:

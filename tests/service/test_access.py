@@ -1,0 +1,515 @@
+"""Accounts, roles, keys and sessions against the database: who sees what, and what ends at once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+
+from app.features.access import service
+from app.features.access.core.values import LogFilter
+from app.features.access.service import AccessDoors, people
+from app.features.access.service import log_in as logging_in
+from app.features.access.service.log import read_log, verify_audit
+from app.infra.clock import FixedClock, real_now
+from app.infra.db import Database, UnitOfWork
+from app.infra.http import Caller, NotLoggedIn
+from app.infra.tenancy import create_collaboration
+from app.kernel.actor import Actor, Grant, Via
+from app.kernel.errors import Invalid, NotAllowed, NotFound, Refused
+from app.kernel.roles import Role
+from tests.conftest import NOW
+
+PASSWORD = "vier woorden op rij"
+START = date(2026, 1, 1)
+CALLER = Caller("vraag-1", "192.0.2.7")
+VLIST = UUID("0196a1c2-0000-7000-8000-00000000000a")
+SOCIAL = UUID("0196a1c2-0000-7000-8000-00000000000b")
+
+
+@pytest.fixture
+def k5(database: Database, owner: Engine) -> Actor:
+    """The system in a collaboration with one organisation and one area."""
+    return _collaboration(database, owner, "k5")
+
+
+@pytest.fixture
+def reik(database: Database, owner: Engine, k5: Actor) -> Actor:
+    """The same in another collaboration, made after the first."""
+    return _collaboration(database, owner, "reik")
+
+
+@pytest.fixture
+def fenna(database: Database, k5: Actor) -> UUID:
+    """An account with a password that manages k5."""
+    with database.unit_of_work(k5) as work:
+        account_id = service.create_account(work, "Fenna Regelmans", "Fenna@K5.example", PASSWORD)
+        service.grant_role(work, account_id, Role.MANAGER, VLIST, None, START, None)
+    return account_id
+
+
+def _collaboration(database: Database, owner: Engine, code: str) -> Actor:
+    with database.unit_of_work(Actor.nobody()) as work:
+        number = create_collaboration(work.session, code, code.upper(), "Nergenshuizen", "regeling")
+    with owner.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO organisation (collaboration_id, id, code, name, sort_name, kind, country, version)"
+                " VALUES (:c, :o, 'VLI', 'Vlist', 'vlist', 'municipality', 'NL', 1)"
+            ),
+            {"c": number, "o": VLIST},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO service_area (collaboration_id, id, code, name, bbv_code, valid_from)"
+                " VALUES (:c, :a, 'SZ', 'Sociale zaken', '6.3', '2026-01-01')"
+            ),
+            {"c": number, "a": SOCIAL},
+        )
+    return Actor.system(number, code)
+
+
+def _log_in(
+    database: Database, password: str = PASSWORD, email: str = "fenna@k5.example", address: str = "192.0.2.7"
+) -> logging_in.LoggedIn | logging_in.LogInRefused:
+    with database.unit_of_work(Actor.nobody()) as work:
+        return logging_in.log_in(work, email, password, address)
+
+
+def _cookie(database: Database) -> str:
+    outcome = _log_in(database)
+    assert isinstance(outcome, logging_in.LoggedIn)
+    return outcome.cookie
+
+
+def _enter(database: Database, doors: AccessDoors, cookie: str, code: str = "k5") -> Actor:
+    with database.unit_of_work(Actor.nobody(), read_only=True) as work:
+        return doors.actor_of_cookie(work, cookie, code, CALLER)
+
+
+def test_a_person_comes_in_with_the_roles_of_today(
+    database: Database, k5: Actor, fenna: UUID, clock: FixedClock
+) -> None:
+    with database.unit_of_work(k5) as work:
+        service.grant_role(work, fenna, Role.EMPLOYEE, None, SOCIAL, date(2026, 5, 1), date(2026, 5, 31))
+    cookie = _cookie(database)
+    actor = _enter(database, AccessDoors(), cookie)
+    assert actor == Actor(
+        k5.collaboration_id, "k5", "Fenna Regelmans", (Grant(Role.MANAGER, VLIST),), account_id=fenna,
+        request_id="vraag-1", via=Via.SCREEN, address="192.0.2.7",
+    )  # fmt: skip
+    clock.set(NOW + timedelta(days=60))
+    assert _enter(database, AccessDoors(), cookie).grants == (
+        Grant(Role.MANAGER, VLIST),
+        Grant(Role.EMPLOYEE, None, SOCIAL),
+    )
+    clock.set(NOW + timedelta(days=61))
+    assert _enter(database, AccessDoors(), cookie).roles == {Role.MANAGER}
+
+
+def test_who_has_no_role_in_a_collaboration_does_not_find_it(
+    database: Database, reik: Actor, fenna: UUID
+) -> None:
+    cookie = _cookie(database)
+    for code in ("reik", "bestaat-niet", ""):
+        with pytest.raises(NotFound):
+            _enter(database, AccessDoors(), cookie, code)
+
+
+def test_the_employee_is_asked_in_the_collaboration_and_of_who_can_be_one(
+    database: Database, k5: Actor, fenna: UUID
+) -> None:
+    asked = []
+
+    def find(work: UnitOfWork, account_id: UUID) -> UUID:
+        asked.append((work.session.execute(text("SELECT app_collaboration()")).scalar(), account_id))
+        return VLIST
+
+    assert _enter(database, AccessDoors(find), _cookie(database)).employee_id == VLIST
+    assert asked == [(k5.collaboration_id, fenna)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "revoked_at = now()",
+        "expires_at = now()",
+        "last_seen_at = now() - interval '2 hours 1 second'",
+    ],
+)
+def test_a_session_ends_by_revocation_by_age_and_by_rest(
+    database: Database, fenna: UUID, owner: Engine, change: str
+) -> None:
+    cookie = _cookie(database)
+    _enter(database, AccessDoors(), cookie)
+    with owner.begin() as connection:
+        connection.execute(text(f"UPDATE sign_in SET {change}"))
+    with pytest.raises(NotLoggedIn):
+        _enter(database, AccessDoors(), cookie)
+
+
+def test_only_digests_are_kept(database: Database, k5: Actor, fenna: UUID, owner: Engine) -> None:
+    cookie = _cookie(database)
+    with database.unit_of_work(k5) as work:
+        _, key = service.create_application(work, VLIST, "Zaaksysteem")
+    with owner.connect() as connection:
+        kept = " ".join(
+            str(row)
+            for table in (
+                "account",
+                "credential",
+                "sign_in",
+                "application_key",
+                "key_prefix",
+                "audit_entry",
+                "audit_detail",
+            )
+            for row in connection.execute(text(f"SELECT to_jsonb(t)::text FROM {table} t"))
+        )
+    for secret in (cookie, key.split("_", 2)[2], PASSWORD):
+        assert secret not in kept
+    assert "$argon2id$" in kept
+
+
+def test_the_application_role_cannot_read_a_hash(database: Database, fenna: UUID, k5: Actor) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"), database.unit_of_work(k5) as work:
+        work.session.execute(text("SELECT password_hash FROM credential"))
+
+
+def test_a_key_opens_its_own_collaboration_as_office_until_it_is_revoked(
+    database: Database, k5: Actor, reik: Actor, count_statements: Callable[[Engine], list[str]]
+) -> None:
+    doors = AccessDoors()
+    with database.unit_of_work(reik) as work:
+        application_id, key = service.create_application(work, VLIST, "Zaaksysteem Vlist")
+    statements = count_statements(database.engine)
+    with database.unit_of_work(Actor.nobody(), read_only=True) as work:
+        actor = doors.actor_of_key(work, key, CALLER)
+    assert len(statements) == 3  # whose transaction, read only, the key
+    assert (actor.collaboration_id, actor.application_id, actor.via) == (
+        reik.collaboration_id,
+        application_id,
+        Via.API,
+    )
+    assert actor.grants == (Grant(Role.OFFICE, VLIST),)
+    with database.unit_of_work(reik) as work:
+        [application] = service.list_applications(work)
+        service.revoke_key(work, application.keys[0].id)
+    for wrong in (key, key[:-1] + ("A" if key[-1] != "A" else "B"), "onzin", ""):
+        with pytest.raises(NotLoggedIn), database.unit_of_work(Actor.nobody(), read_only=True) as work:
+            doors.actor_of_key(work, wrong, CALLER)
+    with pytest.raises(NotFound), database.unit_of_work(reik) as work:
+        service.revoke_key(work, application.keys[0].id)
+
+
+def test_a_key_with_the_right_prefix_and_a_wrong_secret_stays_out(database: Database, k5: Actor) -> None:
+    with database.unit_of_work(k5) as work:
+        application_id, key = service.create_application(work, VLIST, "Zaaksysteem")
+        other = service.new_key(work, application_id)
+    mixed = "_".join([*key.split("_")[:2], other.split("_", 2)[2]])
+    with pytest.raises(NotLoggedIn), database.unit_of_work(Actor.nobody(), read_only=True) as work:
+        AccessDoors().actor_of_key(work, mixed, CALLER)
+
+
+def test_the_cookie_costs_one_statement(
+    database: Database, fenna: UUID, count_statements: Callable[[Engine], list[str]]
+) -> None:
+    cookie = _cookie(database)
+    statements = count_statements(database.engine)
+    _enter(database, AccessDoors(), cookie)
+    assert len(statements) == 3  # whose transaction, read only, the cookie
+
+
+def test_last_use_is_gathered_and_written_later(
+    database: Database, k5: Actor, fenna: UUID, owner: Engine
+) -> None:
+    doors, cookie = AccessDoors(), _cookie(database)
+    with database.unit_of_work(k5) as work:
+        _, key = service.create_application(work, VLIST, "Zaaksysteem")
+    with owner.begin() as connection:
+        connection.execute(text("UPDATE sign_in SET last_seen_at = now() - interval '1 hour'"))
+    started = real_now()
+    _enter(database, doors, cookie)
+    with database.unit_of_work(Actor.nobody(), read_only=True) as work:
+        doors.actor_of_key(work, key, CALLER)
+    doors.seen.write(database.engine)
+    with owner.connect() as connection:
+        assert connection.execute(text("SELECT last_seen_at FROM sign_in")).scalar_one() >= started
+        assert connection.execute(text("SELECT last_used_at FROM key_prefix")).scalar_one() >= started
+
+
+def test_failures_are_bounded_per_account_and_per_address(
+    database: Database, fenna: UUID, owner: Engine
+) -> None:
+    for number in range(8):
+        refused = _log_in(database, "mis", address=f"192.0.2.{number}")
+        assert isinstance(refused, logging_in.LogInRefused)
+        assert refused.free_at is None
+    closed = _log_in(database, address="192.0.2.99")
+    assert isinstance(closed, logging_in.LogInRefused)
+    assert closed.free_at is not None
+    assert "over 15 minuten" in closed.message
+    with owner.begin() as connection:
+        connection.execute(text("UPDATE failed_attempt SET at = at - interval '15 minutes'"))
+    assert isinstance(_log_in(database), logging_in.LoggedIn)
+    for number in range(40):
+        _log_in(database, "mis", email=f"nummer-{number}@k5.example", address="198.51.100.1")
+    elsewhere, same = _log_in(database), _log_in(database, address="198.51.100.1")
+    assert isinstance(elsewhere, logging_in.LoggedIn)
+    assert isinstance(same, logging_in.LogInRefused)
+
+
+def test_failures_are_forgotten_after_a_day(database: Database, fenna: UUID, owner: Engine) -> None:
+    _log_in(database, "mis")
+    with owner.begin() as connection:
+        connection.execute(text("UPDATE failed_attempt SET at = at - interval '25 hours'"))
+    _log_in(database, "mis")
+    with owner.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM failed_attempt")).scalar_one() == 2
+
+
+def test_a_hash_with_old_parameters_is_made_anew_at_log_in(
+    database: Database, fenna: UUID, owner: Engine
+) -> None:
+    old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    with owner.begin() as connection:
+        connection.execute(text("UPDATE credential SET password_hash = :old"), {"old": old})
+    assert isinstance(_log_in(database), logging_in.LoggedIn)
+    with owner.connect() as connection:
+        assert (
+            "m=19456,t=2,p=1" in connection.execute(text("SELECT password_hash FROM credential")).scalar_one()
+        )
+    assert isinstance(_log_in(database), logging_in.LoggedIn)
+
+
+def test_an_email_address_has_one_account_whatever_its_case(
+    database: Database, k5: Actor, fenna: UUID
+) -> None:
+    with pytest.raises(Refused), database.unit_of_work(k5) as work:
+        service.create_account(work, "Iemand Anders", "FENNA@k5.EXAMPLE")
+    with database.unit_of_work(k5, read_only=True) as work:
+        assert service.find_account(work, "FENNA@k5.example") == fenna
+
+
+def test_a_role_is_held_once_at_a_time(database: Database, k5: Actor, fenna: UUID) -> None:
+    with pytest.raises(IntegrityError, match="ex_role_grant"), database.unit_of_work(k5) as work:
+        service.grant_role(work, fenna, Role.MANAGER, VLIST, None, date(2026, 3, 1), None)
+    with database.unit_of_work(k5) as work:
+        service.grant_role(work, fenna, Role.CONTROLLER, None, None, START, date(2026, 1, 31))
+        service.grant_role(work, fenna, Role.CONTROLLER, None, None, date(2026, 2, 1), None)
+        service.grant_role(work, fenna, Role.EMPLOYEE, VLIST, SOCIAL, START, None)
+        service.grant_role(work, fenna, Role.EMPLOYEE, VLIST, None, START, None)
+    with pytest.raises(IntegrityError, match="ex_role_grant"), database.unit_of_work(k5) as work:
+        service.grant_role(work, fenna, Role.CONTROLLER, None, None, date(2026, 2, 10), date(2026, 2, 11))
+
+
+@pytest.mark.parametrize(
+    ("role", "organisation_id", "until", "field"),
+    [
+        (Role.OFFICE, None, None, "organisatie"),
+        (Role.SYSTEM, VLIST, None, "rol"),
+        (Role.BOARD, VLIST, date(2025, 12, 31), "tot"),
+    ],
+)
+def test_a_role_that_cannot_be_is_refused(
+    database: Database,
+    k5: Actor,
+    fenna: UUID,
+    role: Role,
+    organisation_id: UUID | None,
+    until: date | None,
+    field: str,
+) -> None:
+    with pytest.raises(Invalid) as refused, database.unit_of_work(k5) as work:
+        service.grant_role(work, fenna, role, organisation_id, None, START, until)
+    assert [finding.field for finding in refused.value.findings] == [field]
+
+
+def test_a_role_ends_after_its_last_day_and_what_was_stays(
+    database: Database, k5: Actor, fenna: UUID
+) -> None:
+    with database.unit_of_work(k5) as work:
+        grant_id = service.grant_role(work, fenna, Role.CONTROLLER, None, None, START, None)
+    with pytest.raises(Invalid, match="31-03-2026"), database.unit_of_work(k5) as work:
+        service.end_role(work, grant_id, date(2026, 3, 30))
+    cookie = _cookie(database)
+    with database.unit_of_work(k5) as work:
+        service.end_role(work, grant_id, date(2026, 3, 31))
+    assert _enter(database, AccessDoors(), cookie).roles == {Role.MANAGER}
+    with pytest.raises(Refused), database.unit_of_work(k5) as work:
+        service.end_role(work, grant_id, date(2026, 4, 30))
+
+
+def test_the_last_manager_stays(database: Database, k5: Actor, fenna: UUID) -> None:
+    with database.unit_of_work(k5, read_only=True) as work:
+        [person] = service.list_people(work)
+    with pytest.raises(Refused, match="laatste SSC-manager"), database.unit_of_work(k5) as work:
+        service.end_role(work, person.roles[0].id, date(2026, 4, 30))
+
+
+def test_one_collaboration_sees_nothing_of_another(
+    database: Database, k5: Actor, reik: Actor, fenna: UUID
+) -> None:
+    with database.unit_of_work(reik) as work:
+        other = service.create_account(work, "Zeger Elders", "zeger@reik.example", PASSWORD)
+        grant_id = service.grant_role(work, other, Role.MANAGER, VLIST, None, START, None)
+        application_id, _ = service.create_application(work, VLIST, "Zaken")
+        [application] = service.list_applications(work)
+    manager = replace(k5, account_id=fenna, grants=(Grant(Role.MANAGER, VLIST),))
+    with database.unit_of_work(manager, read_only=True) as work:
+        assert [person.name for person in service.list_people(work)] == ["Fenna Regelmans"]
+        assert service.list_applications(work) == []
+        assert work.session.execute(text("SELECT name FROM account")).scalars().all() == ["Fenna Regelmans"]
+    for attempt in (
+        lambda work: service.end_role(work, grant_id, date(2026, 4, 30)),
+        lambda work: service.new_key(work, application_id),
+        lambda work: service.revoke_key(work, application.keys[0].id),
+        lambda work: people.invite_again(work, other, b"geheim"),
+    ):
+        with pytest.raises(NotFound), database.unit_of_work(manager) as work:
+            attempt(work)
+    with pytest.raises(DBAPIError, match="row-level security"), database.unit_of_work(manager) as work:
+        work.session.execute(
+            text(
+                "INSERT INTO role_grant (collaboration_id, id, account_id, role, valid_from)"
+                " VALUES (:c, :id, :a, 'ssc-manager', '2026-01-01')"
+            ),
+            {"c": reik.collaboration_id, "id": work.new_id(), "a": fenna},
+        )
+
+
+def test_ones_own_roles_elsewhere_show_for_choosing_but_not_in_the_list(
+    database: Database, k5: Actor, reik: Actor, fenna: UUID
+) -> None:
+    with database.unit_of_work(reik) as work:
+        service.grant_role(work, fenna, Role.CONTROLLER, None, None, START, None)
+    with database.unit_of_work(Actor.nobody(), read_only=True) as work:
+        assert [choice.code for choice in logging_in.list_choices(work, fenna, "Fenna")] == ["k5", "reik"]
+    manager = replace(k5, account_id=fenna, grants=(Grant(Role.MANAGER, VLIST),))
+    with database.unit_of_work(manager, read_only=True) as work:
+        [person] = service.list_people(work)
+        assert [role.role for role in person.roles] == [Role.MANAGER]
+    with database.unit_of_work(k5, read_only=True) as work:
+        assert work.session.execute(text("SELECT count(*) FROM role_grant")).scalar() == 1
+
+
+def test_an_invited_person_sets_a_password_once(database: Database, k5: Actor) -> None:
+    with database.unit_of_work(k5) as work:
+        invited = service.invite(
+            work, "Nieuwe Noor", "noor@k5.example", Role.CONTROLLER, None, None, START, b"geheim"
+        )
+    assert isinstance(_log_in(database, email="noor@k5.example", password=""), logging_in.LogInRefused)
+    link = invited.link or ""
+    with pytest.raises(Invalid), database.unit_of_work(Actor.nobody()) as work:
+        logging_in.set_password(work, link, "kort", "kort", b"geheim", None)
+    with database.unit_of_work(Actor.nobody()) as work:
+        opened = logging_in.set_password(work, link, PASSWORD, PASSWORD, b"geheim", None)
+    assert _enter(database, AccessDoors(), opened.cookie).name == "Nieuwe Noor"
+    with pytest.raises(NotFound), database.unit_of_work(Actor.nobody()) as work:
+        logging_in.set_password(work, link, PASSWORD, PASSWORD, b"geheim", None)
+    with pytest.raises(Refused), database.unit_of_work(k5) as work:
+        people.invite_again(work, invited.account_id, b"geheim")
+
+
+def test_who_is_known_elsewhere_gets_a_role_but_no_link(database: Database, k5: Actor, reik: Actor) -> None:
+    with database.unit_of_work(reik) as work:
+        first = service.invite(
+            work, "Nieuwe Noor", "noor@k5.example", Role.CONTROLLER, None, None, START, b"geheim"
+        )
+    with database.unit_of_work(k5) as work:
+        second = service.invite(
+            work, "Noor", "Noor@K5.example", Role.CONTROLLER, None, None, START, b"geheim"
+        )
+    assert (second.account_id, second.link) == (first.account_id, None)
+
+
+def test_only_who_may_changes_access(database: Database, k5: Actor, fenna: UUID) -> None:
+    controller = replace(k5, grants=(Grant(Role.CONTROLLER, None),))
+    finance = replace(k5, grants=(Grant(Role.FINANCE, None),))
+    with database.unit_of_work(controller, read_only=True) as work:
+        assert len(service.list_people(work)) == 1
+    for actor in (controller, finance):
+        with pytest.raises(NotAllowed), database.unit_of_work(actor) as work:
+            service.grant_role(work, fenna, Role.BOARD, None, None, START, None)
+        with pytest.raises(NotAllowed), database.unit_of_work(actor) as work:
+            service.create_application(work, VLIST, "Zaken")
+    with pytest.raises(NotAllowed), database.unit_of_work(finance, read_only=True) as work:
+        service.list_people(work)
+
+
+@pytest.fixture
+def written(database: Database, k5: Actor, fenna: UUID) -> Actor:
+    """k5 with some lines in its log."""
+    for number in range(4):
+        with database.unit_of_work(k5) as work:
+            service.create_application(work, VLIST, f"Zaken {number}")
+    return k5
+
+
+def test_the_log_tells_what_was_before_and_after(database: Database, written: Actor, fenna: UUID) -> None:
+    with database.unit_of_work(written, read_only=True) as work:
+        page = read_log(work, LogFilter())
+        assert [line.seq for line in page.lines] == [5, 4, 3, 2, 1]
+        assert all(line.is_sound for line in page.lines)
+        assert (page.next_seq, page.total) == (None, 5)
+        [about] = read_log(work, LogFilter(subject=str(fenna))).lines
+        assert (about.actor, about.use_case, about.via) == ("Systeem", "account maken", "taak")
+        keys = read_log(work, LogFilter(use_case="toepassing maken"), before=4).lines
+        assert [line.seq for line in keys] == [3, 2]
+        grant = next(change for change in about.detail or [] if change["kind"] == "rol")
+        assert grant["after"]["role"] == "ssc-manager"
+        assert [line.seq for line in read_log(work, LogFilter(subject=grant["id"])).lines] == [1]
+
+
+@pytest.mark.parametrize(
+    ("table", "statement", "words"),
+    [
+        (
+            "audit_entry",
+            "UPDATE audit_entry SET actor_name = 'Iemand' WHERE seq = 2",
+            "Regel 2 van het logboek is gewijzigd",
+        ),
+        (
+            "audit_entry",
+            "UPDATE audit_entry SET at = at + interval '1 microsecond' WHERE seq = 2",
+            "Regel 2 van het logboek is gewijzigd",
+        ),
+        ("audit_detail", "UPDATE audit_detail SET detail = '[]' WHERE seq = 3", "bijzonderheden van regel 3"),
+        (
+            "audit_entry",
+            "DELETE FROM audit_detail WHERE seq = 5; DELETE FROM audit_entry WHERE seq = 5",
+            "eindigt bij regel 4",
+        ),
+        (
+            "audit_entry",
+            "DELETE FROM audit_detail WHERE seq = 2; DELETE FROM audit_entry WHERE seq = 2",
+            "Regel 2 van het logboek ontbreekt",
+        ),
+        (
+            "audit_head",
+            "UPDATE audit_head SET seq = 9 WHERE collaboration_id = 1",
+            "hoofd wijst naar regel 9",
+        ),
+    ],
+)
+def test_whatever_is_changed_behind_our_back_is_found(
+    database: Database, written: Actor, reik: Actor, owner: Engine, table: str, statement: str, words: str
+) -> None:
+    assert [verdict.broken for verdict in verify_audit(database)] == [(), ()]
+    with owner.begin() as connection:
+        connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+        for part in statement.split(";"):
+            connection.execute(text(part))
+    verdicts = {verdict.code: verdict for verdict in verify_audit(database)}
+    assert verdicts["reik"].broken == ()
+    assert words in str(verdicts["k5"])
+
+
+def test_emptied_details_do_not_break_the_chain(database: Database, written: Actor, owner: Engine) -> None:
+    with owner.begin() as connection:
+        connection.execute(text("UPDATE audit_detail SET detail = NULL WHERE seq <= 3"))
+    assert [str(verdict) for verdict in verify_audit(database)] == ["k5: het logboek klopt, 5 regels."]

@@ -6,6 +6,7 @@ nothing is fetched from a network. What stands on a paper is decided by the core
 
 import hashlib
 import io
+import warnings
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -17,7 +18,7 @@ import pikepdf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from app.kernel import dutch
 
@@ -29,12 +30,15 @@ _UA_MARK = '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdf
 _TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
-class OutsideProjectError(FatalURLFetchingError):
+class OutsideProjectError(ValueError):
     """A paper asked for something outside the project's own files."""
 
 
 class ProjectFiles(URLFetcher):
     """Gives the files of `reports/` and the fonts; refuses everything else, networks included."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=["file"], fail_on_errors=True)
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """The file behind a `file:` address of the project; headers mean nothing for a file."""
@@ -46,20 +50,29 @@ class ProjectFiles(URLFetcher):
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES[path.suffix]})
 
 
+def page(template: str, made_on: date, title: str, **values: object) -> str:
+    """The paper as HTML, before it is laid out; raises on a value that the template misses."""
+    return _templates().get_template(template).render(title=title, made_on=made_on, **values)
+
+
 def pdf(template: str, made_on: date, title: str, **values: object) -> bytes:
     """The PDF of a template below `reports/`, with its values.
 
     `made_on` is the date of the document in its metadata; no clock is asked, so that the bytes depend on the
     values, the templates and the versions of the libraries only.
     """
-    text = _templates().get_template(template).render(title=title, made_on=made_on, **values)
-    drawn = HTML(string=text, base_url=REPORTS.as_uri() + "/", url_fetcher=ProjectFiles()).write_pdf(
-        stylesheets=[_style()],
-        font_config=_fonts(),
-        pdf_variant="pdf/a-3a",
-        pdf_tags=True,
-        pdf_identifier=hashlib.sha256(text.encode()).digest()[:16],
-    )
+    text = page(template, made_on, title, **values)
+    laid_out = HTML(string=text, base_url=REPORTS.as_uri() + "/", url_fetcher=ProjectFiles())
+    with warnings.catch_warnings():
+        # the library leaves closing its colour profile to the garbage collector
+        warnings.simplefilter("ignore", ResourceWarning)
+        drawn = laid_out.write_pdf(
+            stylesheets=[_style()],
+            font_config=_fonts(),
+            pdf_variant="pdf/a-3a",
+            pdf_tags=True,
+            pdf_identifier=hashlib.sha256(text.encode()).digest()[:16],
+        )
     return _accessible(drawn)
 
 

@@ -68,7 +68,7 @@ TAKES_PART = {
 INHABITANTS = {"BER": 9420, "NLK": 13680, "OUD": 7930, "SHV": 11560, "VLI": 9410}
 CLIENTS = {"BER": 118, "NLK": 246, "OUD": 97, "SHV": 214, "VLI": 88}
 CASES = {"BER": 21, "OUD": 14, "SHV": 38, "VLI": 17}
-FTE = {"IT": Fraction(52, 10), "ON": Fraction(3), "OO": Fraction(25, 10), "PZ": Fraction(3), "SZ": Fraction(158, 10), "VR": Fraction(15, 10)}
+TENTHS_OF_FTE = {"IT": 52, "ON": 30, "OO": 25, "PZ": 30, "SZ": 158, "VR": 15}
 COSTS = [
     ("SZ", Category.STAFF, 26_018_000), ("SZ", Category.HIRED, 1_435_000), ("SZ", Category.OTHER, 1_067_413),
     ("ON", Category.STAFF, 4_410_000), ("ON", Category.OTHER, 310_426),
@@ -145,7 +145,8 @@ def inputs() -> Inputs:
         ),
         budget=tuple(BudgetLine(pool, category, cents) for pool, category, cents in BUDGET),
         area_figures=tuple(
-            AreaFigure(code, date(2026, 1, 1), value, "formatieoverzicht") for code, value in FTE.items()
+            AreaFigure(code, date(2026, 1, 1), Fraction(tenths, 10), "formatieoverzicht")
+            for code, tenths in TENTHS_OF_FTE.items()
         ),
         vat_treatments=tuple(
             VatTreatment(area, code, _category(area), ALWAYS, _rate(area), is_transparent=area == "VR")

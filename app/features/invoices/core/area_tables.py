@@ -7,6 +7,7 @@ from app.features.invoices.core.dossier import Dossier
 from app.features.invoices.core.tables import Cell, Column, Kind, Row, Table
 from app.features.settlement.core.result import AreaResult, Line, LineKind
 from app.features.settlement.core.wording import category_name
+from app.kernel.dutch import euro
 from app.kernel.explain import Node, Unit
 from app.kernel.money import allocate
 
@@ -35,6 +36,17 @@ def costs_table(dossier: Dossier, area: AreaResult) -> Table:
         spent, budget = area.by_category.get(code, 0), planned.by_category.get(code, 0)
         rows.append(Row((category_name(code), spent, budget, spent - budget)))
     return Table.summed(caption, columns, rows)
+
+
+def result_note(area: AreaResult) -> str:
+    """What tariffs brought in beside the costs; empty when everything was divided."""
+    if not area.result_cents:
+        return ""
+    kind = "tekort" if area.result_cents > 0 else "overschot"
+    return (
+        f"De tarieven brachten {euro(area.divided_cents)} op en {area.area.name} kostte {euro(area.costs_cents)}. "
+        f"Het {kind} van {euro(abs(area.result_cents))} gaat binnen het jaar mee."
+    )
 
 
 def control_table(dossier: Dossier, area: AreaResult, reader: str = "") -> Table | None:

@@ -6,20 +6,19 @@ explanation with a source under each step, the rule in words, who confirmed and 
 
 from collections.abc import Sequence
 
-from app.features.invoices.core.area_tables import control_table, costs_table
+from app.features.invoices.core.area_tables import control_table, costs_table, result_note
 from app.features.invoices.core.billing import BillingDetails, DocumentKind
 from app.features.invoices.core.comparison import Past, compared
 from app.features.invoices.core.dossier import Dossier, Numbered, Work, work_of
 from app.features.invoices.core.papers import (
     Derivation,
     Fact,
-    Figure,
     InvoicePaper,
     Party,
     Payment,
-    Received,
     Step,
 )
+from app.features.invoices.core.received import received
 from app.features.invoices.core.signing import (
     approved_table,
     confirmations,
@@ -28,10 +27,9 @@ from app.features.invoices.core.signing import (
 )
 from app.features.invoices.core.steps import Telling
 from app.features.invoices.core.summary import line_table, summary_table
-from app.features.invoices.core.tables import Column, Kind, Row, Table
 from app.features.settlement.core.inputs import VatCategory
 from app.features.settlement.core.result import LineKind
-from app.kernel.dutch import NOTHING, count, euro, hours, listing, part_of, percent, plain_day
+from app.kernel.dutch import euro, listing, percent, plain_day
 
 ROUNDING = (
     "Iedereen betaalt hele centen. Wat door afronden overblijft, gaat cent voor cent naar de deelnemers met "
@@ -62,13 +60,13 @@ def invoice_paper(numbered: Numbered, dossier: Dossier, past: Sequence[Past] = (
         lead=_lead(numbered, dossier, names),
         summary=summary_table(bill, dossier),
         payment=_payment(numbered, seller),
-        received=_received(dossier, bill.client, bill.areas, work),
+        received=received(dossier, bill.client, bill.areas, work),
         comparison=compared(bill, dossier, past),
         specification_lead=_specification_lead(names, dossier.name(bill.client), work),
         lines=line_table(bill),
         costs=tuple(costs_table(dossier, dossier.area(code)) for code in bill.areas),
         derivations=_derivations(numbered, dossier),
-        rounding_note=ROUNDING,
+        rounding_note=ROUNDING if LineKind.SHARE in _kinds(numbered, dossier) else "",
         rules=tuple(rule_words(dossier, code) for code in bill.areas),
         confirmed=confirmed_table(dossier),
         approved=approved_table(dossier),
@@ -106,7 +104,7 @@ def _lead(numbered: Numbered, dossier: Dossier, names: Sequence[str]) -> str:
     bill = numbered.bill
     client, provider = dossier.name(bill.client), dossier.name(bill.provider)
     total, label = euro(bill.total_cents), dossier.settlement.period.label
-    kinds = {dossier.settlement.line(line.settlement_line).kind for line in bill.lines}
+    kinds = _kinds(numbered, dossier)
     if bill.kind is DocumentKind.CREDIT:
         return f"{client} krijgt over het {label} {total} terug van {provider}, voor {listing(names)}."
     what = f"het deel van {client} in de kosten van {listing(names)}"
@@ -118,6 +116,10 @@ def _lead(numbered: Numbered, dossier: Dossier, names: Sequence[str]) -> str:
         else ""
     )
     return f"{client} betaalt over het {label} {total}. Dat is {what}{less}."
+
+
+def _kinds(numbered: Numbered, dossier: Dossier) -> set[LineKind]:
+    return {dossier.settlement.line(line.settlement_line).kind for line in numbered.bill.lines}
 
 
 def _payment(numbered: Numbered, seller: BillingDetails) -> Payment:
@@ -133,68 +135,6 @@ def _payment(numbered: Numbered, seller: BillingDetails) -> Payment:
 def _spaced(iban: str) -> str:
     plain = iban.replace(" ", "")
     return " ".join(plain[place : place + 4] for place in range(0, len(plain), 4))
-
-
-def _received(dossier: Dossier, client: str, areas: Sequence[str], work: Sequence[Work]) -> Received | None:
-    """What the client got: assignments, time, hours; None when nothing was asked in the period."""
-    if not work:
-        return None
-    ready = [done for done in work if done.delivery is not None and done.delivery.delivered_on is not None]
-    dated = [late for done in ready if (late := _days_late(done)) is not None]
-    on_time = [late for late in dated if late <= 0]
-    minutes = sum(done.minutes for done in work)
-    own = {row.id for row in dossier.inputs.assignments if row.area in areas}
-    everyone = sum(row.minutes for row in dossier.inputs.worked if row.assignment in own)
-    running = len(work) - len(ready)
-    net = sum(_net(dossier, code, client) for code in areas)
-    costs = sum(dossier.area(code).divided_cents for code in areas)
-    figures = [
-        Figure(
-            "Opdrachten klaar", f"{len(ready)} van {len(work)}", f"{count(running, 'loopt', 'lopen')} door"
-        ),
-        Figure("Op tijd", f"{len(on_time)} van {len(dated)}", part_of(len(on_time), len(dated))),
-        Figure("Uren gewerkt", hours(minutes), f"{part_of(minutes, everyone)} van alle uren"),
-        Figure("Uw deel in de kosten", part_of(net, costs, 1), f"van {euro(costs)}"),
-    ]
-    return Received(
-        f"Wat kreeg {dossier.name(client)} ervoor?", tuple(figures), _work_table(dossier, client, work)
-    )
-
-
-def _net(dossier: Dossier, area: str, client: str) -> int:
-    return dossier.area(area).by_organisation.get(client, 0)
-
-
-def _work_table(dossier: Dossier, client: str, work: Sequence[Work]) -> Table:
-    columns = (
-        Column("Nummer"),
-        Column("Opdracht"),
-        Column("Klaar"),
-        Column("Op tijd"),
-        Column("Uren", Kind.HOURS),
-    )
-    rows = tuple(Row((done.number, done.title, *_when(done), done.minutes)) for done in work)
-    caption = f"Opdrachten van {dossier.name(client)} in deze periode"
-    return Table.summed(caption, columns, rows, "Uren samen")
-
-
-def _when(done: Work) -> tuple[str, str]:
-    delivery = done.delivery
-    if delivery is None or delivery.delivered_on is None:
-        return "loopt", NOTHING
-    day = plain_day(delivery.delivered_on).rsplit(" ", 1)[0]
-    late = _days_late(done)
-    if late is None:
-        return day, NOTHING
-    return day, "ja" if late <= 0 else f"{count(late, 'dag', 'dagen')} te laat"
-
-
-def _days_late(done: Work) -> int | None:
-    """Days after the agreed day; None when not delivered or when no day was agreed."""
-    delivery = done.delivery
-    if delivery is None or delivery.delivered_on is None or delivery.agreed_on is None:
-        return None
-    return (delivery.delivered_on - delivery.agreed_on).days
 
 
 def _specification_lead(names: Sequence[str], client: str, work: Sequence[Work]) -> str:
@@ -228,7 +168,8 @@ def _derivations(numbered: Numbered, dossier: Dossier) -> tuple[Derivation, ...]
                     amounts.append(step.number)
             steps.append(_closing(telling, numbered, amounts))
         heading = area.area.name if len(bill.areas) > 1 else ""
-        made.append(Derivation(heading, tuple(steps), control_table(dossier, area, bill.client)))
+        control = control_table(dossier, area, bill.client)
+        made.append(Derivation(heading, tuple(steps), control, result_note(area)))
     return tuple(made)
 
 

@@ -173,6 +173,7 @@ class SettlementPaper:
     matrix_note: str
     comparison: Comparison | None
     areas: tuple[AreaPaper, ...]
+    common: tuple[str, ...]
     netting: Table
     positions: Table
     netting_note: str

@@ -5,10 +5,11 @@ words, and who confirmed and approved. What of one partner only it may read, sta
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from app.features.invoices.core.area_tables import control_table, costs_table
+from app.features.invoices.core.area_tables import control_table, costs_table, result_note
 from app.features.invoices.core.chart import Bar, draw
 from app.features.invoices.core.dossier import Dossier, Numbered
 from app.features.invoices.core.papers import AreaPaper, Comparison, Fact, Figure, SettlementPaper, Step
@@ -33,6 +34,7 @@ def settlement_paper(dossier: Dossier, documents: Sequence[Numbered], dated_on: 
     """The report; `documents` are the numbered invoices and credit notes of the run, in order of number."""
     settlement = dossier.settlement
     label = settlement.period.label
+    common = _common(dossier)
     return SettlementPaper(
         title=f"Afrekening {label}",
         document_line=f"{settlement.collaboration.name} · afrekening {label}",
@@ -45,7 +47,8 @@ def settlement_paper(dossier: Dossier, documents: Sequence[Numbered], dated_on: 
         matrix=_matrix(dossier),
         matrix_note=MATRIX_NOTE,
         comparison=_comparison(dossier),
-        areas=tuple(_area(dossier, area) for area in settlement.areas),
+        areas=tuple(_area(dossier, area, common) for area in settlement.areas),
+        common=common,
         netting=_netting(dossier),
         positions=_positions(dossier),
         netting_note=NETTING_NOTE,
@@ -205,7 +208,7 @@ def _documents(dossier: Dossier, documents: Sequence[Numbered]) -> Table:
     return Table.summed("Facturen en creditfacturen van deze afrekening", columns, rows)
 
 
-def _area(dossier: Dossier, area: AreaResult) -> AreaPaper:
+def _area(dossier: Dossier, area: AreaResult, common: Sequence[str]) -> AreaPaper:
     name = area.area.name
     provider = dossier.name(area.provider)
     partners = counted(len(area.participants), "deelnemer", "deelnemers")
@@ -214,9 +217,8 @@ def _area(dossier: Dossier, area: AreaResult) -> AreaPaper:
         f"waarvan {euro(area.overhead_cents)} overhead. Verdeelmaatstaf: {listing(area.key)}."
     )
     if area.result_cents:
-        kind = "tekort" if area.result_cents > 0 else "overschot"
-        lead += f" De tarieven laten een {kind} van {euro(abs(area.result_cents))}."
-    control = control_table(dossier, area)
+        lead += f" {result_note(area)}"
+    control, words = control_table(dossier, area), rule_words(dossier, area.area.code)
     return AreaPaper(
         heading=name,
         lead=lead,
@@ -225,8 +227,16 @@ def _area(dossier: Dossier, area: AreaResult) -> AreaPaper:
         if control is None
         else Table(f"Verdeling van {name}", control.columns, control.rows, control.total),
         steps=_steps(area),
-        words=rule_words(dossier, area.area.code),
+        words=replace(words, sentences=tuple(said for said in words.sentences if said not in common)),
     )
+
+
+def _common(dossier: Dossier) -> tuple[str, ...]:
+    """The sentences that hold for every area, in their order; printed once."""
+    rules = [rule_words(dossier, area.area.code).sentences for area in dossier.settlement.areas]
+    if len(rules) < 2:
+        return ()
+    return tuple(said for said in rules[0] if all(said in other for other in rules[1:]))
 
 
 def _steps(area: AreaResult) -> tuple[Step, ...]:

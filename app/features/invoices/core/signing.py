@@ -15,11 +15,8 @@ def rule_words(dossier: Dossier, code: str) -> Words:
     """The rule of an area as it was executed: since when it holds, where it was agreed, and its sentences."""
     area = dossier.area(code)
     policy = next(policy for policy in dossier.inputs.policies if policy.id == area.policy)
-    agreed = f" Zij staat in: {policy.agreement}." if policy.agreement else ""
-    holds = since(policy.term.first_on, policy.term.last_on)
-    lead = (
-        f"Dit is de regel waarmee het bedrag is berekend, in gewone woorden. De regel geldt {holds}.{agreed}"
-    )
+    agreed = f", en staat in {policy.agreement}" if policy.agreement else ""
+    lead = f"De regel geldt {since(policy.term.first_on, policy.term.last_on)}{agreed}."
     return Words(area.area.name, lead, _sentences(dossier, policy))
 
 

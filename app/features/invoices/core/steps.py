@@ -96,6 +96,8 @@ class Telling:
         for part in parts:
             if part.operation is Operation.SUM and node.operation is Operation.SUM:
                 yield from self._before(part)
+            elif not part.value:
+                continue
             elif self._is_divided(part) or (node.operation is not Operation.SUM and part.formula):
                 yield part
 
@@ -113,10 +115,7 @@ class Telling:
         words = [self._named(part) for part in node.operands]
         match node.operation:
             case Operation.SUM:
-                if len(words) > _FEW:
-                    return ""
-                named = [f"{part.what[:1].lower()}{part.what[1:]}" for part in node.operands]
-                return " plus ".join(f"{name} {word}" for name, word in zip(named, words, strict=True))
+                return self._addition([part for part in node.operands if part.value])
             case Operation.AT_MOST:
                 return f"{words[0]}, hoogstens {words[1]}"
             case Operation.ROUND:
@@ -127,6 +126,12 @@ class Telling:
                 return " ".join(
                     f"{sign} {word}".strip() for sign, word in zip(node.signs, words, strict=True)
                 )
+
+    def _addition(self, parts: Sequence[Node]) -> str:
+        """A few amounts by name; entries are only counted, below the step."""
+        if not 1 < len(parts) <= _FEW or not all(part.operands for part in parts):
+            return ""
+        return " plus ".join(f"{_lower(part.what)} {self._named(part)}" for part in parts)
 
     def _named(self, node: Node) -> str:
         source = node
@@ -182,11 +187,10 @@ def _is_percentage(node: Node) -> bool:
 
 def _summary(facts: Sequence[Node]) -> list[str]:
     """Entries by their number, figures by what they count, the rest by name; one line each."""
-    counted = Counter(fact.source.kind for fact in facts if fact.source and fact.source.kind in _COUNTED)
+    sources = list(dict.fromkeys(fact.source for fact in facts if fact.source is not None))
+    counted = Counter(source.kind for source in sources if source.kind in _COUNTED)
     words = [count(size, *_KINDS[kind]) for kind, size in counted.items()]
-    named = [
-        fact.source.label for fact in facts if fact.source and fact.source.kind not in _COUNTED | _FIGURES
-    ]
+    named = [source.label for source in sources if source.kind not in _COUNTED | _FIGURES]
     words += list(dict.fromkeys(label for label in named if label))
     lines = [f"Bron: {listing(words)}."] if words else []
     figures = [fact for fact in facts if fact.source and fact.source.kind in _FIGURES]

@@ -9,7 +9,9 @@ from fastapi import APIRouter, FastAPI
 from app.features.access import pages as access_pages
 from app.features.access import routes as access_routes
 from app.features.access.service import AccessDoors
+from app.features.assignments import pages as assignment_pages
 from app.features.assignments import routes as assignment_routes
+from app.features.partnership.service.reading import own_organisation
 from app.infra import problem
 from app.infra.clock import OffsetClock
 from app.infra.db import Database
@@ -19,6 +21,7 @@ from app.infra.openapi import describe
 from app.infra.settings import Settings
 from app.infra.storage import FolderStorage
 from app.infra.tenancy import clock_offset, is_demo
+from app.infra.web import navigation
 from app.infra.web import site as web
 from app.kernel.actor import Actor
 
@@ -26,7 +29,7 @@ THREADS = 6
 """Threads of one process = connections of its pool: no thread waits for a connection."""
 
 API_ROUTERS: tuple[APIRouter, ...] = (access_routes.router, assignment_routes.router)
-PAGE_ROUTERS: tuple[APIRouter, ...] = access_pages.routers
+PAGE_ROUTERS: tuple[APIRouter, ...] = (*access_pages.routers, *assignment_pages.routers)
 
 
 def open_house(settings: Settings, database_url: str, doors: Doors) -> House:
@@ -53,6 +56,7 @@ def create_app(house: House) -> FastAPI:
     site.mount(API_PREFIX, api)
     for router in PAGE_ROUTERS:
         site.include_router(router)
+    navigation.named(own_organisation)
     web.install(site, api)
     site.add_middleware(Edge)
     return site

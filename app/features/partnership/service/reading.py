@@ -62,6 +62,12 @@ class Overview:
     rows: PartnershipRows
 
 
+def own_organisation(work: UnitOfWork) -> str | None:
+    """The name of the organisation the actor acts for; everybody may know its own."""
+    own = work.actor.organisation_id
+    return None if own is None else reading.find_organisation_name(work.session, own)
+
+
 def overview(work: UnitOfWork, on: date) -> Overview:
     """Partners, areas, participation, figures and policies as they hold on a day."""
     rows = everything(work)

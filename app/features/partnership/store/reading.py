@@ -264,6 +264,11 @@ def find_everything(session: Session) -> kept.PartnershipRows:
     return kept.PartnershipRows(**values, statistic_kinds=kinds)
 
 
+def find_organisation_name(session: Session, organisation_id: UUID) -> str | None:
+    """The name of one organisation of the actor's collaboration."""
+    return session.execute(select(models.Organisation.name).where(models.Organisation.id == organisation_id)).scalar()
+
+
 def find_policy(session: Session, policy_id: UUID) -> tuple[Kept[kept.PolicyRow], kept.AreaRow] | None:
     """One policy with its parts, and its area; None when there is none."""
     found = session.execute(_columns(models.Policy).where(models.Policy.id == policy_id)).one_or_none()

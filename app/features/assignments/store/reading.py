@@ -11,7 +11,21 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, TableValuedAlias, and_, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    TableValuedAlias,
+    Uuid,
+    and_,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    table,
+    tuple_,
+)
 from sqlalchemy import Row as SqlRow
 from sqlalchemy.orm import Session
 
@@ -216,8 +230,13 @@ def _ordered(statement: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tup
     return statement.order_by(agreed, Assignment.id)
 
 
+_HOURS = table("assignment_hours", column("assignment_id", Uuid), column("minutes", Integer))
+"""What has been booked, kept by the room hours: named by string, for that room stands above (data §1)."""
+
+
 def _used() -> ColumnElement[Any]:
-    return literal(None).label("used_minutes")
+    booked = select(func.sum(_HOURS.c.minutes)).where(_HOURS.c.assignment_id == Assignment.id)
+    return booked.scalar_subquery().label("used_minutes")
 
 
 def _by_key(key: UUID | str) -> ColumnElement[bool] | None:

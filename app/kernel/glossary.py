@@ -400,6 +400,7 @@ COLUMNS: MappingProxyType[str, str] = MappingProxyType(
         "quality": "kwaliteit",
         "quantity": "omvang",
         "rate_cents": "vergoeding_per_fte",
+        "reason": "reden",
         "reference": "peildatum",
         "reference_on": "peildatum",
         "result": "resultaat",
@@ -426,3 +427,26 @@ COLUMNS: MappingProxyType[str, str] = MappingProxyType(
     }
 )
 """Field in code → heading of its column in the workbook."""
+
+ACTIVITIES: MappingProxyType[str, str] = MappingProxyType(
+    {"consultation": "overleg", "training": "opleiding", "overhead": "overhead"}
+)
+"""Work of an area that belongs to no assignment, in code → on the wire (domain §7)."""
+
+ACTIVITY_LABELS: MappingProxyType[str, str] = MappingProxyType(
+    {"consultation": "Overleg en werkverdeling", "training": "Scholing", "overhead": "Overige taken"}
+)
+"""The same → on screen."""
+
+HOUR_STATES: MappingProxyType[str, str] = MappingProxyType(
+    {"open": "open", "submitted": "ingediend", "approved": "goedgekeurd", "returned": "teruggegeven"}
+)
+"""State of a week or of the part of an area in code → on the wire and on screen."""
+
+HOUR_KINDS: MappingProxyType[str, str] = MappingProxyType({"normal": "gewoon", "correction": "correctie"})
+"""Kind of an hour entry in code → on the wire."""
+
+HOUR_STEPS: MappingProxyType[str, str] = MappingProxyType(
+    {"submit": "indienen", "withdraw": "terughalen", "approve": "goedkeuren", "return": "teruggeven"}
+)
+"""Step of a week or of the part of an area in code → on the wire."""

@@ -13,6 +13,7 @@ from app.features.costs.core import OverheadDriver, PoolKind
 from app.features.partnership.core.agreements import Fault, faults
 from app.features.partnership.core.numbers import email_fault
 from app.features.partnership.core.rows import ComponentRow, PartnershipRows, PolicyRow, ShareRow, Term
+from app.features.partnership.core.words import VatCategory
 from app.features.workbook.core.reading import CellFinding, Grid, Tables, read_tables
 from app.features.workbook.core.rows import WorkbookRows
 from app.features.workbook.core.sheets import ComponentLine
@@ -166,6 +167,20 @@ def _own_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:
         if message := _role_fault(grant.role, grant.organisation):
             yield "role_grants", index, "organisation", message
     yield from _employment_faults(tables)
+    yield from _secondment_faults(tables)
+    yield from _pool_faults(tables)
+
+
+def _secondment_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:
+    for index, row in enumerate(tables.of("secondments")):
+        if (row.vat_category is VatCategory.TAXED) != (row.vat_basis_points > 0):
+            message = "Een btw-tarief hoort bij belast, en alleen daarbij. Vul 21 in, of maak het veld leeg."
+            yield "secondments", index, "vat_basis_points", message
+        if not 0 < row.fte <= 2:
+            yield "secondments", index, "fte", "Een detachering is meer dan 0 en hoogstens 2 fte."
+
+
+def _pool_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:
     for index, pool in enumerate(tables.of("pools")):
         if (pool.kind is PoolKind.AREA) != (pool.area is not None):
             yield "pools", index, "area", "Een taakgebied hoort bij een kostenplaats van soort taakgebied."

@@ -139,7 +139,7 @@ def _value(column: Column, cell: Cell) -> Any:
     if shown(cell) == "":
         if column.is_required:
             raise WrongCell("Deze cel is leeg. Vul hem in.")
-        return None
+        return column.otherwise
     return column.kind.read(cell)
 
 

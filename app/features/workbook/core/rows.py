@@ -1,15 +1,13 @@
 """What the workbook holds of the rooms above partnership, by code, and everything together.
 
-The rows of partnership are that room's own. Amounts in cents, durations in minutes.
+The rows of partnership, costs and most of people are those rooms' own.
 """
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 
-from app.features.costs.core import Category, OverheadDriver, PoolKind
+from app.features.costs.core.rows import BudgetLineRow, CostEntryRow, PoolRow
 from app.features.partnership.core.rows import CollaborationRow, PartnershipRows, Term
+from app.features.people.core import EmploymentRow, SecondmentRow
 from app.kernel.roles import Role
 
 
@@ -20,31 +18,6 @@ class EmployeeRow:
     code: str
     name: str
     account: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EmploymentRow:
-    """As what somebody is employed, by whom, for which area, how many minutes a week."""
-
-    employee: str
-    employer: str
-    area: str
-    function: str
-    contract_minutes: int
-    term: Term
-
-
-@dataclass(frozen=True, slots=True)
-class SecondmentRow:
-    """Somebody lent to a provider: fte × rate per fte and year (settlement.md 15)."""
-
-    employee: str
-    employer: str
-    provider: str
-    area: str
-    fte: Decimal
-    rate_cents: int
-    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,42 +37,6 @@ class RoleRow:
     term: Term
     organisation: str | None = None
     area: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PoolRow:
-    """A cost pool; an area's names its area, an overhead pool its driver, with parts of one if fixed."""
-
-    code: str
-    name: str
-    kind: PoolKind
-    area: str | None = None
-    driver: OverheadDriver | None = None
-    shares: tuple[tuple[str, Fraction], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CostEntryRow:
-    """One actual cost: net amount and input VAT beside it."""
-
-    pool: str
-    booked_on: date
-    category: Category
-    amount_cents: int
-    vat_cents: int
-    document: str
-    supplier: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetLineRow:
-    """The planned amount of a year for a pool and category."""
-
-    year: int
-    pool: str
-    category: Category
-    amount_cents: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.features.costs.core import Category, OverheadDriver, PoolKind
+from app.features.costs.core import rows as costs
 from app.features.partnership.core import rows as partnership
 from app.features.partnership.core.words import (
     DriverKind,
@@ -21,6 +22,7 @@ from app.features.partnership.core.words import (
     TariffResult,
     VatCategory,
 )
+from app.features.people import core as people
 from app.features.workbook.core import rows as higher
 from app.features.workbook.core.cells import (
     CENTS,
@@ -43,11 +45,12 @@ from app.kernel.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the field in code, what its cells hold, and whether every row must fill it."""
+    """A column: the field in code, what its cells hold, whether every row must fill it, else what it is."""
 
     field: str
     kind: Kind = TEXT
     is_required: bool = True
+    otherwise: Any = None
 
     @property
     def heading(self) -> str:
@@ -79,8 +82,8 @@ def _must(field: str, kind: Kind = TEXT) -> Column:
     return Column(field, kind)
 
 
-def _may(field: str, kind: Kind = TEXT) -> Column:
-    return Column(field, kind, is_required=False)
+def _may(field: str, kind: Kind = TEXT, otherwise: Any = None) -> Column:
+    return Column(field, kind, is_required=False, otherwise=otherwise)
 
 
 FROM, UNTIL = _must("valid_from", DAY), _may("valid_until", DAY)
@@ -314,7 +317,7 @@ _HIGHER = (
     Sheet("employees", higher.EmployeeRow, (_must("code"), _must("name"), _may("account"))),
     Sheet(
         "employments",
-        higher.EmploymentRow,
+        people.EmploymentRow,
         (
             _must("employee"),
             _must("employer"),
@@ -327,21 +330,24 @@ _HIGHER = (
     ),
     Sheet(
         "secondments",
-        higher.SecondmentRow,
+        people.SecondmentRow,
         (
             _must("employee"),
             _must("employer"),
             _must("provider"),
             _must("area"),
+            _must("function"),
             _must("fte", NUMBER),
             _must("rate_cents", CENTS),
+            _must("vat_category", words(VatCategory, glossary.VAT_CATEGORIES)),
+            _may("vat_basis_points", PERCENT, 0),
             FROM,
             UNTIL,
         ),
     ),
     Sheet(
         "pools",
-        higher.PoolRow,
+        costs.PoolRow,
         (
             _must("code"),
             _must("name"),
@@ -353,7 +359,7 @@ _HIGHER = (
     ),
     Sheet(
         "cost_entries",
-        higher.CostEntryRow,
+        costs.CostEntryRow,
         (
             _must("pool"),
             _must("booked_on", DAY),
@@ -363,11 +369,12 @@ _HIGHER = (
             _must("document"),
             _must("supplier"),
             _must("description"),
+            _may("reason"),
         ),
     ),
     Sheet(
         "budget_lines",
-        higher.BudgetLineRow,
+        costs.BudgetLineRow,
         (_must("year", WHOLE), _must("pool"), _must("category", _CATEGORY), _must("amount_cents", CENTS)),
     ),
 )

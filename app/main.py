@@ -17,7 +17,7 @@ from app.infra.clock import OffsetClock
 from app.infra.db import Database
 from app.infra.edge import API_PREFIX, API_VERSION, Edge
 from app.infra.http import Doors, House
-from app.infra.openapi import describe
+from app.infra.openapi import DescribedApi
 from app.infra.settings import Settings
 from app.infra.storage import FolderStorage
 from app.infra.tenancy import clock_offset, is_demo
@@ -64,7 +64,7 @@ def create_app(house: House) -> FastAPI:
 
 def create_api() -> FastAPI:
     """The API alone, with its description; it has no house yet."""
-    api = FastAPI(
+    api = DescribedApi(
         title="Opdrachten, uren en afrekening van een shared service centrum",
         version=API_VERSION,
         openapi_url="/openapi.json",
@@ -75,7 +75,6 @@ def create_api() -> FastAPI:
     problem.install_json(api)
     for router in API_ROUTERS:
         api.include_router(router)
-    describe(api)
     return api
 
 

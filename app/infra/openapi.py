@@ -74,15 +74,14 @@ _ERRORS = {
 }
 
 
-def describe(api: FastAPI) -> None:
-    """Let `api.openapi()` give our description; computed once."""
+class DescribedApi(FastAPI):
+    """An API that gives our description of itself; computed once."""
 
-    def openapi() -> dict[str, Any]:
-        if api.openapi_schema is None:
-            api.openapi_schema = _described(api)
-        return api.openapi_schema
-
-    api.openapi = openapi  # type: ignore[method-assign]
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        if self.openapi_schema is None:
+            self.openapi_schema = _described(self)
+        return self.openapi_schema
 
 
 def _described(api: FastAPI) -> dict[str, Any]:

@@ -112,9 +112,9 @@ BEGIN
                 WHERE f.recorded_at <= m.cut_off_at) THEN
             PERFORM refuse_hours('recorded at or before the cut-off', 'hour_entry_cut_off');
         END IF;
-        IF EXISTS (SELECT FROM fresh f JOIN hour_entry old ON old.collaboration_id = f.collaboration_id
-                AND old.id = f.corrects_id
-                WHERE (old.kind, old.employee_id, old.worked_on, old.assignment_id, old.area_id, old.activity)
+        IF EXISTS (SELECT FROM fresh f JOIN hour_entry o ON o.collaboration_id = f.collaboration_id
+                AND o.id = f.corrects_id
+                WHERE (o.kind, o.employee_id, o.worked_on, o.assignment_id, o.area_id, o.activity)
                     IS DISTINCT FROM
                     ('normal', f.employee_id, f.worked_on, f.assignment_id, f.area_id, f.activity)) THEN
             PERFORM refuse_hours('a correction points at a normal entry of its day and subject',

@@ -85,7 +85,7 @@ def test_a_week_always_lies_with_somebody_until_it_is_approved(parts: list[PartS
     if not is_handed_in:
         parts = [PartState.OPEN if part is PartState.SUBMITTED else part for part in parts]
     else:
-        parts = [PartState.SUBMITTED if part is PartState.OPEN else part for part in parts]
+        parts = [part for part in parts if part is not PartState.OPEN]
     state = state_of(is_handed_in, parts)
     with_employee = SheetStep.SUBMIT in sheet_steps(state, parts)
     with_manager = any(PartStep.APPROVE in part_steps(part) for part in parts)

@@ -4,34 +4,17 @@ Values only. An account is who logs in, an employee is who works (data §3); an 
 The employer stays the municipality; a secondment lends somebody to a provider for so many fte.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from app.features.partnership.core.rows import Term
+from app.features.partnership.core.words import VatCategory
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """From a day to and including a last day, or open.
-
-    >>> date(2026, 3, 31) in Term(date(2026, 1, 1), date(2026, 3, 31))
-    True
-    """
-
-    first_on: date
-    last_on: date | None = None
-
-    def __post_init__(self) -> None:
-        if self.last_on is not None and self.last_on < self.first_on:
-            raise ValueError(f"a term cannot end on {self.last_on}, before it starts on {self.first_on}")
-
-    def __contains__(self, day: date) -> bool:
-        return self.first_on <= day and (self.last_on is None or day <= self.last_on)
-
-    def overlaps(self, first_on: date, last_on: date) -> bool:
-        """Whether it has a day in common with these."""
-        return self.first_on <= last_on and (self.last_on is None or first_on <= self.last_on)
+WEEK_MINUTES = 7 * 24 * 60
+"""What a week holds at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +45,8 @@ class Employee:
 
     def area_ids(self, first_on: date, last_on: date) -> tuple[UUID, ...]:
         """The areas of the teams on these days, each once, in order of time."""
-        return tuple(
-            dict.fromkeys(one.area_id for one in self.employments if one.term.overlaps(first_on, last_on))
-        )
+        days = Term(first_on, last_on)
+        return tuple(dict.fromkeys(one.area_id for one in self.employments if one.term.overlaps(days)))
 
     def contract_minutes(self, days: Iterable[date]) -> int | None:
         """The contract over the days of a week, by its working days (Monday to Friday); None without one.
@@ -83,14 +65,122 @@ class Employee:
 
 
 @dataclass(frozen=True, slots=True)
-class Secondment:
-    """Somebody lent to a provider for an area: `fte` × `rate_cents` per fte and year (settlement.md 15)."""
+class Listed:
+    """A line of the list of employees, with the employment that holds today."""
 
     id: UUID
-    employee_id: UUID
-    employer_id: UUID
-    provider_id: UUID
-    area_id: UUID
+    code: str
+    name: str
+    has_account: bool
+    employer: str | None
+    area_code: str | None
+    area: str | None
+    function_code: str | None
+    contract_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmployeeRow:
+    """An employee as the workbook brings it: everything by code."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmploymentRow:
+    """An employment as the workbook brings it; `contract_minutes` a week."""
+
+    employee: str
+    employer: str
+    area: str
+    function: str
+    contract_minutes: int
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class SecondmentRow:
+    """A secondment as the workbook brings it: `fte` × `rate_cents` per fte and year (settlement.md 15)."""
+
+    employee: str
+    employer: str
+    provider: str
+    area: str
+    function: str
     fte: Decimal
     rate_cents: int
+    vat_category: VatCategory
+    vat_basis_points: int
     term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRows:
+    """All people of a collaboration, to put in together."""
+
+    employees: tuple[EmployeeRow, ...] = ()
+    employments: tuple[EmploymentRow, ...] = ()
+    secondments: tuple[SecondmentRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in rows to put in: which list, which row (from zero), which field."""
+
+    table: str
+    index: int
+    field: str
+    message: str
+
+
+def faults(
+    rows: PeopleRows,
+    organisations: Collection[str],
+    areas: Collection[str],
+    known_employees: Collection[str] = (),
+) -> list[Fault]:
+    """What does not hold together: unknown codes, codes given twice, employments at the same time."""
+    found: list[Fault] = []
+    seen = set(known_employees)
+    for index, employee in enumerate(rows.employees):
+        if employee.code in seen:
+            found.append(Fault("employees", index, "code", f"Medewerker {employee.code} staat er al."))
+        seen.add(employee.code)
+    codes = {"employer": organisations, "provider": organisations, "area": areas, "employee": seen}
+    for table in ("employments", "secondments"):
+        for index, row in enumerate(getattr(rows, table)):
+            found += _unknown(table, index, row, codes)
+    for index, one in enumerate(rows.employments):
+        if not 0 < one.contract_minutes <= WEEK_MINUTES:
+            message = "Vul contracturen per week in: meer dan 0 en hooguit 168."
+            found.append(Fault("employments", index, "contract_minutes", message))
+        others = (other for other in rows.employments[:index] if other.employee == one.employee)
+        if any(other.term.overlaps(one.term) for other in others):
+            message = (
+                f"Medewerker {one.employee} heeft in deze periode al een dienstverband. Sluit dat eerst af."
+            )
+            found.append(Fault("employments", index, "term", message))
+    return found
+
+
+def _unknown(
+    table: str, index: int, row: EmploymentRow | SecondmentRow, codes: Mapping[str, Collection[str]]
+) -> list[Fault]:
+    words = {
+        "employer": "Organisatie",
+        "provider": "Organisatie",
+        "area": "Taakgebied",
+        "employee": "Medewerker",
+    }
+    named = [(field, getattr(row, field)) for field in codes if hasattr(row, field)]
+    return [
+        Fault(
+            table,
+            index,
+            field,
+            f"{words[field]} {code} is niet bekend. Voeg haar eerst toe, of wijzig de code.",
+        )
+        for field, code in named
+        if code not in codes[field]
+    ]

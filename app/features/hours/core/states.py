@@ -9,6 +9,7 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from app.kernel.errors import Refused
+from app.kernel.glossary import HOUR_STEPS
 
 
 class SheetState(StrEnum):
@@ -43,12 +44,6 @@ class PartStep(StrEnum):
     RETURN = "return"
 
 
-_STEP_WORDS = {
-    SheetStep.SUBMIT: "indienen",
-    SheetStep.WITHDRAW: "terughalen",
-    PartStep.APPROVE: "goedkeuren",
-    PartStep.RETURN: "teruggeven",
-}
 _SITUATIONS = {
     SheetState.OPEN: "de week is nog niet ingediend",
     SheetState.SUBMITTED: "de week is ingediend en ligt bij de SSC-manager",
@@ -92,18 +87,18 @@ Nu kan wel: terughalen.
     """
     allowed = sheet_steps(state, parts)
     if step not in allowed:
-        raise _refusal(_SITUATIONS[state], [_STEP_WORDS[other] for other in allowed])
+        raise _refusal(_SITUATIONS[state], [HOUR_STEPS[other] for other in allowed])
 
 
 def require_part_step(step: PartStep, state: PartState) -> None:
     """Refuse what cannot be done with the part of an area now, with what can."""
     allowed = part_steps(state)
     if step not in allowed:
-        raise _refusal(_PART_SITUATIONS[state], [_STEP_WORDS[other] for other in allowed])
+        raise _refusal(_PART_SITUATIONS[state], [HOUR_STEPS[other] for other in allowed])
 
 
 def state_of(is_handed_in: bool, parts: Collection[PartState]) -> SheetState:
-    """The state of a week from those of its parts.
+    """The state of a week from those of its parts; an open part (its hours were taken away) counts for nothing.
 
     >>> state_of(True, [PartState.APPROVED, PartState.RETURNED])
     <SheetState.RETURNED: 'returned'>
@@ -114,7 +109,7 @@ def state_of(is_handed_in: bool, parts: Collection[PartState]) -> SheetState:
         return SheetState.RETURNED
     if not is_handed_in:
         return SheetState.OPEN
-    if parts and all(part is PartState.APPROVED for part in parts):
+    if set(parts) - {PartState.OPEN} == {PartState.APPROVED}:
         return SheetState.APPROVED
     return SheetState.SUBMITTED
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import NullPool
 
@@ -23,6 +24,20 @@ from app.infra.migrate import migrate
 
 NOW = datetime(2026, 4, 1, 8, 0, tzinfo=UTC)
 """Where the clock of tests stands: Wednesday 1 April 2026, 10:00 in Amsterdam."""
+
+
+settings.register_profile("gate", deadline=None, derandomize=True)
+settings.register_profile("fuzz", deadline=None, max_examples=5_000)
+settings.load_profile(os.environ.get("SSC_HYPOTHESIS", "gate"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a database, and what a browser, so that `./ssc test --server` can choose."""
+    for item in items:
+        if "server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,33 @@
+# For who works on the code. Everything runs in the environment that ./ssc made.
+PYTHON := .venv/bin/python -P
+export PYTHONPATH := $(CURDIR)
+
+.PHONY: check format types arrows bench fuzz mutants locks
+check: format types arrows
+
+format:
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+
+types:
+	.venv/bin/mypy
+
+arrows:
+	.venv/bin/lint-imports --no-logo
+
+bench:
+	$(PYTHON) -m benchmarks
+
+fuzz:
+	SSC_HYPOTHESIS=fuzz $(PYTHON) -m pytest tests/property --timeout=0
+
+mutants:
+	$(PYTHON) -m tests.mutants
+
+# Anew from pyproject.toml: exact versions with digests, no addresses.
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-header --no-emit-index-url --no-emit-find-links
+locks:
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --group node -o requirements-node.lock

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pikepdf
@@ -26,6 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT / "reports"
 FONTS = ROOT / "app" / "static" / "vendor" / "fira-sans"
 _READABLE = (REPORTS, FONTS)
+_DRAWING = Lock()
+"""One paper at a time in a process: fonts and the library's caches are shared, and it would gain nothing."""
 _UA_MARK = '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>'
 _TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
@@ -63,7 +66,7 @@ def pdf(template: str, made_on: date, title: str, **values: object) -> bytes:
     """
     text = page(template, made_on, title, **values)
     laid_out = HTML(string=text, base_url=REPORTS.as_uri() + "/", url_fetcher=ProjectFiles())
-    with warnings.catch_warnings():
+    with _DRAWING, warnings.catch_warnings():
         # the library leaves closing its colour profile to the garbage collector
         warnings.simplefilter("ignore", ResourceWarning)
         drawn = laid_out.write_pdf(

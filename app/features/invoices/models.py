@@ -14,6 +14,7 @@ from sqlalchemy import (
     CheckConstraint,
     Date,
     DateTime,
+    ForeignKeyConstraint,
     Index,
     Integer,
     Text,
@@ -82,9 +83,15 @@ class InvoiceLine(TenantOnly, Base):
     __tablename__ = "invoice_line"
     __table_args__ = (
         tenant_key("invoice_id", "invoice"),
-        tenant_key("run_id", "run"),
+        ForeignKeyConstraint(
+            ["collaboration_id", "run_id", "settlement_line"],
+            ["settlement_line.collaboration_id", "settlement_line.run_id", "settlement_line.number"],
+            name="fk_invoice_line_settlement_line",
+            ondelete="RESTRICT",
+        ),
         tenant_key("area_id", "service_area"),
         CheckConstraint("quantity_den > 0 AND base_quantity > 0", name="quantity"),
+        CheckConstraint("rate_num >= 0 AND rate_den > 0", name="rate"),
         one_of("vat_category", VatCategory),
         Index(None, "collaboration_id", "run_id", "settlement_line"),
         Index(None, "collaboration_id", "area_id"),
@@ -104,6 +111,8 @@ class InvoiceLine(TenantOnly, Base):
     price_cents: Mapped[int] = mapped_column(BigInteger)
     amount_cents: Mapped[int] = mapped_column(BigInteger)
     vat_category: Mapped[str] = mapped_column(Text)
+    rate_num: Mapped[int] = mapped_column(Integer)
+    rate_den: Mapped[int] = mapped_column(Integer)
 
 
 class InvoiceVat(TenantOnly, Base):
@@ -118,7 +127,7 @@ class InvoiceVat(TenantOnly, Base):
 
     invoice_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     category: Mapped[str] = mapped_column(Text, primary_key=True)
-    rate_num: Mapped[int] = mapped_column(Integer)
-    rate_den: Mapped[int] = mapped_column(Integer)
+    rate_num: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    rate_den: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     base_cents: Mapped[int] = mapped_column(BigInteger)
     vat_cents: Mapped[int] = mapped_column(BigInteger)

@@ -47,6 +47,7 @@ class BillLine:
     price_cents: int
     amount_cents: int
     category: VatCategory
+    rate: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,4 +203,5 @@ def _line(line: Line, sign: int) -> BillLine:
         line.price_cents,
         sign * line.amount_cents,
         line.vat_category,
+        line.vat_rate,
     )

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from app.features.invoices.core.billing import Bill, BillingDetails
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.inputs import CostEntry, Inputs
 from app.features.settlement.core.result import AreaResult, Settlement
 from app.features.settlement.core.settle import settle
+from app.features.settlement.core.snapshot import from_snapshot
 from app.kernel.money import allocate
 
 
@@ -133,3 +135,10 @@ def work_of(inputs: Inputs, organisation: str, deliveries: Mapping[str, Delivery
         if row.id in whole
     ]
     return tuple(sorted(found, key=lambda work: (work.area, work.number)))
+
+
+@lru_cache(maxsize=4)
+def settled(body: bytes) -> tuple[Inputs, Settlement, Settlement | None]:
+    """Inputs, settlement and settled budget of a snapshot; kept, because all papers of a run ask for it."""
+    inputs = from_snapshot(body)
+    return inputs, settle(inputs), budgeted(inputs)

@@ -1,0 +1,24 @@
+"""Use cases of invoices: make a run final, draw its papers, list, read and download."""
+
+from app.features.invoices.service.finalising import make_final
+from app.features.invoices.service.papers import draw_invoice, draw_report
+from app.features.invoices.service.reading import (
+    all_pdfs,
+    get_invoice,
+    get_run_documents,
+    list_invoices,
+    open_pdf,
+    open_report,
+)
+
+__all__ = [
+    "all_pdfs",
+    "draw_invoice",
+    "draw_report",
+    "get_invoice",
+    "get_run_documents",
+    "list_invoices",
+    "make_final",
+    "open_pdf",
+    "open_report",
+]

@@ -2,9 +2,11 @@
 
 from app.features.access import models as access
 from app.features.assignments import models as assignments
+from app.features.costs import models as costs
 from app.features.hours import models as hours
 from app.features.partnership import models as partnership
 from app.features.people import models as people
+from app.features.settlement import models as settlement
 from app.infra import audit, idempotency, numbers, storage, tenancy
 from app.infra.schema import Base
 

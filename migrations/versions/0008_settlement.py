@@ -1,10 +1,369 @@
-"""The room settlement: its tables, policies, grants and triggers."""
+"""The room settlement: runs, steps, confirmations, frozen inputs and lines (data §3, §5).
+
+A final run is sealed: `guard_run` refuses any change of it, `guard_sealed` any change of its areas,
+snapshot and lines,
+for every role. Policies that a final run used are sealed as well.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from app.infra import ddl
 
 revision = "0008_settlement"
 down_revision = "0007_costs"
 branch_labels = None
 depends_on = None
 
+GUARD = """
+CREATE FUNCTION guard_run() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.state = 'final' THEN
+        RAISE EXCEPTION 'a final run is never changed'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'run_final', TABLE = 'run';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END $$;
+
+CREATE FUNCTION guard_sealed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE
+    found record;
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        SELECT DISTINCT r.id INTO found FROM stale s
+            JOIN run r ON r.collaboration_id = s.collaboration_id AND r.id = s.run_id WHERE r.state =
+            'final' LIMIT 1;
+    ELSE
+        SELECT DISTINCT r.id INTO found FROM fresh f
+            JOIN run r ON r.collaboration_id = f.collaboration_id AND r.id = f.run_id WHERE r.state =
+            'final' LIMIT 1;
+    END IF;
+    IF FOUND THEN
+        RAISE EXCEPTION 'what a final run froze is never changed'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'run_sealed', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER guard_run BEFORE UPDATE OR DELETE ON run FOR EACH ROW EXECUTE FUNCTION guard_run();
+"""
+
+SEALED = """
+CREATE TRIGGER guard_sealed_insert AFTER INSERT ON {table}
+    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION guard_sealed();
+CREATE TRIGGER guard_sealed_update AFTER UPDATE ON {table}
+    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION guard_sealed();
+CREATE TRIGGER guard_sealed_delete AFTER DELETE ON {table}
+    REFERENCING OLD TABLE AS stale FOR EACH STATEMENT EXECUTE FUNCTION guard_sealed();
+"""
+
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Tables, row-level security, grants, triggers."""
+    _run()
+    _run_area()
+    _run_step()
+    _confirmation()
+    _snapshot()
+    _settlement_line()
+    ddl.tenant("run")
+    ddl.tenants(["run_area", "snapshot", "settlement_line"], "SELECT, INSERT, UPDATE, DELETE")
+    ddl.tenants(["run_step", "confirmation"], "SELECT, INSERT")
+    ddl.append_only("run_step")
+    ddl.append_only("confirmation")
+    op.execute(GUARD)
+    ddl.definer("guard_run()")
+    ddl.definer("guard_sealed()")
+    for table in ("run_area", "snapshot", "settlement_line"):
+        op.execute(SEALED.format(table=table))
+
+
+def _run() -> None:
+    op.create_table(
+        "run",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("calculations", sa.Integer(), nullable=False),
+        sa.Column("calculated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("calculated_by_name", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(collation="C"), nullable=False),
+        sa.Column("checked_by", sa.Text(collation="C"), nullable=True),
+        sa.Column("approved_by", sa.Text(collation="C"), nullable=True),
+        sa.Column("cut_off_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("final_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("findings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(state = 'final') = (final_at IS NOT NULL)", name=op.f("ck_run_final")),
+        sa.CheckConstraint(
+            "(state IN ('approved', 'final')) <= (approved_by IS NOT NULL)", name=op.f("ck_run_approved")
+        ),
+        sa.CheckConstraint(
+            "(state IN ('checked', 'approved', 'final')) <= (cut_off_at IS NOT NULL AND checked_by IS NOT "
+            "NULL)",
+            name=op.f("ck_run_checked"),
+        ),
+        sa.CheckConstraint(
+            "approved_by IS NULL OR (approved_by <> made_by AND approved_by <> coalesce(checked_by, ''))",
+            name=op.f("ck_run_approved_by_another"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'checked', 'approved', 'final', 'withdrawn')", name=op.f("ck_run_state")
+        ),
+        sa.CheckConstraint("calculations >= 0", name=op.f("ck_run_calculations")),
+        sa.CheckConstraint("last_on > first_on", name=op.f("ck_run_in_order")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_run_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "id", name=op.f("pk_run")),
+    )
+    op.create_index(
+        op.f("ix_run_collaboration_id_first_on_id"),
+        "run",
+        ["collaboration_id", "first_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_run_open",
+        "run",
+        ["collaboration_id", "first_on", "last_on"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('draft', 'checked', 'approved')"),
+    )
+
+
+def _run_area() -> None:
+    op.create_table(
+        "run_area",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("is_final", sa.Boolean(), nullable=False),
+        sa.Column(
+            "validity",
+            postgresql.DATERANGE(),
+            sa.Computed("daterange(first_on, last_on, '[]')", persisted=True),
+            nullable=False,
+        ),
+        postgresql.ExcludeConstraint(
+            (sa.text("int4range(collaboration_id, collaboration_id, '[]')"), "="),
+            (sa.text("uuid_range(area_id, area_id, '[]')"), "="),
+            (sa.text("validity"), "&&"),
+            where=sa.text("is_final"),
+            using="gist",
+            name="ex_run_area_area_id_validity",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "area_id"],
+            ["service_area.collaboration_id", "service_area.id"],
+            name=op.f("fk_run_area_collaboration_id_area_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "run_id"],
+            ["run.collaboration_id", "run.id"],
+            name=op.f("fk_run_area_collaboration_id_run_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_run_area_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "run_id", "area_id", name=op.f("pk_run_area")),
+    )
+    op.create_index(
+        op.f("ix_run_area_collaboration_id_area_id"),
+        "run_area",
+        ["collaboration_id", "area_id"],
+        unique=False,
+    )
+
+
+def _run_step() -> None:
+    op.create_table(
+        "run_step",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("from_state", sa.Text(), nullable=True),
+        sa.Column("to_state", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_by", sa.Text(collation="C"), nullable=False),
+        sa.Column("taken_by_name", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint("step <> 'return' OR coalesce(reason, '') <> ''", name=op.f("ck_run_step_reason")),
+        sa.CheckConstraint(
+            "step IN ('start', 'calculate', 'check', 'return', 'approve', 'finalise', 'withdraw')",
+            name=op.f("ck_run_step_step"),
+        ),
+        sa.CheckConstraint(
+            "to_state IN ('draft', 'checked', 'approved', 'final', 'withdrawn')",
+            name=op.f("ck_run_step_to_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "run_id"],
+            ["run.collaboration_id", "run.id"],
+            name=op.f("fk_run_step_collaboration_id_run_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_run_step_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "run_id", "seq", name=op.f("pk_run_step")),
+    )
+
+
+def _confirmation() -> None:
+    op.create_table(
+        "confirmation",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by_name", sa.Text(), nullable=False),
+        sa.Column("is_silent", sa.Boolean(), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "organisation_id"],
+            ["organisation.collaboration_id", "organisation.id"],
+            name=op.f("fk_confirmation_collaboration_id_organisation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "run_id"],
+            ["run.collaboration_id", "run.id"],
+            name=op.f("fk_confirmation_collaboration_id_run_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_confirmation_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "collaboration_id", "run_id", "organisation_id", name=op.f("pk_confirmation")
+        ),
+    )
+    op.create_index(
+        op.f("ix_confirmation_collaboration_id_organisation_id"),
+        "confirmation",
+        ["collaboration_id", "organisation_id"],
+        unique=False,
+    )
+
+
+def _snapshot() -> None:
+    op.create_table(
+        "snapshot",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("format_version", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("lines_sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("format_version > 0", name=op.f("ck_snapshot_format_version")),
+        sa.CheckConstraint("octet_length(lines_sha256) = 32", name=op.f("ck_snapshot_lines_sha256")),
+        sa.CheckConstraint("sha256 = sha256(body)", name=op.f("ck_snapshot_sha256")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "run_id"],
+            ["run.collaboration_id", "run.id"],
+            name=op.f("fk_snapshot_collaboration_id_run_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_snapshot_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "run_id", name=op.f("pk_snapshot")),
+    )
+
+
+def _settlement_line() -> None:
+    op.create_table(
+        "settlement_line",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("component", sa.Integer(), nullable=False),
+        sa.Column("tariff_id", sa.Uuid(), nullable=True),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("amount_cents", sa.BigInteger(), nullable=False),
+        sa.Column("is_own_share", sa.Boolean(), nullable=False),
+        sa.Column("vat_category", sa.Text(), nullable=True),
+        sa.Column("vat_cents", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('share', 'tariff', 'input_vat', 'secondment')", name=op.f("ck_settlement_line_kind")
+        ),
+        sa.CheckConstraint("vat_category IN ('S', 'E', 'O')", name=op.f("ck_settlement_line_vat_category")),
+        sa.CheckConstraint(
+            "is_own_share <= (organisation_id = provider_id)", name=op.f("ck_settlement_line_own_share")
+        ),
+        sa.CheckConstraint("vat_category IS NOT NULL OR vat_cents = 0", name=op.f("ck_settlement_line_vat")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "area_id"],
+            ["service_area.collaboration_id", "service_area.id"],
+            name=op.f("fk_settlement_line_collaboration_id_area_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "organisation_id"],
+            ["organisation.collaboration_id", "organisation.id"],
+            name=op.f("fk_settlement_line_collaboration_id_organisation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "provider_id"],
+            ["organisation.collaboration_id", "organisation.id"],
+            name=op.f("fk_settlement_line_collaboration_id_provider_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "run_id"],
+            ["run.collaboration_id", "run.id"],
+            name=op.f("fk_settlement_line_collaboration_id_run_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "tariff_id"],
+            ["tariff.collaboration_id", "tariff.id"],
+            name=op.f("fk_settlement_line_collaboration_id_tariff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_settlement_line_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "run_id", "number", name=op.f("pk_settlement_line")),
+    )
+    op.create_index(
+        op.f("ix_settlement_line_collaboration_id_area_id"),
+        "settlement_line",
+        ["collaboration_id", "area_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_settlement_line_collaboration_id_organisation_id_run_id"),
+        "settlement_line",
+        ["collaboration_id", "organisation_id", "run_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_settlement_line_collaboration_id_provider_id"),
+        "settlement_line",
+        ["collaboration_id", "provider_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_settlement_line_collaboration_id_tariff_id"),
+        "settlement_line",
+        ["collaboration_id", "tariff_id"],
+        unique=False,
+    )

@@ -130,6 +130,9 @@ MAY_DELETE = {
     "failed_attempt",  # log-ins that failed, kept for a day
     "idempotency",  # kept for a day
     "hour_entry",  # an open day is written anew; a trigger holds what is approved or closed
+    "run_area",  # replaced with each calculation of a draft; a trigger holds a final run
+    "settlement_line",  # likewise
+    "snapshot",  # likewise
     "assignment_principal",  # written anew while the request may still be written (a trigger holds it)
 }
 """Tables of which the application may delete rows, each with its reason."""

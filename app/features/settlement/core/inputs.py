@@ -10,68 +10,22 @@ from enum import StrEnum
 from fractions import Fraction
 
 from app.features.costs.core import Category, OverheadDriver, PoolKind
+from app.features.partnership.core.words import (
+    DriverKind,
+    Reference,
+    Takes,
+    TariffKind,
+    TariffResult,
+    VatCategory,
+)
 from app.kernel.period import Period
+
+__all__ = [
+    "DriverKind", "Inputs", "Reference", "Takes", "TariffKind", "TariffResult", "VatCategory",
+]  # fmt: skip
 
 OVERHEAD = "overhead"
 """The category of overhead received, beside those of cost entries (settlement.md 18)."""
-
-
-class DriverKind(StrEnum):
-    """What an amount is divided by (domain §10)."""
-
-    INHABITANTS = "inhabitants"
-    CLIENTS = "clients"
-    STATISTIC = "statistic"
-    HOURS = "hours"
-    PRODUCTS = "products"
-    FIXED = "fixed"
-    BROUGHT_IN = "brought_in"
-    EQUAL = "equal"
-
-
-class Reference(StrEnum):
-    """Which figure of a statistic counts (settlement.md 10)."""
-
-    YEAR_START = "year_start"
-    PREVIOUS_YEAR_START = "previous_year_start"
-    PERIOD_START = "period_start"
-    PERIOD_AVERAGE = "period_average"
-    YEARS_AVERAGE = "years_average"
-
-
-class Takes(StrEnum):
-    """Which part of the costs a component takes (settlement.md 16)."""
-
-    WHOLE = "whole"
-    REST = "rest"
-    PERCENT = "percent"
-    CATEGORY = "category"
-    FIXED = "fixed"
-    TARIFF = "tariff"
-
-
-class TariffKind(StrEnum):
-    """What a tariff is a price of."""
-
-    HOUR = "hour"
-    PRODUCT = "product"
-    STATISTIC = "statistic"
-
-
-class VatCategory(StrEnum):
-    """VAT category in the codes of EN 16931."""
-
-    TAXED = "S"
-    EXEMPT = "E"
-    OUTSIDE = "O"
-
-
-class TariffResult(StrEnum):
-    """Where the result of an area with tariffs goes at the end of the year (settlement.md 27)."""
-
-    CARRIED = "carried"
-    RESERVE = "reserve"
-    DIVIDED = "divided"
 
 
 class CascadeMethod(StrEnum):

@@ -1,0 +1,154 @@
+"""The tables of costs: pools, entries, budget (data §3).
+
+Columns and constraints only. Migration 0007 holds row-level security, grants and the trigger that keeps
+entries
+what they are: taken back by a new entry, never changed; in a closed month only with a reason; never
+recorded at or
+before a cut-off.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.features.costs.core import Category, OverheadDriver, PoolKind
+from app.infra.schema import Base, Dated, Tenant, TenantOnly, one_of, tenant_key
+
+_MOMENT = DateTime(timezone=True)
+_CODE = Text(collation="C")
+
+
+class CostPool(Tenant, Dated, Base):
+    """Where costs are gathered: of an area, overhead, own account, or starting up."""
+
+    __tablename__ = "cost_pool"
+    __table_args__ = (
+        UniqueConstraint("collaboration_id", "code"),
+        tenant_key("area_id", "service_area"),
+        one_of("kind", PoolKind),
+        one_of("driver", OverheadDriver),
+        CheckConstraint("code ~ '^[A-Z0-9]{1,10}$'", name="code"),
+        CheckConstraint("(kind = 'area') = (area_id IS NOT NULL)", name="of_area"),
+        CheckConstraint("(kind = 'overhead') = (driver IS NOT NULL)", name="of_driver"),
+        CheckConstraint("valid_until >= valid_from", name="in_order"),
+        Index(None, "collaboration_id", "area_id"),
+    )
+
+    code: Mapped[str] = mapped_column(_CODE)
+    name: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    area_id: Mapped[UUID | None] = mapped_column(Uuid)
+    driver: Mapped[str | None] = mapped_column(Text)
+
+
+class CostPoolShare(TenantOnly, Base):
+    """The fixed part of an area in an overhead pool; the parts total one."""
+
+    __tablename__ = "cost_pool_share"
+    __table_args__ = (
+        tenant_key("pool_id", "cost_pool"),
+        tenant_key("area_id", "service_area"),
+        CheckConstraint("part_den > 0 AND part_num >= 0 AND part_num <= part_den", name="part"),
+        Index(None, "collaboration_id", "area_id"),
+    )
+
+    pool_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    area_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    part_num: Mapped[int] = mapped_column(Integer)
+    part_den: Mapped[int] = mapped_column(Integer)
+
+
+class CostEntry(Tenant, Base):
+    """One actual cost, net and the input VAT beside it. Append-only but for the mark that it was reversed."""
+
+    __tablename__ = "cost_entry"
+    __table_args__ = (
+        tenant_key("pool_id", "cost_pool"),
+        ForeignKeyConstraint(
+            ["collaboration_id", "reverses_id"],
+            ["cost_entry.collaboration_id", "cost_entry.id"],
+            ondelete="RESTRICT",
+        ),
+        one_of("category", Category),
+        CheckConstraint("document <> '' AND supplier <> ''", name="document"),
+        CheckConstraint("reverses_id IS NULL OR coalesce(reason, '') <> ''", name="reason"),
+        Index(
+            "uq_cost_entry_document",
+            "collaboration_id", "pool_id", "supplier", "document", "category",
+            unique=True,
+            postgresql_where=text("reverses_id IS NULL AND reversed_at IS NULL"),
+        ),
+        Index(
+            "uq_cost_entry_reverses",
+            "collaboration_id", "reverses_id",
+            unique=True,
+        ),
+        Index(None, "collaboration_id", "pool_id", "booked_on"),
+        Index(None, "collaboration_id", "booked_on", "id"),
+    )  # fmt: skip
+
+    pool_id: Mapped[UUID] = mapped_column(Uuid)
+    booked_on: Mapped[date] = mapped_column(Date)
+    category: Mapped[str] = mapped_column(Text)
+    amount_cents: Mapped[int] = mapped_column(BigInteger)
+    vat_cents: Mapped[int] = mapped_column(BigInteger)
+    document: Mapped[str] = mapped_column(_CODE)
+    supplier: Mapped[str] = mapped_column(_CODE)
+    description: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+    reverses_id: Mapped[UUID | None] = mapped_column(Uuid)
+    reversed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    recorded_at: Mapped[datetime] = mapped_column(_MOMENT)
+    recorded_by: Mapped[str] = mapped_column(Text)
+
+
+class BudgetLine(Tenant, Base):
+    """The budget of a year for a pool and category, as first set."""
+
+    __tablename__ = "budget_line"
+    __table_args__ = (
+        tenant_key("pool_id", "cost_pool"),
+        UniqueConstraint("collaboration_id", "pool_id", "year", "category"),
+        one_of("category", Category),
+        CheckConstraint("year BETWEEN 2000 AND 2100", name="year"),
+        Index(None, "collaboration_id", "year"),
+    )
+
+    year: Mapped[int] = mapped_column(Integer)
+    pool_id: Mapped[UUID] = mapped_column(Uuid)
+    category: Mapped[str] = mapped_column(Text)
+    amount_cents: Mapped[int] = mapped_column(BigInteger)
+    recorded_at: Mapped[datetime] = mapped_column(_MOMENT)
+
+
+class Amendment(Tenant, Base):
+    """A decided change of a budget line: the signed difference."""
+
+    __tablename__ = "amendment"
+    __table_args__ = (
+        tenant_key("budget_line_id", "budget_line"),
+        CheckConstraint("amount_cents <> 0", name="amount"),
+        CheckConstraint("reason <> ''", name="reason"),
+        Index(None, "collaboration_id", "budget_line_id"),
+    )
+
+    budget_line_id: Mapped[UUID] = mapped_column(Uuid)
+    amount_cents: Mapped[int] = mapped_column(BigInteger)
+    decided_on: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(_MOMENT)
+    recorded_by: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,194 @@
+"""The tables of settlement: runs, their steps, confirmations, frozen inputs and lines (data §3, §5).
+
+Columns and constraints only. Migration 0008 holds row-level security, grants and the triggers that seal a
+final run.
+`made_by` and its like are keys of who acted (account or application), the names stand beside them for
+readers.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Computed,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import DATERANGE, JSONB, Range
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.features.settlement.core.inputs import VatCategory
+from app.features.settlement.core.result import LineKind
+from app.features.settlement.core.run import RunState, RunStep
+from app.infra.schema import Base, Tenant, TenantOnly, no_overlap, one_of, tenant_key
+
+_MOMENT = DateTime(timezone=True)
+_CODE = Text(collation="C")
+
+
+class Run(Tenant, Base):
+    """One settlement of one period. Who approved is never who calculated it or sent it to be checked."""
+
+    __tablename__ = "run"
+    __table_args__ = (
+        one_of("state", RunState),
+        CheckConstraint("last_on > first_on", name="in_order"),
+        CheckConstraint("calculations >= 0", name="calculations"),
+        CheckConstraint(
+            "approved_by IS NULL OR (approved_by <> made_by AND approved_by <> coalesce(checked_by, ''))",
+            name="approved_by_another",
+        ),
+        CheckConstraint("(state IN ('approved', 'final')) <= (approved_by IS NOT NULL)", name="approved"),
+        CheckConstraint(
+            "(state IN ('checked', 'approved', 'final')) <= (cut_off_at IS NOT NULL AND checked_by IS NOT "
+            "NULL)",
+            name="checked",
+        ),
+        CheckConstraint("(state = 'final') = (final_at IS NOT NULL)", name="final"),
+        Index(
+            "uq_run_open",
+            "collaboration_id", "first_on", "last_on",
+            unique=True,
+            postgresql_where=text("state IN ('draft', 'checked', 'approved')"),
+        ),
+        Index(None, "collaboration_id", "first_on", "id"),
+    )  # fmt: skip
+
+    first_on: Mapped[date] = mapped_column(Date)
+    last_on: Mapped[date] = mapped_column(Date)
+    state: Mapped[str] = mapped_column(Text)
+    calculations: Mapped[int] = mapped_column(Integer)
+    calculated_at: Mapped[datetime] = mapped_column(_MOMENT)
+    calculated_by_name: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(_CODE)
+    checked_by: Mapped[str | None] = mapped_column(_CODE)
+    approved_by: Mapped[str | None] = mapped_column(_CODE)
+    cut_off_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    final_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    version: Mapped[int] = mapped_column(Integer)
+
+
+class RunArea(TenantOnly, Base):
+    """An area that a run settles; no area is settled finally twice for one day."""
+
+    __tablename__ = "run_area"
+    __table_args__ = (
+        tenant_key("run_id", "run"),
+        tenant_key("area_id", "service_area"),
+        no_overlap("run_area", "area_id", where="is_final"),
+        Index(None, "collaboration_id", "area_id"),
+    )
+
+    run_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    area_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    first_on: Mapped[date] = mapped_column(Date)
+    last_on: Mapped[date] = mapped_column(Date)
+    is_final: Mapped[bool] = mapped_column(Boolean)
+    validity: Mapped[Range[date]] = mapped_column(
+        DATERANGE, Computed("daterange(first_on, last_on, '[]')", persisted=True)
+    )
+
+
+class RunStepTaken(TenantOnly, Base):
+    """A step that was taken: append-only."""
+
+    __tablename__ = "run_step"
+    __table_args__ = (
+        tenant_key("run_id", "run"),
+        one_of("step", RunStep),
+        one_of("to_state", RunState),
+        CheckConstraint("step <> 'return' OR coalesce(reason, '') <> ''", name="reason"),
+    )
+
+    run_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, sort_order=-17)
+    step: Mapped[str] = mapped_column(Text)
+    from_state: Mapped[str | None] = mapped_column(Text)
+    to_state: Mapped[str] = mapped_column(Text)
+    taken_at: Mapped[datetime] = mapped_column(_MOMENT)
+    taken_by: Mapped[str] = mapped_column(_CODE)
+    taken_by_name: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class Confirmation(TenantOnly, Base):
+    """An organisation confirmed its figures: append-only."""
+
+    __tablename__ = "confirmation"
+    __table_args__ = (
+        tenant_key("run_id", "run"),
+        tenant_key("organisation_id", "organisation"),
+        Index(None, "collaboration_id", "organisation_id"),
+    )
+
+    run_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    organisation_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    confirmed_at: Mapped[datetime] = mapped_column(_MOMENT)
+    confirmed_by_name: Mapped[str] = mapped_column(Text)
+    is_silent: Mapped[bool] = mapped_column(Boolean)
+    remark: Mapped[str | None] = mapped_column(Text)
+
+
+class Snapshot(TenantOnly, Base):
+    """The inputs of the last calculation, as canonical bytes; sealed when the run is final."""
+
+    __tablename__ = "snapshot"
+    __table_args__ = (
+        tenant_key("run_id", "run"),
+        CheckConstraint("format_version > 0", name="format_version"),
+        CheckConstraint("sha256 = sha256(body)", name="sha256"),
+        CheckConstraint("octet_length(lines_sha256) = 32", name="lines_sha256"),
+    )
+
+    run_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    format_version: Mapped[int] = mapped_column(Integer)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[bytes] = mapped_column(LargeBinary)
+    lines_sha256: Mapped[bytes] = mapped_column(LargeBinary)
+    recorded_at: Mapped[datetime] = mapped_column(_MOMENT)
+
+
+class SettlementLine(TenantOnly, Base):
+    """A line of the last calculation; the derivation is reckoned again from the snapshot."""
+
+    __tablename__ = "settlement_line"
+    __table_args__ = (
+        tenant_key("run_id", "run"),
+        tenant_key("area_id", "service_area"),
+        tenant_key("organisation_id", "organisation"),
+        tenant_key("provider_id", "organisation"),
+        tenant_key("tariff_id", "tariff"),
+        one_of("kind", LineKind),
+        one_of("vat_category", VatCategory),
+        CheckConstraint("is_own_share <= (organisation_id = provider_id)", name="own_share"),
+        CheckConstraint("vat_category IS NOT NULL OR vat_cents = 0", name="vat"),
+        Index(None, "collaboration_id", "area_id"),
+        Index(None, "collaboration_id", "organisation_id", "run_id"),
+        Index(None, "collaboration_id", "provider_id"),
+        Index(None, "collaboration_id", "tariff_id"),
+    )
+
+    run_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, sort_order=-17)
+    area_id: Mapped[UUID] = mapped_column(Uuid)
+    organisation_id: Mapped[UUID] = mapped_column(Uuid)
+    provider_id: Mapped[UUID] = mapped_column(Uuid)
+    kind: Mapped[str] = mapped_column(Text)
+    component: Mapped[int] = mapped_column(Integer)
+    tariff_id: Mapped[UUID | None] = mapped_column(Uuid)
+    description: Mapped[str] = mapped_column(Text)
+    amount_cents: Mapped[int] = mapped_column(BigInteger)
+    is_own_share: Mapped[bool] = mapped_column(Boolean)
+    vat_category: Mapped[str | None] = mapped_column(Text)
+    vat_cents: Mapped[int] = mapped_column(BigInteger)

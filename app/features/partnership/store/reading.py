@@ -266,7 +266,9 @@ def find_everything(session: Session) -> kept.PartnershipRows:
 
 def find_organisation_name(session: Session, organisation_id: UUID) -> str | None:
     """The name of one organisation of the actor's collaboration."""
-    return session.execute(select(models.Organisation.name).where(models.Organisation.id == organisation_id)).scalar()
+    return session.execute(
+        select(models.Organisation.name).where(models.Organisation.id == organisation_id)
+    ).scalar()
 
 
 def find_policy(session: Session, policy_id: UUID) -> tuple[Kept[kept.PolicyRow], kept.AreaRow] | None:

@@ -1,0 +1,1 @@
+"""The wire of partnership: `shapes` in Pydantic, `translating` from the values of the core."""

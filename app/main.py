@@ -11,7 +11,10 @@ from app.features.access import routes as access_routes
 from app.features.access.service import AccessDoors
 from app.features.assignments import pages as assignment_pages
 from app.features.assignments import routes as assignment_routes
+from app.features.assignments import service as assignments
 from app.features.partnership.service.reading import own_organisation
+from app.features.reporting import pages as report_pages
+from app.features.reporting import service as reports
 from app.infra import problem
 from app.infra.clock import OffsetClock
 from app.infra.db import Database
@@ -29,7 +32,7 @@ THREADS = 6
 """Threads of one process = connections of its pool: no thread waits for a connection."""
 
 API_ROUTERS: tuple[APIRouter, ...] = (access_routes.router, assignment_routes.router)
-PAGE_ROUTERS: tuple[APIRouter, ...] = (*access_pages.routers, *assignment_pages.routers)
+PAGE_ROUTERS: tuple[APIRouter, ...] = (*access_pages.routers, *assignment_pages.routers, report_pages.router)
 
 
 def open_house(settings: Settings, database_url: str, doors: Doors) -> House:
@@ -57,6 +60,8 @@ def create_app(house: House) -> FastAPI:
     for router in PAGE_ROUTERS:
         site.include_router(router)
     navigation.named(own_organisation)
+    navigation.counted("waiting_on_us", assignments.count_waiting)
+    navigation.counted("dashboard", reports.count_open)
     web.install(site, api)
     site.add_middleware(Edge)
     return site

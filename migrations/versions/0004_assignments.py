@@ -41,8 +41,11 @@ OPEN = (
     "state IN ('submitted', 'returned', 'accepted', 'ordered', 'planned', 'in_progress', 'waiting',"
     " 'delivered')"
 )
-PLACED = "state IN ('ordered', 'planned', 'in_progress', 'waiting') AND kind <> 'general'"
-IS_BEHIND = "(CASE WHEN state IN ('in_progress', 'waiting') THEN 0 ELSE 1 END)"
+BAND = (
+    "(CASE WHEN kind = 'general' THEN 5 WHEN state IN ('in_progress', 'waiting') THEN 0"
+    " WHEN state IN ('ordered', 'planned') THEN 1 WHEN state = 'accepted' THEN 2"
+    " WHEN state = 'submitted' THEN 3 ELSE 4 END)"
+)
 
 GUARDS = """
 CREATE POLICY confidential ON assignment AS RESTRICTIVE FOR ALL
@@ -300,9 +303,9 @@ def _assignment() -> None:
     op.create_index(
         "ix_assignment_queue",
         "assignment",
-        ["collaboration_id", "area_id", sa.literal_column(IS_BEHIND), "queue_rank", "number"],
+        ["collaboration_id", "area_id", sa.literal_column(BAND), "queue_rank", "number"],
         unique=False,
-        postgresql_where=sa.text(PLACED),
+        postgresql_where=sa.text(OPEN),
     )
     op.create_index(
         "ix_assignment_recent",

@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.features.assignments.core.completeness import Kind, PeriodUnit, Weight
-from app.features.assignments.core.life import BEGUN, PAIRS, QUEUED, SUBMITTED_OPEN, Holder, State, Step
+from app.features.assignments.core.life import PAIRS, SUBMITTED_OPEN, Holder, State, Step
 from app.features.assignments.core.principals import ShareRule
 from app.infra.schema import Base, Tenant, TenantOnly, one_of, tenant_key
 
@@ -43,14 +43,13 @@ OPEN_SQL = "state IN ({})".format(", ".join(f"'{state}'" for state in State if s
 """What the partial indexes hold: handed in and not finished."""
 
 
-PLACED_SQL = "state IN ({}) AND kind <> 'general'".format(
-    ", ".join(f"'{state}'" for state in State if state in QUEUED | BEGUN)
+BAND_SQL = (
+    "(CASE WHEN kind = 'general' THEN 5 WHEN state IN ('in_progress', 'waiting') THEN 0"
+    " WHEN state IN ('ordered', 'planned') THEN 1 WHEN state = 'accepted' THEN 2"
+    " WHEN state = 'submitted' THEN 3 ELSE 4 END)"
 )
-"""What has a place in the queue of its area; standing assignments have none (board 3)."""
-IS_BEHIND_SQL = "(CASE WHEN state IN ('in_progress', 'waiting') THEN 0 ELSE 1 END)"
-"""First key of the order in a queue: begun work stands above (board 1)."""
-
-
+"""First key of the order in an area: begun work stands above what waits for its turn (board 1); what has
+no place follows. Standing assignments have none (board 3)."""
 _PAIRS_SQL = "(step, coalesce(from_state, ''), to_state) IN ({})".format(
     ", ".join(f"('{step}', '{origin or ''}', '{to}')" for step, origin, to in PAIRS)
 )
@@ -98,8 +97,8 @@ class Assignment(Tenant, Base):
         ),
         Index(
             "ix_assignment_queue",
-            "collaboration_id", "area_id", text(IS_BEHIND_SQL), "queue_rank", "number",
-            postgresql_where=text(PLACED_SQL),
+            "collaboration_id", "area_id", text(BAND_SQL), "queue_rank", "number",
+            postgresql_where=text(OPEN_SQL),
         ),
         Index(
             "ix_assignment_delivered",

@@ -1,0 +1,1 @@
+"""The view models of reports: values in, words and figures out."""

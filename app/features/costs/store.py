@@ -53,7 +53,7 @@ def find_area_ids(session: Session, actor: Actor) -> dict[str, UUID]:
     rows = session.execute(
         select(ServiceArea.code, ServiceArea.id).where(ServiceArea.collaboration_id == actor.collaboration_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _entries(actor: Actor) -> Select[CostEntry, str, str]:

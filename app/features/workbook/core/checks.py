@@ -134,7 +134,7 @@ _KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("accounts", ("email",)),
     ("employees", ("code",)),
     ("pools", ("code",)),
-    ("cost_entries", ("pool", "supplier", "document")),
+    ("cost_entries", ("pool", "supplier", "category", "document")),
     ("budget_lines", ("year", "pool", "category")),
 )
 """Table → the fields that name a row; the last one is pointed at."""

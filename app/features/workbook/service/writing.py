@@ -1,0 +1,34 @@
+"""Writes a whole collaboration to the grids of a workbook, so that loading them gives the same rows."""
+
+from app.features.partnership.service.reading import everything
+from app.features.workbook import store
+from app.features.workbook.core.cells import Cell
+from app.features.workbook.core.rows import WorkbookRows
+from app.features.workbook.core.writing import write_grids
+from app.infra.db import UnitOfWork
+from app.kernel.roles import Permission
+
+
+def export_rows(work: UnitOfWork) -> WorkbookRows:
+    """Everything that a workbook holds of this collaboration."""
+    for permission in (Permission.READ_PARTNERSHIP, Permission.READ_PEOPLE, Permission.READ_COSTS):
+        work.actor.require(permission)
+    work.actor.require(Permission.READ_ACCESS)
+    codes = store.find_codes(work.session)
+    return WorkbookRows(
+        collaboration=store.find_collaboration(work.session, work.actor),
+        partnership=everything(work),
+        employees=store.find_employees(work.session, codes),
+        employments=store.find_employments(work.session, codes),
+        secondments=store.find_secondments(work.session, codes),
+        accounts=store.find_accounts(work.session),
+        role_grants=store.find_role_grants(work.session, work.actor, codes),
+        pools=store.find_pools(work.session, codes),
+        cost_entries=store.find_cost_entries(work.session, codes),
+        budget_lines=store.find_budget_lines(work.session, codes),
+    )
+
+
+def export_grids(work: UnitOfWork) -> dict[str, list[list[Cell]]]:
+    """A grid for every sheet of the workbook."""
+    return write_grids(export_rows(work))

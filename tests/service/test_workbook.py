@@ -1,0 +1,113 @@
+"""A whole collaboration in, all or nothing, and out again: the K5 case of the seed."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from sqlalchemy import Engine, text
+
+from app.features.workbook.core.checks import read_workbook
+from app.features.workbook.core.reading import Grid
+from app.features.workbook.service import export_grids, load_grids, read_grids
+from app.infra.db import Database
+from app.infra.sheets import read_xlsx, write_xlsx
+from app.infra.tenancy import list_collaborations
+from app.kernel.actor import Actor
+from app.kernel.errors import Invalid, Refused
+from tests.workbook_world import k5_grids, load_k5
+
+
+def _load(database: Database, grids: Mapping[str, Grid]) -> None:
+    with database.unit_of_work(Actor.system(0)) as work:
+        load_grids(work, grids)
+
+
+def test_the_case_comes_in_whole(database: Database) -> None:
+    k5 = load_k5(database)
+    with database.unit_of_work(k5, read_only=True) as work:
+        counts = {
+            table: work.session.execute(text(f"SELECT count(*) FROM {table}")).scalar()
+            for table in (
+                "organisation",
+                "participation",
+                "policy",
+                "employee",
+                "role_grant",
+                "cost_entry",
+                "month",
+            )
+        }
+    assert counts == {
+        "organisation": 5,
+        "participation": 26,
+        "policy": 7,
+        "employee": 24,
+        "role_grant": 42,
+        "cost_entry": 226,
+        "month": 36,
+    }
+
+
+def test_what_goes_out_comes_in_the_same(database: Database) -> None:
+    grids = k5_grids()
+    k5 = load_k5(database)
+    with database.unit_of_work(k5, read_only=True) as work:
+        written = write_xlsx(export_grids(work))
+    again, findings = read_workbook(read_xlsx(written))
+    assert findings == ()
+    assert again == read_grids(grids)
+
+
+def test_a_wrong_cell_is_named_and_nothing_is_left(database: Database) -> None:
+    grids = k5_grids()
+    grids["kostenregels"][3][3] = "12,345"
+    grids["tarieven"][1][5] = "1 januari"
+    with pytest.raises(Invalid) as refused:
+        _load(database, grids)
+    assert [finding.field for finding in refused.value.findings] == [
+        "tarieven, rij 2, kolom geldig_vanaf",
+        "kostenregels, rij 4, kolom bedrag",
+    ]
+    assert "12,345" in refused.value.findings[1].message
+    _nothing_is_there(database)
+
+
+def test_what_only_the_database_sees_leaves_nothing_either(database: Database, owner: Engine) -> None:
+    with owner.begin() as connection:
+        connection.execute(text("ALTER TABLE budget_line ADD CONSTRAINT none CHECK (amount_cents < 0)"))
+    with pytest.raises(Exception, match="budget_line"):
+        _load(database, k5_grids())
+    _nothing_is_there(database)
+
+
+def _nothing_is_there(database: Database) -> None:
+    with database.unit_of_work(Actor.nobody(), read_only=True) as work:
+        assert list_collaborations(work.session) == []
+        assert work.session.execute(text("SELECT count(*) FROM account")).scalar() == 0
+
+
+def test_a_code_that_is_taken_is_refused(database: Database) -> None:
+    load_k5(database)
+    with pytest.raises(Refused, match="bestaat al"):
+        _load(database, k5_grids())
+
+
+def test_two_cases_stand_beside_each_other_and_share_accounts(database: Database) -> None:
+    load_k5(database)
+    grids = k5_grids()
+    grids["samenwerkingsverband"][1][0] = "k6"
+    with database.unit_of_work(Actor.system(0)) as work:
+        k6 = load_grids(work, grids)
+    with database.unit_of_work(k6, read_only=True) as work:
+        assert work.session.execute(text("SELECT count(*) FROM organisation")).scalar() == 5
+        assert len(export_grids(work)["accounts"]) == len(grids["accounts"])
+
+
+def test_loading_costs_statements_by_table_and_not_by_row(
+    database: Database, count_statements: Callable[[Engine], list[str]]
+) -> None:
+    grids = k5_grids()
+    statements = count_statements(database.engine)
+    with database.unit_of_work(Actor.system(0)) as work:
+        load_grids(work, grids)
+    per_account = 3 * (len(grids["accounts"]) - 1) + 1 * (len(grids["medewerkers"]) - 1)
+    assert len(statements) < 80 + 2 * per_account

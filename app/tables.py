@@ -4,6 +4,7 @@ from app.features.access import models as access
 from app.features.assignments import models as assignments
 from app.features.costs import models as costs
 from app.features.hours import models as hours
+from app.features.invoices import models as invoices
 from app.features.partnership import models as partnership
 from app.features.people import models as people
 from app.features.settlement import models as settlement
@@ -17,4 +18,4 @@ INSTALLATION_TABLES = frozenset(
 )
 """Tables that belong to the installation and not to a collaboration (data §1, kind I)."""
 
-__all__ = ["INSTALLATION_TABLES", "access", "assignments", "audit", "idempotency", "metadata", "numbers", "partnership", "storage", "tenancy"]
+__all__ = ["INSTALLATION_TABLES", "access", "assignments", "audit", "idempotency", "invoices", "metadata", "numbers", "partnership", "storage", "tenancy"]

@@ -40,6 +40,7 @@ from app.features.settlement.core.inputs import (
 from app.features.settlement.core.settle import settle
 from app.kernel.period import Period
 
+TARIFF = "0196a1c2-7d40-7000-8000-5f0c2a6d1e11"
 QUARTER = Period.quarter(2026, 1)
 ALWAYS = Term(date(2025, 1, 1))
 PARTNERS = {
@@ -120,7 +121,7 @@ def inputs() -> Inputs:
             for code in codes.split()
         ),
         policies=_policies(),
-        tariffs=(Tariff("t-pz", "PZ", TariffKind.HOUR, "adviseur", "Adviseur", 8_250, ALWAYS),),
+        tariffs=(Tariff(TARIFF, "PZ", TariffKind.HOUR, "adviseur", "Adviseur", 8_250, ALWAYS),),
         statistic_kinds=(
             Named("inhabitants", "Inwoners"),
             Named("clients", "Cliënten"),
@@ -132,7 +133,7 @@ def inputs() -> Inputs:
             for number, title, area, who, _ in WORK
         ),
         worked=tuple(
-            Worked(number, "t-pz" if area == "PZ" else "", date(2026, 1, 5), date(2026, 3, 27), minutes)
+            Worked(number, TARIFF if area == "PZ" else "", date(2026, 1, 5), date(2026, 3, 27), minutes)
             for number, _, area, _, minutes in WORK
         ),
         pools=(

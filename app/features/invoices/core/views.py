@@ -97,6 +97,14 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Parties:
+    """Who bills and who is billed, to choose from."""
+
+    providers: tuple[Named, ...]
+    clients: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptDocument:
     """A file that can be downloaded."""
 

@@ -7,6 +7,7 @@ from app.features.invoices.service.reading import (
     get_invoice,
     get_run_documents,
     list_invoices,
+    list_parties,
     open_pdf,
     open_report,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "get_invoice",
     "get_run_documents",
     "list_invoices",
+    "list_parties",
     "make_final",
     "open_pdf",
     "open_report",

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 from uuid import UUID
 
-from app.features.invoices.core.views import Filter, InvoiceDetail, KeptDocument, Listing, RunDocuments
+from app.features.invoices.core.views import (
+    Filter,
+    InvoiceDetail,
+    KeptDocument,
+    Listing,
+    Parties,
+    RunDocuments,
+)
 from app.features.invoices.store import reading, sources
 from app.features.settlement.core.run import RunState
 from app.infra.db import UnitOfWork
@@ -33,6 +40,12 @@ def list_invoices(work: UnitOfWork, wanted: Filter) -> Listing:
     """A page of the invoices that the actor may see."""
     work.actor.require(Permission.READ_INVOICES)
     return reading.find_page(work.session, work.actor, wanted, work.today)
+
+
+def list_parties(work: UnitOfWork) -> Parties:
+    """Who bills and who is billed in what the actor may see."""
+    work.actor.require(Permission.READ_INVOICES)
+    return reading.find_parties(work.session, work.actor)
 
 
 def get_invoice(work: UnitOfWork, number: str) -> InvoiceDetail:

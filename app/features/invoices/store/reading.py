@@ -21,6 +21,7 @@ from app.features.invoices.core.views import (
     KeptDocument,
     Listing,
     Named,
+    Parties,
     cursor_of,
     read_cursor,
 )
@@ -32,6 +33,7 @@ from app.features.settlement.core.inputs import VatCategory
 from app.features.settlement.models import Run
 from app.infra.storage import Document
 from app.kernel.actor import Actor
+from app.kernel.dutch import sort_name
 from app.kernel.period import Period
 
 PDF = "factuur-pdf"
@@ -80,6 +82,22 @@ def find_of_run(session: Session, actor: Actor, run_id: UUID) -> tuple[InvoiceDe
     """The invoices of a run that the actor may see, in order of number."""
     statement = _listed().add_columns(Invoice.parties).where(Invoice.run_id == run_id, visible(actor))
     return _details(session, session.execute(statement.order_by(Invoice.number)).all())
+
+
+def find_parties(session: Session, actor: Actor) -> Parties:
+    """Who bills and who is billed in the invoices that the actor may see, by name."""
+    statement: Any = select(
+        Invoice.provider_id, _provider.code.label("provider_code"), _provider.name.label("provider_name"),
+        Invoice.client_id, _client.code.label("client_code"), _client.name.label("client_name"),
+    ).distinct()  # fmt: skip
+    rows = session.execute(_joined(statement).where(visible(actor))).all()
+    providers = {Named(row.provider_id, row.provider_code, row.provider_name) for row in rows}
+    clients = {Named(row.client_id, row.client_code, row.client_name) for row in rows}
+    return Parties(tuple(sorted(providers, key=_by_name)), tuple(sorted(clients, key=_by_name)))
+
+
+def _by_name(party: Named) -> str:
+    return sort_name(party.name)
 
 
 def find_document(session: Session, made_from_id: UUID, kind: str) -> KeptDocument | None:

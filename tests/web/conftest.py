@@ -14,13 +14,15 @@ import pytest
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import insert
 
 from app.features.access.service import AccessDoors, create_account, create_application, grant_role
 from app.features.access.service.log_in import LoggedIn, log_in
-from app.features.partnership.models import Organisation, ServiceArea
+from app.features.partnership.models import Month, Organisation, Participation, Partner, Product, ServiceArea
 from app.infra.clock import FixedClock
 from app.infra.db import Database, UnitOfWork
 from app.infra.http import COOKIE, House, csrf_token
+from app.infra.schema import Base
 from app.infra.settings import Settings
 from app.infra.storage import FolderStorage
 from app.infra.tenancy import create_collaboration
@@ -194,25 +196,27 @@ def _play(database: Database) -> Cast:
 
 def _places(work: UnitOfWork, cast: Cast, organisations: dict[str, str], areas: dict[str, str]) -> None:
     number = work.actor.collaboration_id
+
+    def add(model: type[Base], identity: UUID, **values: object) -> None:
+        work.session.execute(insert(model), [{"collaboration_id": number, "id": identity, **values}])
+
     for code, name in organisations.items():
         cast.organisations[code] = work.new_id()
-        kind = "centre" if code == "SSC" else "municipality"
-        work.session.add(
-            Organisation(
-                collaboration_id=number, id=cast.organisations[code], code=code, name=name,
-                sort_name=sort_name(name), kind=kind, country="NL", version=1,
-            )
+        add(
+            Organisation, cast.organisations[code], code=code, name=name, sort_name=sort_name(name),
+            kind="centre" if code == "SSC" else "municipality", country="NL", version=1,
         )  # fmt: skip
+        add(Partner, work.new_id(), organisation_id=cast.organisations[code], valid_from=START)
     for code, name in areas.items():
-        cast.areas[code] = work.new_id()
-        work.session.add(
-            ServiceArea(
-                collaboration_id=number,
-                id=cast.areas[code],
-                code=code,
-                name=name,
-                bbv_code="6.3",
-                valid_from=START,
-            )
-        )
-    work.session.flush()
+        cast.areas[code] = area_id = work.new_id()
+        add(ServiceArea, area_id, code=code, name=name, bbv_code="6.1", valid_from=START)
+        add(
+            Product, work.new_id(), area_id=area_id, code="verordening", name="Verordening", unit="stuk",
+            package_kind="base", valid_from=START,
+        )  # fmt: skip
+        for organisation in organisations:
+            add(
+                Participation, work.new_id(), area_id=area_id, organisation_id=cast.organisations[organisation],
+                vat_category="O", vat_basis_points=0, is_transparent=False, valid_from=START,
+            )  # fmt: skip
+    work.session.execute(insert(Month), [{"collaboration_id": number, "first_on": date(2026, 4, 1)}])

@@ -1,0 +1,76 @@
+"""What every role gets at every route, as data: the status of the answer.
+
+A page is asked as each role with an empty form where it is a post, so 400 says "you may, but fill it
+in". `{key}` is a submitted, confidential assignment of Vlist, whose office is in the first column.
+Under `API` the columns are keys: of Vlist, of Ouderkerk, of another collaboration, and no key at all.
+A route that is not here fails the test.
+"""
+
+PAGES = """
+#                                                     off  mand board mngr empl fin  contr counc
+GET  /{code}                                          303  303  303  303  303  303  303  303
+POST /{code}/uitloggen                                303  303  303  303  303  303  303  303
+GET  /{code}/wachtwoord                               200  200  200  200  200  200  200  200
+POST /{code}/wachtwoord                               400  400  400  400  400  400  400  400
+GET  /{code}/mensen                                   403  403  403  200  403  403  200  403
+GET  /{code}/mensen/uitnodigen                        403  403  403  200  403  403  403  403
+POST /{code}/mensen/uitnodigen                        403  403  403  400  403  403  403  403
+POST /{code}/mensen/{account_id}/uitnodigen           403  403  403  200  403  403  403  403
+GET  /{code}/mensen/rollen/{grant_id}/beeindigen      403  403  403  200  403  403  403  403
+POST /{code}/mensen/rollen/{grant_id}/beeindigen      403  403  403  400  403  403  403  403
+GET  /{code}/toepassingen                             403  403  403  200  403  403  200  403
+POST /{code}/toepassingen                             403  403  403  400  403  403  403  403
+POST /{code}/toepassingen/{application_id}/sleutels   403  403  403  200  403  403  403  403
+POST /{code}/toepassingen/sleutels/{key_id}/intrekken 403  403  403  303  403  403  403  403
+GET  /{code}/logboek                                  403  403  403  403  403  200  200  403
+GET  /{code}/werkvoorraad                             403  403  200  200  403  200  200  403
+GET  /{code}/opdrachten                               200  200  200  200  200  200  200  403
+GET  /{code}/opdrachten/op-ons-wacht                  200  200  200  200  200  200  200  403
+GET  /{code}/opdrachten/nieuw                         200  403  403  403  403  403  403  403
+POST /{code}/opdrachten/nieuw                         303  403  403  403  403  403  403  403
+POST /{code}/opdrachten/volledigheid                  200  403  403  403  403  403  403  403
+GET  /{code}/opdrachten/{key}                         200  200  200  200  200  200  200  403
+GET  /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  403  403  403
+POST /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  403  403  403
+POST /{code}/opdrachten/{key}/stappen                 403  403  403  400  403  403  403  403
+GET  /{code}/hulp                                     200  200  200  200  200  200  200  200
+GET  /{code}/toetsen                                  200  200  200  200  200  200  200  200
+GET  /{code}/toegankelijkheid                         200  200  200  200  200  200  200  200
+"""
+
+OPEN = """
+GET  /                     200
+GET  /documentatie         200
+GET  /hulp                 200
+GET  /toetsen              200
+GET  /toegankelijkheid     200
+GET  /inloggen             200
+POST /inloggen             400
+POST /uitloggen            303
+GET  /samenwerkingen       303
+GET  /uitnodiging/{link}   404
+POST /uitnodiging/{link}   404
+"""
+"""Pages before log-in, asked by a stranger."""
+
+API = """
+#                                     VLI  OUD  REI  none
+GET   /openapi.json                   200  200  200  200
+GET   /sleutels                       200  200  200  401
+GET   /opdrachten                     200  200  200  401
+POST  /opdrachten                     201  201  201  401
+GET   /opdrachten/{opdracht}          200  404  404  401
+PATCH /opdrachten/{opdracht}          409  404  404  401
+GET   /opdrachten/{opdracht}/stappen  200  404  404  401
+POST  /opdrachten/{opdracht}/stappen  403  404  404  401
+GET   /logboek                        403  403  403  401
+"""
+
+FIELDS: dict[str, dict[str, str]] = {
+    "/{code}/opdrachten/{key}/stappen": {"stap": "accepteren"},
+    "/opdrachten/{opdracht}/stappen": {"stap": "accepteren"},
+}
+"""What is sent where an empty form or body would be refused before anybody looks whose it is."""
+
+PARTS = frozenset({"/{code}/opdrachten/volledigheid"})
+"""Answers that are part of a page, for htmx to put in its place."""

@@ -1,0 +1,283 @@
+"""Every role at every route: rights, other tenants' ids, nobody at all, and one shape of error (architecture §6)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from app.features.access.service import AccessDoors, create_account, grant_role, list_applications
+from app.features.assignments.service import draft, submit
+from app.infra.clock import FixedClock
+from app.infra.db import Database
+from app.infra.http import House
+from app.infra.settings import Settings
+from app.infra.storage import FolderStorage
+from app.kernel.actor import Actor, Grant
+from app.kernel.roles import Role
+from app.main import create_app
+from tests.assignment_world import complete
+from tests.conftest import NOW, Server, cloned
+from tests.web.conftest import HERE, PEOPLE, START, Cast, Visitor
+from tests.web.matrix import API, FIELDS, OPEN, PAGES, PARTS
+
+KEYS = ("VLI", "OUD", "REI", None)
+ROLES = tuple(PEOPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A route and the status that each column gets."""
+
+    method: str
+    path: str
+    expected: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """The route as it is named in a report."""
+        return f"{self.method} {self.path}"
+
+
+def read(table: str) -> tuple[Row, ...]:
+    """The rows of a table of the matrix."""
+    words = [line.split() for line in table.splitlines() if line.strip() and not line.startswith("#")]
+    return tuple(Row(method, path, tuple(int(status) for status in rest)) for method, path, *rest in words)
+
+
+PAGE_ROWS, OPEN_ROWS, API_ROWS = read(PAGES), read(OPEN), read(API)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A house with something behind every address, and what fills the addresses."""
+
+    site: FastAPI
+    cast: Cast
+    own: dict[str, str]
+    foreign: dict[str, str]
+
+    def as_role(self, role: Role | None) -> Visitor:
+        """A browser of this role."""
+        return Visitor(self.site, self.cast.cookies[role] if role else None)
+
+    def with_key(self, code: str | None) -> TestClient:
+        """A case system with the key of this organisation."""
+        headers = {"Authorization": f"Bearer {self.cast.keys[code]}"} if code else {}
+        return TestClient(
+            self.site, base_url=f"{HERE}/api/v1", headers=headers, raise_server_exceptions=False
+        )
+
+
+Stocked = tuple[str, dict[str, str], dict[str, str]]
+"""The name of a database, and what fills addresses: of k5, of the other collaboration."""
+
+
+@pytest.fixture(scope="module")
+def stocked(server: Server, played: tuple[str, Cast]) -> Iterator[Stocked]:
+    """A database with something of both collaborations behind every address."""
+    name, cast = played
+    for copy in cloned(server, name):
+        database = Database(server.app(copy), FixedClock(NOW))
+        own = _stock(database, cast, cast.system, "VLI", "k5")
+        foreign = _stock(database, cast, Actor.system(cast.other_number, "reik"), "REI", "reik")
+        database.close()
+        yield copy, own, foreign
+
+
+@pytest.fixture(scope="module")
+def scene(
+    server: Server,
+    stocked: Stocked,
+    played: tuple[str, Cast],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Scene]:
+    """One house for all that changes nothing."""
+    yield from _open(server, stocked, played[1], tmp_path_factory.mktemp("var"))
+
+
+@pytest.fixture
+def fresh_scene(
+    server: Server,
+    stocked: Stocked,
+    played: tuple[str, Cast],
+    tmp_path: Path,
+) -> Iterator[Scene]:
+    """A house of this test alone, for posts."""
+    yield from _open(server, stocked, played[1], tmp_path)
+
+
+def _open(server: Server, stocked: Stocked, cast: Cast, folder: Path) -> Iterator[Scene]:
+    source, own, foreign = stocked
+    for name in cloned(server, source):
+        database = Database(server.app(name), FixedClock(NOW))
+        home = House(Settings(var_dir=folder), database, FolderStorage(folder), AccessDoors(), is_demo=False)
+        yield Scene(create_app(home), cast, own, foreign)
+        database.close()
+
+
+def _stock(database: Database, cast: Cast, system: Actor, organisation: str, code: str) -> dict[str, str]:
+    """Something for each part of an address that varies."""
+    office = replace(system, grants=(Grant(Role.OFFICE, cast.organisations[organisation]),))
+    with database.unit_of_work(office) as work:
+        wanted = complete(area="SZ" if code == "k5" else "ZZ", is_confidential=True)
+        assignment = draft(work, wanted)
+        submit(work, assignment.id)
+    with database.unit_of_work(system) as work:
+        invited = create_account(work, "Nog Nietingelogd", f"nieuw@{code}.example")
+        grant_id = grant_role(work, invited, Role.COUNCIL, None, None, START, None)
+        key_id = next(
+            one.keys[0].id for one in list_applications(work) if one.organisation_code == organisation
+        )
+    return {
+        "code": code,
+        "link": "onzin",
+        "account_id": str(invited),
+        "grant_id": str(grant_id),
+        "application_id": str(cast.applications[organisation]),
+        "key_id": str(key_id),
+        "key": str(assignment.id),
+        "opdracht": str(assignment.id),
+    }
+
+
+def test_every_route_is_in_the_matrix_and_every_row_is_a_route(scene: Scene) -> None:
+    pages = {
+        f"{method} {route.path}"
+        for route in iter_route_contexts(scene.site.routes)
+        for method in route.methods or ()
+    }
+    api = {
+        f"{method} {route.path}"
+        for route in iter_route_contexts(scene.site.state.api.routes)
+        for method in route.methods or ()
+        if method != "HEAD"
+    }
+    assert {row.name for row in (*PAGE_ROWS, *OPEN_ROWS)} == pages
+    assert {row.name for row in API_ROWS} == api
+
+
+@pytest.mark.parametrize("row", [row for row in PAGE_ROWS if row.method == "GET"], ids=lambda row: row.name)
+def test_each_role_at_each_page(scene: Scene, row: Row) -> None:
+    _check_roles(scene, row)
+
+
+@pytest.mark.parametrize("row", [row for row in PAGE_ROWS if row.method != "GET"], ids=lambda row: row.name)
+def test_each_role_at_each_form(fresh_scene: Scene, row: Row) -> None:
+    _check_roles(fresh_scene, row)
+
+
+def _check_roles(scene: Scene, row: Row) -> None:
+    answers = [_ask(scene.as_role(role), row, scene.own) for role in ROLES]
+    assert _said(answer.status_code for answer in answers) == _said(row.expected)
+    for answer in answers:
+        _check_page(answer, row)
+
+
+@pytest.mark.parametrize("row", OPEN_ROWS, ids=lambda row: row.name)
+def test_pages_before_log_in(fresh_scene: Scene, row: Row) -> None:
+    answer = _ask(fresh_scene.as_role(None), row, fresh_scene.own)
+    assert (answer.status_code,) == row.expected
+    _check_page(answer, row)
+
+
+@pytest.mark.parametrize("row", API_ROWS, ids=lambda row: row.name)
+def test_each_key_at_each_route_of_the_api(fresh_scene: Scene, row: Row) -> None:
+    answers = [_send(fresh_scene.with_key(key), row, fresh_scene.own) for key in KEYS]
+    assert _said(answer.status_code for answer in answers) == _said(row.expected)
+    for answer in answers:
+        _check_problem(answer)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in PAGE_ROWS if row.path != "/{code}/uitloggen"], ids=lambda row: row.name
+)
+def test_nobody_comes_in_without_log_in(scene: Scene, row: Row) -> None:
+    answer = _ask(scene.as_role(None), row, scene.own)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/inloggen")
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in PAGE_ROWS if row.path != "/{code}/uitloggen"], ids=lambda row: row.name
+)
+def test_a_collaboration_without_a_role_does_not_exist(scene: Scene, row: Row) -> None:
+    answers = [
+        _ask(scene.as_role(Role.MANAGER), row, {**scene.own, "code": code}) for code in ("reik", "nergens")
+    ]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    first, second = (answer.text.replace("reik", "").replace("nergens", "") for answer in answers)
+    assert _without_token(first) == _without_token(second)
+
+
+WITH_IDS = [row for row in (*PAGE_ROWS, *API_ROWS) if row.path.replace("{code}", "").count("{")]
+
+
+@pytest.mark.parametrize("row", WITH_IDS, ids=lambda row: row.name)
+def test_ids_of_another_collaboration_are_not_found(fresh_scene: Scene, row: Row) -> None:
+    for ids in (
+        fresh_scene.foreign,
+        dict.fromkeys(fresh_scene.own, str(uuid4())),
+        dict.fromkeys(fresh_scene.own, "0"),
+    ):
+        filled = {**ids, "code": "k5"}
+        if row in API_ROWS:
+            answer = _send(fresh_scene.with_key("VLI"), row, filled)
+        else:
+            answer = _ask(fresh_scene.as_role(_allowed(row)), row, filled)
+        assert answer.status_code == 404, answer.text
+
+
+def _allowed(row: Row) -> Role:
+    """A role that may come here."""
+    return next(role for role, status in zip(ROLES, row.expected, strict=True) if status not in (403, 404))
+
+
+def _said(statuses: Iterable[int]) -> str:
+    return " ".join(str(status) for status in statuses)
+
+
+def _ask(browser: Visitor, row: Row, filled: dict[str, str]) -> Response:
+    path = row.path.format(**filled)
+    return browser.get(path) if row.method == "GET" else browser.post(path, **FIELDS.get(row.path, {}))
+
+
+def _send(client: TestClient, row: Row, filled: dict[str, str]) -> Response:
+    body = None if row.method == "GET" else FIELDS.get(row.path, {})
+    return client.request(row.method, row.path.format(**filled), json=body, headers={"If-Match": '"1"'})
+
+
+def _check_page(answer: Response, row: Row) -> None:
+    if answer.status_code != 303:
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        is_part = row.path in PARTS and answer.status_code == 200
+        assert answer.text.count("<h1") == (0 if is_part else 1)
+    if answer.status_code == 404:
+        assert (
+            "bestaat niet, of u mag haar niet zien" in answer.text
+            or "Deze link geldt niet meer" in answer.text
+        )
+
+
+def _check_problem(answer: Response) -> None:
+    assert answer.headers["api-version"]
+    if answer.status_code < 400:
+        return
+    problem = answer.json()
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert problem["status"] == answer.status_code
+    assert all(isinstance(problem[part], str) and problem[part] for part in ("type", "title", "detail"))
+    if answer.status_code == 400:
+        assert all(finding["veld"] and finding["melding"] for finding in problem["bevindingen"])
+    if answer.status_code == 401:
+        assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def _without_token(page: str) -> str:
+    """A page without what is new in each answer."""
+    return page.split("<main")[1]

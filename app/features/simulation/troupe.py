@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.features.access import service as access
+from app.features.partnership.core.views import Selection
 from app.features.partnership.service import reading as partnership
 from app.features.people import service as people
 from app.infra.db import UnitOfWork
@@ -29,8 +30,9 @@ class Troupe:
 def gather(work: UnitOfWork) -> Troupe:
     """The troupe of the collaboration of this work; `NotFound` names the role that nobody has."""
     employees = {one.code: people.get_employee(work, one.id) for one in people.list_employees(work)}
-    by_account = {one.account_id: one.id for one in employees.values() if one.account_id}
-    organisations = {one.id: one.row.code for one in partnership.list_organisations(work)}
+    by_account = {one.account_id: one.id for one in employees.values()}
+    listed = partnership.list_page(work, "organisations", Selection(limit=100))
+    organisations = {one.id: one.row.code for one in listed.rows}
     offices: dict[str, Actor] = {}
     by_role: dict[Role, list[Actor]] = {}
     for found in access.list_actors(work, Via.SCREEN):

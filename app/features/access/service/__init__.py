@@ -12,8 +12,10 @@ from app.features.access.service.people import (
     create_account,
     end_role,
     find_account,
+    give_first_password,
     grant_role,
     invite,
+    list_actors,
     list_people,
 )
 
@@ -25,6 +27,7 @@ __all__ = [
     "create_application",
     "end_role",
     "find_account",
+    "give_first_password",
     "grant_role",
     "invite",
     "list_actors",

@@ -85,6 +85,18 @@ def create_account(work: UnitOfWork, name: str, email: str, password: str | None
     return account_id
 
 
+def give_first_password(work: UnitOfWork, account_id: UUID, password: str) -> None:
+    """A password for an account that has none and works only here; for demos and moves. Needs EDIT_ACCESS.
+
+    Raises `Refused` for who has a password or another collaboration: else one could take an account over.
+    """
+    work.actor.require(Permission.EDIT_ACCESS)
+    if people.has_password(work.session, account_id) or people.works_elsewhere(work.session, account_id):
+        raise Refused("Dit account heeft al een wachtwoord of werkt ook elders. Inloggen kan met dat account.")
+    sign_ins.save_password(work.session, account_id, hash_password(password), real_now())
+    work.record("eerste wachtwoord geven", "account", account_id)
+
+
 def grant_role(
     work: UnitOfWork,
     account_id: UUID,

@@ -16,6 +16,7 @@ class Draft:
     principals: tuple[str, ...]
     requested_on: date
     is_standing: bool = False
+    share_statistic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

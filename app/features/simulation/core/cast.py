@@ -18,6 +18,7 @@ class Story:
     acceptance_criteria: str
     estimate_minutes: int
     is_confidential: bool
+    product: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,14 @@ class AreaCast:
     code: str
     name: str
     participants: tuple[str, ...]
+    standing_product: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Everyone and everything in the play. `closed_days` are days on which nobody books."""
+    """Everyone and everything in the play. `closed_days` are days on which nobody books;
+    `standing_statistic` is the kind of figure by which the tasks of the year are shared, None for equally.
+    """
 
     areas: tuple[AreaCast, ...]
     workers: tuple[Worker, ...]
@@ -48,3 +52,4 @@ class Cast:
     first_on: date
     last_on: date
     closed_days: frozenset[date]
+    standing_statistic: str | None = None

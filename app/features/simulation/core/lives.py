@@ -55,10 +55,13 @@ def standing(area: AreaCast, cast: Cast) -> list[Act]:
         "Wat in de dienstverleningsovereenkomst staat",
         60 * 60 * 100,
         False,
+        area.standing_product,
     )
     day = days.after(cast.first_on, 0, cast.closed_days)
     end = date(cast.first_on.year, 12, 31)
-    acts: list[Act] = [Draft(days.at(day, _NINE - 60), key, story, area.participants, end, is_standing=True)]
+    acts: list[Act] = [
+        Draft(days.at(day, _NINE - 60), key, story, area.participants, end, True, cast.standing_statistic)
+    ]
     for minute, step in enumerate(("indienen", "accepteren", "rangschikken", "plannen", "starten")):
         accepted = step == "accepteren"
         acts.append(

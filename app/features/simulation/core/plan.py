@@ -98,6 +98,7 @@ def stories_of(rows: Sequence[dict[str, str]]) -> tuple[Story, ...]:
             row["acceptatiecriteria"],
             int(row["raming_uren"]) * 60,
             row["vertrouwelijk"] == "ja",
+            row["product"] or None,
         )
         for row in rows
     )

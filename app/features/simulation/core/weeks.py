@@ -15,7 +15,7 @@ from app.features.simulation.core.cast import AreaCast, Cast, Worker
 from app.features.simulation.core.lives import WAITS, Life, closing
 
 IN_HAND = 2
-ACTIVITIES = ("overhead", "opleiding")
+ACTIVITIES = ("overhead", "training")
 
 
 @dataclass(slots=True)

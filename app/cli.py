@@ -18,11 +18,15 @@ from rich.console import Console
 from sqlalchemy.exc import OperationalError
 from typer import rich_utils
 
+from app.infra.clock import OffsetClock
+from app.infra.db import Database
 from app.infra.embedded import Server, Unavailable, ensure_running, throwaway
 from app.infra.migrate import is_current, migrate
 from app.infra.processes import Program, check_port, python, supervise
 from app.infra.settings import PROJECT, Settings
-from app.kernel.errors import SscError
+from app.infra.tenancy import clock_offset
+from app.kernel.actor import Actor, Via
+from app.kernel.errors import Invalid, NotFound, SscError
 
 cli = typer.Typer(
     name="ssc",
@@ -59,6 +63,18 @@ def opened(settings: Settings) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+
+
+@contextmanager
+def connected(server: Server) -> Iterator[Database]:
+    """The database as the application sees it, on the clock of this installation."""
+    database = Database(server.app_url)
+    try:
+        with database.unit_of_work(Actor.nobody(), read_only=True) as work:
+            database.clock = OffsetClock(clock_offset(work.session))
+        yield database
+    finally:
+        database.close()
 
 
 def web_server(host: str, port: int, processes: int) -> Program:
@@ -120,6 +136,60 @@ def migrate_database() -> None:
         console.print("De database heeft de nieuwste opbouw.")
     finally:
         server.stop()
+
+
+@cli.command("load")
+def load_case(
+    source: Annotated[
+        str,
+        typer.Argument(help="Naam van een casus in seed/, een map met CSV-bestanden, of een XLSX-bestand."),
+    ],
+) -> None:
+    """Een samenwerkingsverband laden uit een werkboek: alles, of niets als er een cel niet klopt."""
+    from app.features.workbook.service import load_grids
+    from app.infra.sheets import read_sheets
+
+    case = PROJECT / "seed" / source
+    path = case if case.is_dir() else Path(source)
+    settings = Settings()
+    try:
+        grids = read_sheets(path)
+        with (
+            opened(settings) as server,
+            connected(server) as database,
+            database.unit_of_work(Actor.system(0, via=Via.COMMAND)) as work,
+        ):
+            actor = load_grids(work, grids)
+    except Invalid as refusal:
+        console.print(refusal.message, style="red", markup=False)
+        for finding in refusal.findings:
+            console.print(f"  {finding.field}: {finding.message}", markup=False)
+        raise typer.Exit(1) from refusal
+    console.print(f"Samenwerkingsverband {actor.collaboration_code} is geladen.")
+
+
+@cli.command("export")
+def export_case(
+    code: Annotated[str, typer.Argument(help="Code van het samenwerkingsverband, zoals k5.")],
+    target: Annotated[Path, typer.Argument(help="Een XLSX-bestand, of een map voor CSV-bestanden.")],
+) -> None:
+    """Een samenwerkingsverband wegschrijven als werkboek, zoals laden het leest."""
+    from app.features.workbook.service import export_grids
+    from app.infra.sheets import write_folder, write_xlsx
+    from app.infra.tenancy import find_collaboration
+
+    with opened(Settings()) as server, connected(server) as database:
+        with database.unit_of_work(Actor.nobody(), read_only=True) as work:
+            found = find_collaboration(work.session, code)
+        if found is None:
+            raise NotFound(f"Samenwerkingsverband {code}")
+        with database.unit_of_work(Actor.system(found.id, code, Via.COMMAND), read_only=True) as work:
+            grids = export_grids(work)
+    if target.suffix.lower() == ".xlsx":
+        target.write_bytes(write_xlsx(grids))
+    else:
+        write_folder(grids, target)
+    console.print(f"{found.name} staat in {target}.")
 
 
 @cli.command("test", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -10,6 +10,7 @@ from types import MappingProxyType
 WIRE: MappingProxyType[str, str] = MappingProxyType(
     {
         "acceptance_criteria": "acceptatiecriteria",
+        "activity": "activiteit",
         "agreed_count": "afgesprokenAantal",
         "agreed_minutes": "afgesprokenMinuten",
         "agreed_on": "afgesprokenDatum",
@@ -17,8 +18,10 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "agreements": "dienstverleningsovereenkomsten",
         "allowed": "mogelijkeStappen",
         "application": "toepassing",
+        "approved_at": "goedgekeurdOp",
         "area": "taakgebied",
         "areas": "taakgebieden",
+        "assignment": "opdracht",
         "assignments": "opdrachten",
         "average_years": "gemiddeldOverJaren",
         "base_cents": "grondslagCenten",
@@ -38,6 +41,8 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "code": "code",
         "components": "onderdelen",
         "contact": "contactpersoon",
+        "contract_minutes": "contractMinuten",
+        "corrects_id": "corrigeert",
         "costs_closed_at": "kostenAfgeslotenOp",
         "count": "aantalTotaal",
         "country": "land",
@@ -46,6 +51,8 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "cursor": "cursor",
         "cut_off_at": "meetmomentOp",
         "dated_on": "factuurDatum",
+        "decided_at": "beslistOp",
+        "decided_by": "beslistDoor",
         "den": "noemer",
         "description": "omschrijving",
         "desired_result": "gewenstResultaat",
@@ -55,7 +62,11 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "driver": "verdeelmaatstaf",
         "due_on": "vervalDatum",
         "email": "email",
+        "employee": "medewerker",
+        "employees": "medewerkers",
+        "employer": "werkgever",
         "end_on": "eindDatum",
+        "entries": "urenregels",
         "estimate_minutes": "ramingMinuten",
         "explanation": "toelichting",
         "field": "veld",
@@ -64,11 +75,16 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "fixed_cents": "vastBedragCenten",
         "frame": "kader",
         "from_state": "van",
+        "function_code": "functie",
+        "handed_in_at": "ingediendOp",
         "handler": "uitvoerende",
         "happened_at": "op",
+        "has_account": "kanInloggen",
         "has_advances": "voorschotten",
         "has_pdf": "pdfKlaar",
         "holder": "aanZet",
+        "hour_rate_cents": "tariefCenten",
+        "hours": "uren",
         "hours_closed_at": "urenAfgeslotenOp",
         "iban": "iban",
         "id": "id",
@@ -93,11 +109,13 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "maximum_cents": "maximumCenten",
         "message": "melding",
         "minimum_cents": "minimumCenten",
+        "minutes": "minuten",
         "missing": "ontbreekt",
         "month": "maand",
         "name": "naam",
         "net_cents": "nettoCenten",
         "next_cursor": "volgendeCursor",
+        "note": "notitie",
         "num": "teller",
         "number": "nummer",
         "of": "waarvan",
@@ -110,6 +128,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "part": "deel",
         "participations": "deelnames",
         "partners": "deelnemers",
+        "parts": "delen",
         "period": "periode",
         "phase": "deelNieuweSleutel",
         "place": "plek",
@@ -128,6 +147,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "rate": "tariefDeel",
         "reason": "reden",
         "recorded_at": "vastgelegdOp",
+        "recorded_by": "vastgelegdDoor",
         "reference": "peildatumRegel",
         "reference_on": "peildatum",
         "replaces_seq": "vervangt",
@@ -184,6 +204,8 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "vat_number": "btwNummer",
         "version": "versie",
         "via": "via",
+        "week": "week",
+        "worked_on": "datum",
         "year_contract": "jaarcontract",
         "year_contracts": "jaarcontracten",
     }
@@ -556,3 +578,38 @@ INVOICE_STATE_LABELS: MappingProxyType[str, str] = MappingProxyType(
     {"open": "Open", "overdue": "Termijn voorbij", "to_refund": "Terug te betalen"}
 )
 """How an invoice stands → on screen; payments are not read yet."""
+
+
+RUN_STATES: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "draft": "concept",
+        "checked": "gecontroleerd",
+        "approved": "goedgekeurd",
+        "final": "definitief",
+        "withdrawn": "ingetrokken",
+    }
+)
+"""State of a settlement run → on the wire and on screen."""
+
+RUN_STEPS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "start": "starten",
+        "calculate": "berekenen",
+        "check": "controleren",
+        "return": "terugsturen",
+        "approve": "goedkeuren",
+        "finalise": "definitief-maken",
+        "withdraw": "intrekken",
+    }
+)
+"""Step of a settlement run → on the wire."""
+
+LINE_KINDS: MappingProxyType[str, str] = MappingProxyType(
+    {"share": "aandeel", "tariff": "tarief", "input_vat": "btw-op-kosten", "secondment": "detachering"}
+)
+"""Kind of a settlement line → on the wire."""
+
+FINDING_WEIGHTS: MappingProxyType[str, str] = MappingProxyType(
+    {"holds_back": "houdt-tegen", "note": "let-op"}
+)
+"""How heavy a finding of a run is → on the wire."""

@@ -1,4 +1,4 @@
-"""The life of a run: draft, checked, approved by another person, final; what may follow what, and in which words.
+"""The life of a run: draft, checked, approved by another person, final; what may follow what.
 
 Pure: who may do it is the service's question, what a database must never hold the model's.
 """

@@ -1,0 +1,122 @@
+"""Calculating a run: settle with what is known, keep the outcome in the place of the earlier one, prove it again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+
+from app.features.settlement.core.errors import Unsettled
+from app.features.settlement.core.inputs import Inputs
+from app.features.settlement.core.result import Finding, Settlement, Weight
+from app.features.settlement.core.run import Run
+from app.features.settlement.core.settle import Attempt, attempt_to_settle
+from app.features.settlement.core.snapshot import FORMAT_VERSION, from_snapshot, lines_body, to_snapshot
+from app.features.settlement.service import checking
+from app.features.settlement.service.facts import read_inputs
+from app.features.settlement.store import runs as store
+from app.features.settlement.store.quantities import QuantityReader
+from app.infra.db import UnitOfWork
+from app.kernel.actor import Actor
+from app.kernel.errors import Refused
+from app.kernel.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a calculation gave: the inputs when they could be read, the settlement as far as it went."""
+
+    inputs: Inputs | None
+    settlement: Settlement | None
+    findings: tuple[Finding, ...]
+
+
+@lru_cache(maxsize=8)
+def attempted(body: bytes) -> Attempt:
+    """The settlement of frozen inputs; kept for a few runs, because pages ask for the same one again."""
+    return attempt_to_settle(inputs_of(body))
+
+
+@lru_cache(maxsize=8)
+def inputs_of(body: bytes) -> Inputs:
+    return from_snapshot(body)
+
+
+def key_of(actor: Actor) -> str:
+    """What tells one person or application from another, for the rule of two persons."""
+    return str(actor.account_id or actor.application_id or actor.name)
+
+
+def recomputed(body: bytes, run: Run) -> Settlement:
+    """The settlement anew from the frozen bytes; it must be byte for byte what was approved."""
+    inputs = from_snapshot(body)
+    attempt = attempt_to_settle(inputs)
+    same = to_snapshot(inputs) == body and sha256(body).hexdigest() == run.sha256
+    if attempt.errors or not same or sha256(lines_body(attempt.settlement)).hexdigest() != run.lines_sha256:
+        raise Refused(
+            "Opnieuw rekenen uit de vastlegging geeft niet dezelfde regels. Stuur de afrekening terug en "
+            "bereken haar opnieuw.",
+            kind="vastlegging-wijkt-af",
+        )
+    return attempt.settlement
+
+
+def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool) -> Outcome:
+    """Settle with what is known and keep the outcome in the place of the earlier one."""
+    outcome = _settle(work, run.period, known_at, is_cut_off=is_cut_off)
+    organisations, areas = store.ids_by_code(work.session, work.actor)
+    settlement = outcome.settlement
+    snapshot = None
+    if outcome.inputs is not None and settlement is not None:
+        body = to_snapshot(outcome.inputs)
+        snapshot = {
+            "format_version": FORMAT_VERSION,
+            "body": body,
+            "sha256": sha256(body).digest(),
+            "lines_sha256": sha256(lines_body(settlement)).digest(),
+            "recorded_at": work.now,
+        }
+    found = settlement.areas if settlement else ()
+    rows = [
+        {
+            "area_id": areas[area.area.code],
+            "first_on": run.first_on,
+            "last_on": run.last_on,
+            "is_final": False,
+        }
+        for area in found
+    ]
+    lines = store.line_rows(settlement.lines, organisations, areas) if settlement else []
+    store.replace_contents(work.session, work.actor, run.id, snapshot, lines, rows)
+    store.change_run(
+        work.session,
+        work.actor,
+        run.id,
+        {
+            "calculations": run.calculations + 1,
+            "calculated_at": work.now,
+            "calculated_by_name": work.actor.name,
+            "made_by": key_of(work.actor),
+            "findings": store.findings_out(outcome.findings),
+        },
+    )
+    return outcome
+
+
+def _settle(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_off: bool) -> Outcome:
+    reader = QuantityReader(work.session, work.actor, period, known_at)
+    found = [*checking.unapproved(reader), *checking.open_months(work, period)]
+    try:
+        inputs = read_inputs(work, period, known_at, is_cut_off=is_cut_off)
+        attempt = attempt_to_settle(inputs)
+    except Unsettled as error:
+        return Outcome(None, None, _heaviest_first([*checking.refusals(error.errors), *found]))
+    settlement = attempt.settlement
+    found += checking.refusals(attempt.errors)
+    found += settlement.findings
+    found += checking.invoice_details(work, settlement)
+    found += checking.against_before(work, settlement)
+    return Outcome(inputs, settlement, _heaviest_first(found))
+
+
+def _heaviest_first(found: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(found, key=lambda one: one.weight is not Weight.HOLDS_BACK))

@@ -1,0 +1,280 @@
+"""Runs as use cases: start, calculate, check, approve by another person, make final; send back, withdraw.
+
+A draft is recomputed at will. Checking sets the cut-off; what is recorded later belongs to a correction. A
+run is made
+final by the room invoices, which numbers what follows and calls `make_final` here.
+"""
+
+from uuid import UUID
+
+from app.features.partnership.service import months
+from app.features.settlement.core.inputs import Inputs
+from app.features.settlement.core.result import Settlement, Weight
+from app.features.settlement.core.run import MOVES, Run, RunDetails, RunState, RunStep, allowed
+from app.features.settlement.service.reckoning import attempted, calculate_now, inputs_of, key_of, recomputed
+from app.features.settlement.store import runs as store
+from app.infra.db import UnitOfWork
+from app.kernel.dutch import listing
+from app.kernel.errors import Finding as Wrong
+from app.kernel.errors import Invalid, NotFound, Refused
+from app.kernel.glossary import RUN_STATES, RUN_STEPS
+from app.kernel.period import Period
+from app.kernel.roles import Permission, Reach
+
+
+def list_runs(work: UnitOfWork) -> list[Run]:
+    """All runs, newest period first; withdrawn ones for who runs settlements only."""
+    work.actor.require(Permission.READ_SETTLEMENTS)
+    found = store.find_runs(work.session, work.actor)
+    if work.actor.may(Permission.RUN_SETTLEMENTS):
+        return found
+    return [run for run in found if run.state is not RunState.WITHDRAWN]
+
+
+def get_run(work: UnitOfWork, run_id: UUID) -> RunDetails:
+    """A run with its steps and confirmations; `NotFound` when there is none."""
+    work.actor.require(Permission.READ_SETTLEMENTS)
+    run = store.find_run(work.session, work.actor, run_id)
+    if run is None:
+        raise NotFound("Deze afrekening")
+    steps = store.find_steps(work.session, work.actor, run_id)
+    return RunDetails(run, tuple(steps), tuple(store.find_confirmations(work.session, work.actor, run_id)))
+
+
+def get_settlement(work: UnitOfWork, run_id: UUID) -> tuple[Settlement, RunDetails]:
+    """The settlement of the last calculation, reckoned from its frozen inputs, and the run's facts.
+
+    `Refused` when the run could not be settled at all. Whoever shows it to a partner shows of others totals
+    only.
+    """
+    details = get_run(work, run_id)
+    return attempted(get_body(work, run_id)).settlement, details
+
+
+def get_inputs(work: UnitOfWork, run_id: UUID) -> Inputs:
+    """The frozen inputs of the last calculation."""
+    return inputs_of(get_body(work, run_id))
+
+
+def get_body(work: UnitOfWork, run_id: UUID) -> bytes:
+    """The frozen inputs as bytes; `Refused` when the last calculation could not read them."""
+    work.actor.require(Permission.READ_SETTLEMENTS)
+    body = store.find_body(work.session, work.actor, run_id)
+    if body is None:
+        raise Refused("Deze afrekening kon nog niet worden berekend. Los eerst de bevindingen op.")
+    return body
+
+
+def get_snapshot(work: UnitOfWork, run_id: UUID) -> bytes:
+    """The frozen inputs for an auditor: everybody's figures, so only for who reads all of the collaboration."""
+    if Reach.ALL not in work.actor.reach(Permission.READ_SETTLEMENTS):
+        raise NotFound("Deze vastlegging")
+    get_run(work, run_id)
+    return get_body(work, run_id)
+
+
+def start(work: UnitOfWork, period: Period) -> Run:
+    """A new run for a whole month, quarter or year, calculated at once.
+
+    `Refused` when one is under way, `Invalid` when the period is none.
+    """
+    work.actor.require(Permission.RUN_SETTLEMENTS)
+    if period.whole_months not in (1, 3, 12):
+        raise Invalid([Wrong("periode", "Kies een hele maand, een heel kwartaal of een heel jaar.")])
+    if period.last_on >= work.today:
+        raise Refused(f"{period.label} is nog niet voorbij. Afrekenen kan vanaf de dag erna.")
+    if store.find_open(work.session, work.actor, period.first_on, period.last_on) is not None:
+        raise Refused(f"Voor {period.label} loopt al een afrekening. Werk die af of trek haar in.")
+    run_id = work.new_id()
+    store.add_run(
+        work.session,
+        {
+            "collaboration_id": work.actor.collaboration_id,
+            "id": run_id,
+            "first_on": period.first_on,
+            "last_on": period.last_on,
+            "state": RunState.DRAFT.value,
+            "calculations": 0,
+            "calculated_at": work.now,
+            "calculated_by_name": work.actor.name,
+            "made_by": key_of(work.actor),
+            "findings": [],
+            "version": 1,
+        },
+    )
+    _step(work, run_id, RunStep.START, None, RunState.DRAFT)
+    calculate_now(work, _held(work, run_id), work.now, is_cut_off=False)
+    work.record("afrekening.starten", "run", run_id, None, {"periode": period.code})
+    return _held(work, run_id)
+
+
+def calculate(work: UnitOfWork, run_id: UUID) -> Run:
+    """Calculate a draft anew with what is known now."""
+    work.actor.require(Permission.RUN_SETTLEMENTS)
+    run = _may(_held(work, run_id), RunStep.CALCULATE)
+    calculate_now(work, run, work.now, is_cut_off=False)
+    _step(work, run_id, RunStep.CALCULATE, run.state, RunState.DRAFT)
+    work.record("afrekening.berekenen", "run", run_id, None, {"berekening": run.calculations + 1})
+    return _held(work, run_id)
+
+
+def check(work: UnitOfWork, run_id: UUID) -> Run:
+    """Send a draft to be checked: set the cut-off of its months and calculate with what is known by then.
+
+    `Refused` names everything that holds the run back; then no cut-off is set.
+    """
+    work.actor.require(Permission.RUN_SETTLEMENTS)
+    run = _may(_held(work, run_id), RunStep.CHECK)
+    cut_off_at = months.cut_off_months(work, [month.first_on for month in run.period.split(1)])
+    outcome = calculate_now(work, run, cut_off_at, is_cut_off=True)
+    holding = [found for found in outcome.findings if found.weight is Weight.HOLDS_BACK]
+    if holding:
+        raise Refused(
+            "De afrekening kan nog niet naar controle. " + " ".join(found.message for found in holding),
+            allowed=[RUN_STEPS[step.value] for step in allowed(run.state) if step is not RunStep.CHECK],
+            kind="houdt-tegen",
+        )
+    values = {"state": RunState.CHECKED.value, "cut_off_at": cut_off_at, "checked_by": key_of(work.actor)}
+    store.change_run(work.session, work.actor, run_id, values)
+    _step(work, run_id, RunStep.CHECK, run.state, RunState.CHECKED)
+    work.record("afrekening.controleren", "run", run_id, {"status": run.state}, {"status": RunState.CHECKED})
+    return _held(work, run_id)
+
+
+def send_back(work: UnitOfWork, run_id: UUID, reason: str) -> Run:
+    """Send a checked or approved run back to draft; it takes a new cut-off when it is checked again."""
+    work.actor.require(Permission.RUN_SETTLEMENTS)
+    if not reason.strip():
+        raise Invalid([Wrong("reden", "Noem waarom de afrekening terug moet.")])
+    run = _may(_held(work, run_id), RunStep.RETURN)
+    values = {"state": RunState.DRAFT.value, "cut_off_at": None, "checked_by": None, "approved_by": None}
+    store.change_run(work.session, work.actor, run_id, values)
+    _step(work, run_id, RunStep.RETURN, run.state, RunState.DRAFT, reason.strip())
+    work.record("afrekening.terugsturen", "run", run_id, {"status": run.state}, {"reden": reason.strip()})
+    return _held(work, run_id)
+
+
+def approve(work: UnitOfWork, run_id: UUID) -> Run:
+    """Approve a checked run; `Refused` for who calculated it or sent it to be checked."""
+    work.actor.require(Permission.APPROVE_SETTLEMENTS)
+    run = _may(_held(work, run_id), RunStep.APPROVE)
+    key = key_of(work.actor)
+    if key in store.find_signatures(work.session, work.actor, run_id):
+        raise Refused(
+            "U hebt deze afrekening zelf berekend of naar controle gestuurd. Laat een ander haar goedkeuren.",
+            kind="zelfde-persoon",
+        )
+    values = {"state": RunState.APPROVED.value, "approved_by": key}
+    store.change_run(work.session, work.actor, run_id, values)
+    _step(work, run_id, RunStep.APPROVE, run.state, RunState.APPROVED)
+    work.record("afrekening.goedkeuren", "run", run_id, {"status": run.state}, {"status": RunState.APPROVED})
+    return _held(work, run_id)
+
+
+def withdraw(work: UnitOfWork, run_id: UUID, reason: str) -> Run:
+    """Give a draft up."""
+    work.actor.require(Permission.RUN_SETTLEMENTS)
+    if not reason.strip():
+        raise Invalid([Wrong("reden", "Noem waarom de afrekening vervalt.")])
+    run = _may(_held(work, run_id), RunStep.WITHDRAW)
+    store.change_run(work.session, work.actor, run_id, {"state": RunState.WITHDRAWN.value})
+    _step(work, run_id, RunStep.WITHDRAW, run.state, RunState.WITHDRAWN, reason.strip())
+    work.record("afrekening.intrekken", "run", run_id, {"status": run.state}, {"reden": reason.strip()})
+    return _held(work, run_id)
+
+
+def make_final(work: UnitOfWork, run_id: UUID) -> tuple[Settlement, RunDetails]:
+    """Freeze an approved run for good: what was frozen must settle to the same bytes once more.
+
+    Called by the room invoices, in the transaction in which it numbers what follows. `Refused` when the run
+    is not
+    approved, or when one of its areas has been settled finally in this period already.
+    """
+    work.actor.require(Permission.RUN_SETTLEMENTS)
+    run = _may(_held(work, run_id), RunStep.FINALISE)
+    body = get_body(work, run_id)
+    settlement = recomputed(body, run)
+    codes = [area.area.code for area in settlement.areas]
+    taken = store.find_overlapping_final(work.session, work.actor, codes, run.first_on, run.last_on)
+    if taken:
+        raise Refused(
+            f"{listing(taken)} is voor {run.period.label} al definitief afgerekend. Wat later bekend werd, "
+            "gaat met een "
+            "correctie.",
+            kind="al-definitief",
+        )
+    store.seal_areas(work.session, work.actor, run_id)
+    _step(work, run_id, RunStep.FINALISE, run.state, RunState.FINAL)
+    values = {"state": RunState.FINAL.value, "final_at": work.now}
+    store.change_run(work.session, work.actor, run_id, values)
+    work.record("afrekening.definitief", "run", run_id, {"status": run.state}, {"sha256": run.sha256})
+    return settlement, get_run(work, run_id)
+
+
+def confirm(work: UnitOfWork, run_id: UUID, organisation: str, remark: str = "") -> None:
+    """An office confirms the figures of its organisation; once per run, while it is a draft."""
+    organisations, _ = store.ids_by_code(work.session, work.actor)
+    if organisation not in organisations:
+        raise NotFound("Deze organisatie")
+    identity = organisations[organisation]
+    work.actor.require(Permission.READ_SETTLEMENTS, organisation_ids=[identity])
+    details = get_run(work, run_id)
+    if details.run.state is not RunState.DRAFT:
+        raise Refused("Bevestigen kan alleen zolang de afrekening een concept is.")
+    if any(one.organisation == organisation for one in details.confirmations):
+        raise Refused("De gegevens van deze organisatie zijn al bevestigd.")
+    store.add_confirmation(
+        work.session,
+        {
+            "collaboration_id": work.actor.collaboration_id,
+            "run_id": run_id,
+            "organisation_id": identity,
+            "confirmed_at": work.now,
+            "confirmed_by_name": work.actor.name,
+            "is_silent": False,
+            "remark": remark.strip() or None,
+        },
+    )
+    work.record("afrekening.bevestigen", "run", run_id, None, {"organisatie": organisation})
+
+
+def _held(work: UnitOfWork, run_id: UUID) -> Run:
+    run = store.find_run(work.session, work.actor, run_id, lock=True)
+    if run is None:
+        raise NotFound("Deze afrekening")
+    return run
+
+
+def _may(run: Run, step: RunStep) -> Run:
+    origins, _ = MOVES[step]
+    if run.state not in origins:
+        raise Refused(
+            f"Dit kan nu niet: de afrekening is {RUN_STATES[run.state.value]}.",
+            allowed=[RUN_STEPS[one.value] for one in allowed(run.state)],
+            kind="stap-niet-mogelijk",
+        )
+    return run
+
+
+def _step(
+    work: UnitOfWork,
+    run_id: UUID,
+    step: RunStep,
+    origin: RunState | None,
+    to: RunState,
+    reason: str | None = None,
+) -> None:
+    store.add_step(
+        work.session,
+        work.actor,
+        run_id,
+        {
+            "step": step.value,
+            "from_state": origin.value if origin else None,
+            "to_state": to.value,
+            "taken_at": work.now,
+            "taken_by": key_of(work.actor),
+            "taken_by_name": work.actor.name,
+            "reason": reason,
+        },
+    )

@@ -1,0 +1,293 @@
+"""Quantities of a period by SQL aggregates: hours per assignment × tariff, deliveries, costs, fte, loans.
+
+The database sums; what comes back is a row per group, never a row per entry (domain §10, findings.md). The
+period is
+cut into stretches in which no participation begins or ends, so that each group lies within one of them.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.features.assignments.core.principals import Principal, ShareRule
+from app.features.costs.core import Category, OverheadDriver, PoolKind
+from app.features.partnership.core.words import VatCategory
+from app.features.settlement.core.inputs import (
+    AreaFigure,
+    CostEntry,
+    Delivered,
+    Pool,
+    Secondment,
+    Share,
+    Term,
+    Worked,
+)
+from app.features.settlement.core.joint import Asked
+from app.kernel.actor import Actor
+from app.kernel.period import Period
+
+FULL_TIME_MINUTES = 36 * 60
+"""A week of one fte (Cao Gemeenten: 36 hours)."""
+
+WORKED = text(
+    """
+    SELECT assignment_id, tariff_id, coalesce(function_code, '') AS function_code,
+           min(worked_on) AS first_on, max(worked_on) AS last_on, sum(minutes)::bigint AS minutes
+    FROM hour_entry
+    WHERE collaboration_id = :tenant AND worked_on BETWEEN :first_on AND :last_on
+      AND assignment_id IS NOT NULL AND approved_at IS NOT NULL AND recorded_at <= :known_at
+    GROUP BY assignment_id, tariff_id, function_code, width_bucket(worked_on, CAST(:starts AS date[]))
+    HAVING sum(minutes) <> 0
+    """
+)
+ASKED = text(
+    """
+    SELECT a.id, coalesce(a.number, '') AS number, coalesce(a.title, '') AS title, s.code AS area,
+           o.code AS organisation, p.share_rule, coalesce(p.share_statistic, '') AS share_statistic,
+           p.share_num, p.share_den
+    FROM assignment a
+    JOIN service_area s ON s.collaboration_id = a.collaboration_id AND s.id = a.area_id
+    JOIN assignment_principal p ON p.collaboration_id = a.collaboration_id AND p.assignment_id = a.id
+    JOIN organisation o ON o.collaboration_id = p.collaboration_id AND o.id = p.organisation_id
+    WHERE a.collaboration_id = :tenant AND a.id = ANY(:ids)
+    ORDER BY a.id, p.position
+    """
+)
+DELIVERED = text(
+    """
+    SELECT a.id, a.number, s.code AS area, r.code AS product, o.code AS organisation,
+           (a.delivered_at AT TIME ZONE 'Europe/Amsterdam')::date AS delivered_on
+    FROM assignment a
+    JOIN service_area s ON s.collaboration_id = a.collaboration_id AND s.id = a.area_id
+    JOIN product r ON r.collaboration_id = a.collaboration_id AND r.id = a.product_id
+    JOIN assignment_principal p ON p.collaboration_id = a.collaboration_id AND p.assignment_id = a.id
+    JOIN organisation o ON o.collaboration_id = p.collaboration_id AND o.id = p.organisation_id
+    WHERE a.collaboration_id = :tenant AND a.state IN ('delivered', 'approved', 'closed')
+      AND (a.delivered_at AT TIME ZONE 'Europe/Amsterdam')::date BETWEEN :first_on AND :last_on
+      AND a.delivered_at <= :known_at
+    """
+)
+FTE = text(
+    """
+    SELECT s.code AS area, coalesce(sum(e.contract_minutes), 0)::bigint AS minutes
+    FROM service_area s
+    LEFT JOIN employment e ON e.collaboration_id = s.collaboration_id AND e.area_id = s.id
+      AND e.valid_from <= :first_on AND (e.valid_until IS NULL OR e.valid_until >= :first_on)
+    WHERE s.collaboration_id = :tenant
+      AND s.valid_from <= :last_on AND (s.valid_until IS NULL OR s.valid_until >= :first_on)
+    GROUP BY s.code
+    """
+)
+SECONDED = text(
+    """
+    SELECT n.id, o.code AS organisation, s.code AS area, n.fte, n.rate_cents, n.valid_from, n.valid_until,
+           n.vat_category, n.vat_basis_points, n.function_code
+    FROM secondment n
+    JOIN organisation o ON o.collaboration_id = n.collaboration_id AND o.id = n.employer_id
+    JOIN service_area s ON s.collaboration_id = n.collaboration_id AND s.id = n.area_id
+    WHERE n.collaboration_id = :tenant
+      AND n.valid_from <= :last_on AND (n.valid_until IS NULL OR n.valid_until >= :first_on)
+    """
+)
+POOLS = text(
+    """
+    SELECT p.code, p.name, p.kind, coalesce(s.code, '') AS area, p.driver,
+           h.code AS share_area, g.part_num, g.part_den
+    FROM cost_pool p
+    LEFT JOIN service_area s ON s.collaboration_id = p.collaboration_id AND s.id = p.area_id
+    LEFT JOIN cost_pool_share g ON g.collaboration_id = p.collaboration_id AND g.pool_id = p.id
+    LEFT JOIN service_area h ON h.collaboration_id = g.collaboration_id AND h.id = g.area_id
+    WHERE p.collaboration_id = :tenant
+      AND p.valid_from <= :last_on AND (p.valid_until IS NULL OR p.valid_until >= :first_on)
+    ORDER BY p.code, h.code
+    """
+)
+ENTRIES = text(
+    """
+    SELECT e.id, p.code AS pool, e.booked_on, e.category, e.amount_cents, e.vat_cents, e.document, e.supplier,
+           e.description
+    FROM cost_entry e JOIN cost_pool p ON p.collaboration_id = e.collaboration_id AND p.id = e.pool_id
+    WHERE e.collaboration_id = :tenant AND e.booked_on BETWEEN :first_on AND :last_on AND e.recorded_at <=
+    :known_at
+    """
+)
+BUDGET = text(
+    """
+    SELECT p.code AS pool, b.category, (b.amount_cents + coalesce(sum(a.amount_cents), 0))::bigint AS cents
+    FROM budget_line b JOIN cost_pool p ON p.collaboration_id = b.collaboration_id AND p.id = b.pool_id
+    LEFT JOIN amendment a ON a.collaboration_id = b.collaboration_id AND a.budget_line_id = b.id
+      AND a.recorded_at <= :known_at
+    WHERE b.collaboration_id = :tenant AND b.year = :year AND b.recorded_at <= :known_at
+    GROUP BY p.code, b.category, b.amount_cents
+    """
+)
+UNAPPROVED = text(
+    """
+    SELECT s.code AS area, s.name, count(*) AS entries, sum(e.minutes)::bigint AS minutes
+    FROM hour_entry e JOIN service_area s ON s.collaboration_id = e.collaboration_id AND s.id = e.area_id
+    WHERE e.collaboration_id = :tenant AND e.worked_on BETWEEN :first_on AND :last_on AND e.approved_at IS
+    NULL
+    GROUP BY s.code, s.name ORDER BY s.code
+    """
+)
+
+
+class QuantityReader:
+    """Reads the quantities of one collaboration and period as they were known at a moment."""
+
+    def __init__(self, session: Session, actor: Actor, period: Period, known_at: datetime) -> None:
+        self._session = session
+        self._period = period
+        self._values: dict[str, Any] = {
+            "tenant": actor.collaboration_id,
+            "first_on": period.first_on,
+            "last_on": period.last_on,
+            "known_at": known_at,
+        }
+
+    def worked(self, terms: Iterable[Term]) -> list[Worked]:
+        """Approved minutes per assignment, tariff and stretch."""
+        rows = self._all(WORKED, starts=stretches(self._period, terms))
+        return [
+            Worked(
+                str(row.assignment_id),
+                str(row.tariff_id or ""),
+                row.first_on,
+                row.last_on,
+                row.minutes,
+                row.function_code,
+            )
+            for row in rows
+        ]
+
+    def asked(self, ids: Sequence[str]) -> list[Asked]:
+        """The assignments of these identities with who asked them."""
+        found: dict[str, list[Any]] = {}
+        for row in self._all(ASKED, ids=[UUID(one) for one in ids]):
+            found.setdefault(str(row.id), []).append(row)
+        return [_asked(identity, rows) for identity, rows in found.items()]
+
+    def delivered(self) -> list[Delivered]:
+        """Products taken: each principal of a delivered assignment takes one, on the day of delivery."""
+        return [
+            Delivered(
+                f"{row.id}/{row.organisation}", row.area, row.product, row.organisation, row.delivered_on,
+                row.delivered_on, 1, row.number,
+            )
+            for row in self._all(DELIVERED)
+        ]  # fmt: skip
+
+    def fte(self) -> list[AreaFigure]:
+        """The fte of each area on the first day, from employments."""
+        source = "dienstverbanden; 36 uur per week is 1 fte"
+        return [
+            AreaFigure(row.area, self._period.first_on, Fraction(row.minutes, FULL_TIME_MINUTES), source)
+            for row in self._all(FTE)
+        ]
+
+    def secondments(self) -> list[Secondment]:
+        """Staff lent in the period."""
+        return [
+            Secondment(
+                id=str(row.id),
+                organisation=row.organisation,
+                area=row.area,
+                fte=Fraction(row.fte),
+                rate_cents=row.rate_cents,
+                term=Term(row.valid_from, row.valid_until),
+                category=VatCategory(row.vat_category),
+                rate=Fraction(row.vat_basis_points, 10_000),
+                function=row.function_code,
+            )
+            for row in self._all(SECONDED)
+        ]
+
+    def pools(self) -> list[Pool]:
+        """Cost pools with the fixed parts of areas in per cent."""
+        found: dict[str, list[Any]] = {}
+        for row in self._all(POOLS):
+            found.setdefault(row.code, []).append(row)
+        return [
+            Pool(
+                code=code,
+                name=rows[0].name,
+                kind=PoolKind(rows[0].kind),
+                area=rows[0].area,
+                driver=OverheadDriver(rows[0].driver) if rows[0].driver else None,
+                shares=tuple(
+                    Share(row.share_area, Fraction(row.part_num, row.part_den) * 100)
+                    for row in rows
+                    if row.share_area
+                ),
+            )
+            for code, rows in found.items()
+        ]
+
+    def entries(self) -> list[CostEntry]:
+        """Each cost entry of the period."""
+        return [
+            CostEntry(
+                id=str(row.id),
+                pool=row.pool,
+                booked_on=row.booked_on,
+                category=Category(row.category),
+                amount_cents=row.amount_cents,
+                vat_cents=row.vat_cents,
+                document=f"{row.supplier}, {row.document}",
+                description=row.description,
+            )
+            for row in self._all(ENTRIES)
+        ]
+
+    def budget(self) -> list[tuple[str, Category, int]]:
+        """The budget of the year per pool and category, amendments added."""
+        rows = self._all(BUDGET, year=self._period.first_on.year)
+        return [(row.pool, Category(row.category), row.cents) for row in rows]
+
+    def unapproved(self) -> list[tuple[str, str, int, int]]:
+        """Hours of the period that nobody approved: area, its name, entries, minutes."""
+        return [(row.area, row.name, row.entries, row.minutes) for row in self._all(UNAPPROVED)]
+
+    def _all(self, query: Any, **more: Any) -> Sequence[Any]:
+        values = self._values | more
+        names = query.compile().params.keys()
+        return self._session.execute(query, {name: values[name] for name in names}).all()
+
+
+def stretches(period: Period, terms: Iterable[Term]) -> list[date]:
+    """The first days of the stretches of the period in which no term begins or ends.
+
+    >>> stretches(Period.quarter(2026, 1), [Term(date(2020, 1, 1), date(2026, 2, 15))])
+    [datetime.date(2026, 1, 1), datetime.date(2026, 2, 16)]
+    """
+    starts = {period.first_on}
+    for term in terms:
+        if term.first_on in period:
+            starts.add(term.first_on)
+        if term.last_on is not None and term.last_on + timedelta(days=1) in period:
+            starts.add(term.last_on + timedelta(days=1))
+    return sorted(starts)
+
+
+def _asked(identity: str, rows: list[Any]) -> Asked:
+    first = rows[0]
+    return Asked(
+        id=identity,
+        number=first.number,
+        title=first.title,
+        area=first.area,
+        rule=ShareRule(first.share_rule),
+        statistic=first.share_statistic,
+        principals=tuple(
+            Principal(
+                row.organisation,
+                Fraction(row.share_num, row.share_den) if row.share_num is not None else None,
+            )
+            for row in rows
+        ),
+    )

@@ -12,6 +12,8 @@ from app.features.access.service import AccessDoors
 from app.features.assignments import pages as assignment_pages
 from app.features.assignments import routes as assignment_routes
 from app.features.assignments import service as assignments
+from app.features.partnership import pages as partnership_pages
+from app.features.partnership import routes as partnership_routes
 from app.features.partnership.service.reading import own_organisation
 from app.features.reporting import pages as report_pages
 from app.features.reporting import service as reports
@@ -26,6 +28,7 @@ from app.infra.storage import FolderStorage
 from app.infra.tenancy import clock_offset, is_demo
 from app.infra.web import navigation
 from app.infra.web import site as web
+from app.infra.web.errors import fault_page
 from app.kernel.actor import Actor
 
 THREADS = 6
@@ -63,7 +66,7 @@ def create_app(house: House) -> FastAPI:
     navigation.counted("waiting_on_us", assignments.count_waiting)
     navigation.counted("dashboard", reports.count_open)
     web.install(site, api)
-    site.add_middleware(Edge)
+    site.add_middleware(Edge, fault_page=fault_page)
     return site
 
 

@@ -5,6 +5,7 @@ One middleware, pure ASGI. It knows the API only by its path, to answer in the r
 
 import json
 import secrets
+from collections.abc import Callable
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,8 +31,9 @@ _log = structlog.get_logger("ssc.edge")
 class Edge:
     """Wraps the whole application."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, fault_page: Callable[[Scope], str]) -> None:
         self._app = app
+        self._fault_page = fault_page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request; anything that nobody caught becomes a 500 in the right form."""
@@ -54,7 +56,7 @@ class Edge:
         except Exception:  # the last net: logged whole, answered without a word on what broke
             _log.exception("request failed", request_id=scope["request_id"], path=scope["path"])
             if not started:
-                await self._broken(dressed, is_api)
+                await self._broken(dressed, scope, is_api)
 
     def _headers(self, scope: Scope, is_api: bool) -> list[tuple[bytes, bytes]]:
         headers = [*_HEADERS, (b"x-request-id", scope["request_id"].encode())]
@@ -64,13 +66,8 @@ class Edge:
             headers.append((b"cache-control", b"no-store"))
         return headers
 
-    async def _broken(self, send: Send, is_api: bool) -> None:
-        problem = describe_http(500)
-        body = (
-            json.dumps(problem)
-            if is_api
-            else f"<!doctype html><html lang=nl><title>Storing</title><h1>Storing</h1><p>{problem['detail']}"
-        )
+    async def _broken(self, send: Send, scope: Scope, is_api: bool) -> None:
+        body = json.dumps(describe_http(500)) if is_api else self._fault_page(scope)
         media_type = MEDIA_TYPE if is_api else "text/html; charset=utf-8"
         await send(
             {

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from app.infra.http import House
 from app.infra.web import navigation
-from app.infra.web.pages import PAGES
+from app.infra.web.pages import PAGES, DemoLogin
 from app.infra.web.static import static_url
 from app.kernel.roles import Role
 from app.main import create_app
@@ -108,3 +108,15 @@ def test_the_description_of_the_api_is_readable_without_script(visit: Visit) -> 
     html = visit(None).get("/documentatie").text
     assert "/opdrachten/{opdracht}/stappen" in html
     assert "gewenstResultaat" in html
+
+
+def test_a_fault_is_a_page_without_a_word_on_what_broke(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fall(_: object) -> list[DemoLogin]:
+        raise RuntimeError("het geheim van de smid")
+
+    monkeypatch.setattr("app.infra.web.pages.demo_logins", fall)
+    answer = TestClient(create_app(home), raise_server_exceptions=False).get("/")
+    assert answer.status_code == 500
+    assert headings(answer.text) == ["Storing"]
+    assert answer.headers["x-request-id"] in answer.text
+    assert "smid" not in answer.text

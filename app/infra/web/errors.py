@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from app.infra import problem
 from app.infra.http import NotLoggedIn, house
@@ -51,6 +52,12 @@ def install(site: FastAPI) -> None:
         return page(request, _shown(known))
 
 
+def fault_page(scope: Scope) -> str:
+    """The page of a fault; needs no database, for that may be what broke."""
+    words = _said(problem.describe_http(500), 500)
+    return bytes(render(Request(scope), None, "web/error.html", status=500, problem=words).body).decode()
+
+
 def to_login(request: Request) -> Response:
     """To the log-in, with the place to come back to when that place can be read again."""
     back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -62,17 +69,22 @@ def page(request: Request, shown: dict[str, Any], status: int | None = None) -> 
     """The page of a refusal, in the frame of who is known."""
     number = status or shown["status"]
     known = getattr(request.state, "work", None)
-    words = {
-        "heading": shown["title"],
-        "detail": shown["detail"],
-        "findings": shown.get("bevindingen", []),
-        "allowed": [str(step).replace("-", " ") for step in shown.get("mogelijkeStappen", [])],
-        "status": number,
-    }
+    words = _said(shown, number)
     if known is None:
         return render(request, None, "web/error.html", status=number, problem=words)
     with house(request).database.unit_of_work(known.actor, read_only=True) as work:
         return render(request, work, "web/error.html", status=number, problem=words)
+
+
+def _said(shown: dict[str, Any], status: int) -> dict[str, Any]:
+    """What the page says of a problem. A fault needs no database to be said."""
+    return {
+        "heading": shown["title"],
+        "detail": shown["detail"],
+        "findings": shown.get("bevindingen", []),
+        "allowed": [str(step).replace("-", " ") for step in shown.get("mogelijkeStappen", [])],
+        "status": status,
+    }
 
 
 def _shown(error: SscError) -> dict[str, Any]:

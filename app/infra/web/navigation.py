@@ -62,6 +62,7 @@ LINKS: Final[MappingProxyType[str, Link]] = MappingProxyType(
             ),
             Link("week", "Mijn week", "mijn-week", Permission.BOOK_HOURS, "m", is_for_employees=True),
             Link("approve_hours", "Uren goedkeuren", "uren-goedkeuren", Permission.APPROVE_HOURS, "u"),
+            Link("close_months", "Maand sluiten", "maand-sluiten", Permission.CLOSE_MONTHS, "s"),
             Link("settlements", "Afrekening", "afrekeningen", Permission.READ_SETTLEMENTS, "a"),
             Link("costs", "Kosten en begroting", "kosten", Permission.READ_COSTS, "k"),
             Link("invoices", "Facturen", "facturen", Permission.READ_INVOICES, "f"),
@@ -92,7 +93,7 @@ TABLE: Final[MappingProxyType[Role, tuple[tuple[str, tuple[str, ...]], ...]]] = 
             ("Beheer", ("partners", "people", "applications")),
         ),
         Role.EMPLOYEE: (("Uren", ("week",)), ("Werk", ("assignments",)), ("Afspraken", ("partners",))),
-        Role.FINANCE: (_MONEY, _WORK, ("Beheer", ("partners", "audit"))),
+        Role.FINANCE: (_MONEY, ("Uren", ("close_months",)), _WORK, ("Beheer", ("partners", "audit"))),
         Role.CONTROLLER: (
             ("Controle", ("audit",)),
             _MONEY,

@@ -14,7 +14,8 @@ import pytest
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import insert
+from sqlalchemy import create_engine, insert, text
+from sqlalchemy.pool import NullPool
 
 from app.features.access.service import AccessDoors, create_account, create_application, grant_role
 from app.features.access.service.log_in import LoggedIn, log_in
@@ -95,6 +96,22 @@ def home(server: Server, played: tuple[str, Cast], clock: FixedClock, tmp_path: 
             Settings(var_dir=tmp_path), database, FolderStorage(tmp_path), AccessDoors(), is_demo=False
         )
         database.close()
+
+
+@pytest.fixture
+def tamper(server: Server, home: House) -> Callable[[str], None]:
+    """Changes the log behind the back of the house, as only the owner of the database can."""
+
+    def change(statement: str) -> None:
+        name = home.database.engine.url.database
+        assert name is not None
+        engine = create_engine(server.owner(name), poolclass=NullPool)
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE audit_entry DISABLE TRIGGER USER"))
+            connection.execute(text(statement))
+        engine.dispose()
+
+    return change
 
 
 @pytest.fixture

@@ -8,25 +8,21 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from sqlalchemy.exc import OperationalError
 from typer import rich_utils
 
-from app.infra.clock import OffsetClock
-from app.infra.db import Database
-from app.infra.embedded import Server, Unavailable, ensure_running, throwaway
-from app.infra.migrate import is_current, migrate
-from app.infra.processes import Program, check_port, python, supervise
+from app.commands import commands
+from app.infra.embedded import Unavailable, ensure_running, throwaway
+from app.infra.migrate import migrate
+from app.infra.processes import check_port, python
 from app.infra.settings import PROJECT, Settings
-from app.infra.tenancy import clock_offset
 from app.kernel.actor import Actor, Via
 from app.kernel.errors import Invalid, NotFound, SscError
+from app.running import connected, console, job_worker, keep, opened, web_server
 
 cli = typer.Typer(
     name="ssc",
@@ -35,75 +31,14 @@ cli = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+cli.add_typer(commands)
 rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
 rich_utils.OPTIONS_PANEL_TITLE = "Keuzes"
 rich_utils.ARGUMENTS_PANEL_TITLE = "Gegevens"
 rich_utils.ERRORS_PANEL_TITLE = "Fout"
-console = Console(stderr=True, highlight=False)
 
 Host = Annotated[str, typer.Option(help="Adres waarop de bladzijden te bereiken zijn.")]
 Port = Annotated[int, typer.Option(help="Poort waarop de bladzijden te bereiken zijn.")]
-
-
-@contextmanager
-def opened(settings: Settings) -> Iterator[Server]:
-    """The database of this installation, with its newest structure.
-
-    The embedded one is started, migrated and stopped here. One named in `DATABASE_URL` is left as it
-    is: when its structure is old, `Unavailable` says to migrate first.
-    """
-    server = ensure_running(settings)
-    try:
-        if settings.database_url is None:
-            migrate(server.owner_url)
-        elif settings.database_owner_url is not None and not is_current(server.owner_url):
-            raise Unavailable(
-                "De database heeft een oudere opbouw dan dit programma. Draai eerst: ./ssc migrate"
-            )
-        yield server
-    finally:
-        server.stop()
-
-
-@contextmanager
-def connected(server: Server) -> Iterator[Database]:
-    """The database as the application sees it, on the clock of this installation."""
-    database = Database(server.app_url)
-    try:
-        with database.unit_of_work(Actor.nobody(), read_only=True) as work:
-            database.clock = OffsetClock(clock_offset(work.session))
-        yield database
-    finally:
-        database.close()
-
-
-def web_server(host: str, port: int, processes: int) -> Program:
-    """The web server as a process to keep."""
-    words = ("--factory", "app.main:installed", "--host", host, "--port", str(port))
-    quiet = ("--log-level", "warning", "--no-access-log", "--no-server-header")
-    return Program(
-        "De webserver",
-        python("uvicorn", *words, *quiet, "--workers", str(processes)),
-        listens_on=(host, port),
-    )
-
-
-def job_worker() -> Program:
-    """The worker as a process to keep."""
-    return Program("De werker", python("app.worker"))
-
-
-def keep(settings: Settings, server: Server, programs: list[Program], announcement: str) -> None:
-    """Run these programs on this database until a signal comes; exits with 1 when one ends by itself."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(PROJECT),
-        "SSC_DATABASE_URL": server.app_url,
-        "SSC_VAR_DIR": str(settings.var_dir),
-    }
-    reason = supervise(programs, environment, lambda: console.print(announcement))
-    if reason is not None:
-        raise Unavailable(reason)
 
 
 @cli.command()

@@ -49,14 +49,17 @@ class Login:
     email: str
 
 
-def is_played(settings: Settings, app_url: str) -> bool:
-    """Whether there is a whole play in this database, with the log-ins beside it."""
+def played_case(settings: Settings, app_url: str) -> str | None:
+    """The case of which a whole play is in this database, with the log-ins beside it; None when there is none."""
     database = Database(app_url, pool_size=1)
     try:
         with database.unit_of_work(Actor.nobody(), read_only=True) as work:
-            return is_demo(work.session) and login_file(settings).is_file()
+            if not (is_demo(work.session) and login_file(settings).is_file()):
+                return None
     finally:
         database.close()
+    case: str = json.loads(login_file(settings).read_text(encoding="utf-8"))["samenwerkingsverband"]
+    return case
 
 
 def start_anew(settings: Settings, owner_url: str) -> None:
@@ -73,7 +76,7 @@ def start_anew(settings: Settings, owner_url: str) -> None:
 
 
 def play(settings: Settings, app_url: str, case: str, told: Callable[[Act, int, int], None]) -> None:
-    """Load the case and play it to the end; writes the log-ins last, as the sign that it is whole."""
+    """Load the case and play it to the end; the clock then goes on from `TODAY`, and the log-ins are written."""
     clock = FixedClock(LOADED_AT)
     database = Database(app_url, clock)
     database.ids = IdSource(Random(SEED))  # the same seed plays the same rows
@@ -86,10 +89,21 @@ def play(settings: Settings, app_url: str, case: str, told: Callable[[Act, int, 
         rows = workbook.read_grids(grids)
         simulation.play(database, clock, system, folder, rows, DAYS, SEED, told)
         with database.unit_of_work(Actor.nobody()) as work:
-            set_clock_offset(work.session, TODAY - real_now(), demo=True)
+            set_clock_offset(work.session, TODAY - real_now(), demo=False)
     finally:
         database.close()
     _write_logins(settings, case, keys, logins)
+
+
+def mark_played(settings: Settings, app_url: str) -> None:
+    """Say that the play is whole, its papers included: the clock of the demo goes on from here."""
+    assert login_file(settings).is_file()
+    database = Database(app_url, pool_size=1)
+    try:
+        with database.unit_of_work(Actor.nobody()) as work:
+            set_clock_offset(work.session, TODAY - real_now(), demo=True)
+    finally:
+        database.close()
 
 
 def login_file(settings: Settings) -> Path:

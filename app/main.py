@@ -17,6 +17,7 @@ from app.features.partnership import routes as partnership_routes
 from app.features.partnership.service.reading import own_organisation
 from app.features.reporting import pages as report_pages
 from app.features.reporting import service as reports
+from app.features.people.service import find_employee_of_account
 from app.infra import problem
 from app.infra.clock import OffsetClock
 from app.infra.db import Database
@@ -34,8 +35,17 @@ from app.kernel.actor import Actor
 THREADS = 6
 """Threads of one process = connections of its pool: no thread waits for a connection."""
 
-API_ROUTERS: tuple[APIRouter, ...] = (access_routes.router, assignment_routes.router)
-PAGE_ROUTERS: tuple[APIRouter, ...] = (*access_pages.routers, *assignment_pages.routers, report_pages.router)
+API_ROUTERS: tuple[APIRouter, ...] = (
+    access_routes.router,
+    partnership_routes.router,
+    assignment_routes.router,
+)
+PAGE_ROUTERS: tuple[APIRouter, ...] = (
+    *access_pages.routers,
+    partnership_pages.router,
+    *assignment_pages.routers,
+    report_pages.router,
+)
 
 
 def open_house(settings: Settings, database_url: str, doors: Doors) -> House:
@@ -91,4 +101,4 @@ def installed() -> FastAPI:
     settings = Settings()
     if settings.database_url is None:
         raise SystemExit("De webserver heeft een database nodig. Gebruik ./ssc serve.")
-    return create_app(open_house(settings, settings.database_url, AccessDoors()))
+    return create_app(open_house(settings, settings.database_url, AccessDoors(find_employee_of_account)))

@@ -110,7 +110,13 @@ class Database:
 
     def __init__(self, url: str, clock: Clock | None = None, *, pool_size: int = 6) -> None:
         self.engine: Engine = create_engine(
-            url, pool_size=pool_size, max_overflow=0, pool_timeout=20, pool_pre_ping=False
+            url,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=20,
+            pool_pre_ping=False,
+            # Moments come back in UTC wherever the server stands; the wire and the log count on it.
+            connect_args={"options": "-c timezone=UTC"},
         )
         self.clock: Clock = clock or OffsetClock()
         self.ids = IdSource()

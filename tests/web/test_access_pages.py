@@ -123,7 +123,10 @@ def test_a_key_is_shown_once_works_at_once_and_ends_at_once(visit: Visit, cast: 
     assert again.status_code == 409
 
 
-def test_moments_on_the_wire_are_in_utc(call: Call) -> None:
+def test_moments_on_the_wire_are_in_utc_wherever_the_server_stands(
+    call: Call, home: House, tamper: Callable[[str], None]
+) -> None:
+    tamper(f"ALTER DATABASE {home.database.engine.url.database} SET timezone = 'Asia/Tokyo'")
     [key] = call("VLI").get("/sleutels").json()["sleutels"]
     assert key["gemaaktOp"].endswith("Z")
 

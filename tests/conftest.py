@@ -5,6 +5,7 @@ what only an owner can do: look behind row-level security, tamper with the log.
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import settings
 from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from app import tables
@@ -78,7 +80,7 @@ def template(server: Server) -> Iterator[str]:
     _run(server, f"CREATE DATABASE {name}")
     migrate(server.owner(name))
     yield name
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    _drop(server, name)
 
 
 @pytest.fixture
@@ -92,7 +94,7 @@ def cloned(server: Server, source: str) -> Iterator[str]:
     name = f"test_{uuid4().hex[:12]}"
     _run(server, f"CREATE DATABASE {name} TEMPLATE {source}")
     yield name
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    _drop(server, name)
 
 
 @pytest.fixture
@@ -141,6 +143,16 @@ def count_statements() -> Iterator[Callable[[Engine], list[str]]]:
 def project() -> Path:
     """The folder of the project."""
     return Path(tables.__file__).resolve().parents[1]
+
+
+def _drop(server: Server, name: str) -> None:
+    """Drop a database; a worker of the server that happens to vacuum it is not ours to end, so wait for it."""
+    for _ in range(100):
+        try:
+            return _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+        except ProgrammingError:
+            time.sleep(0.2)
+    return _run(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _run(server: Server, statement: str) -> None:

@@ -84,6 +84,14 @@ def test_two_weeks_are_not_handed_in_and_so_not_approved(acts: tuple[Act, ...]) 
     assert not open_ & approved
 
 
+def test_at_the_end_something_is_late_and_something_waits(cast: Cast, acts: tuple[Act, ...]) -> None:
+    agreed = {act.key: act.agreed_on for act in acts if isinstance(act, TakeStep) and act.agreed_on}
+    last = {act.key: act.step for act in acts if isinstance(act, TakeStep)}
+    done = {act.key for act in acts if isinstance(act, TakeStep) and act.step == "opleveren"}
+    assert sum(agreed[key] <= cast.last_on for key in agreed.keys() - done) >= 3
+    assert sum(step == "wachten" for step in last.values()) >= 5
+
+
 def test_nothing_is_booked_before_it_was_accepted_or_after_it_closed(acts: tuple[Act, ...]) -> None:
     first: dict[str, date] = {}
     last: dict[str, date] = {}

@@ -95,8 +95,8 @@ def opening(
         acts.append(TakeStep(days.at(day, _NINE + 200), key, "indienen"))
     day = days.after(day, random.randint(1, 4), cast.closed_days)
     weeks = -(-story.estimate_minutes // _WEEKLY_PACE)
-    # One in five dates is promised too early: then there is something late to look at.
-    slack = random.randint(4, 30) if random.random() < 0.8 else -5 * weeks + random.randint(6, 9)
+    # Some dates are promised too early: then there is something late to look at.
+    slack = random.randint(10, 40) if random.random() < 0.85 else -5 * weeks + random.randint(6, 9)
     agreed = days.after(day, 5 * weeks + slack, cast.closed_days)
     acts.append(
         TakeStep(

@@ -11,11 +11,13 @@ from datetime import date, timedelta
 from random import Random
 
 from app.features.simulation.core import days
-from app.features.simulation.core.acts import Act, ApproveWeek, EndMonth, FillWeek, SettleQuarter
+from app.features.simulation.core.acts import Act, ApproveWeek, EndMonth, FillWeek, SettleQuarter, TakeStep
 from app.features.simulation.core.cast import AreaCast, Cast, Story
 from app.features.simulation.core.lives import opening, standing
 from app.features.simulation.core.weeks import Bench, play_week
 
+LATE = 4
+"""At least so many assignments are late when the play ends."""
 FORGOTTEN = 2
 """So many employees have not handed in their last week, so that the list of who has not shows something."""
 
@@ -27,8 +29,8 @@ def plan(cast: Cast, seed: int) -> tuple[Act, ...]:
         acts += _play_area(area, cast, Random(f"{seed}:{area.code}"))
     acts += _finance(cast)
     ended = days.at(cast.last_on, 24 * 60 - 1)
-    acts = _forget(sorted((act for act in acts if act.at <= ended), key=lambda act: act.at), cast)
-    return tuple(acts)
+    acts = sorted((act for act in acts if act.at <= ended), key=lambda act: act.at)
+    return tuple(_forget(_promise_too_early(acts, cast), cast))
 
 
 def _play_area(area: AreaCast, cast: Cast, random: Random) -> list[Act]:
@@ -70,6 +72,32 @@ def _finance(cast: Cast) -> list[Act]:
     settled_on = days.after(cast.first_on + timedelta(days=105), 4, cast.closed_days)
     acts.append(SettleQuarter(days.at(settled_on, 10 * 60), cast.first_on.replace(month=1, day=1)))
     return acts
+
+
+def _promise_too_early(acts: Sequence[Act], cast: Cast) -> list[Act]:
+    """Some of what is not done at the end was promised a week too early, so that there is something late."""
+    steps = [act for act in acts if isinstance(act, TakeStep)]
+    done = {act.key for act in steps if act.step == "opleveren"}
+    promised = [act for act in steps if act.agreed_on and act.key not in done]
+    late = [act for act in promised if act.agreed_on and act.agreed_on <= cast.last_on]
+    soonest = sorted(
+        (
+            act
+            for act in promised
+            if act not in late and act.agreed_on and act.agreed_on.year == cast.last_on.year
+        ),
+        key=lambda act: (act.agreed_on, act.key),
+    )
+    overdue = cast.last_on - timedelta(days=6)
+    moved = {
+        act.key for act in soonest[: max(LATE - len(late), 0)] if act.at.date() < overdue - timedelta(days=7)
+    }
+    return [
+        replace(act, agreed_on=overdue)
+        if isinstance(act, TakeStep) and act.agreed_on and act.key in moved
+        else act
+        for act in acts
+    ]
 
 
 def _forget(acts: Sequence[Act], cast: Cast) -> list[Act]:

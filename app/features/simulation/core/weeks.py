@@ -1,6 +1,6 @@
 """What employees do week by week: begin work, book it, wait, deliver; and hand their week in.
 
-Each employee has at most two assignments in hand; what is left of a week goes to the standing task
+Each employee has about two assignments in hand; what is left of a week goes to the standing task
 of the area and a little to overhead. Minutes are booked in quarters of an hour, day by day.
 """
 
@@ -15,6 +15,7 @@ from app.features.simulation.core.cast import AreaCast, Cast, Worker
 from app.features.simulation.core.lives import WAITS, Life, closing
 
 IN_HAND = 2
+FULL_HAND = 8 * 60
 ACTIVITIES = ("overhead", "training")
 
 
@@ -53,8 +54,11 @@ def _take_up(bench: Bench, worker: Worker, hand: list[Life], day: date, random: 
         if life.waits_until and life.waits_until <= day:
             life.waits_until = None
             acts.append(TakeStep(days.at(day, 8 * 60 + 40), life.key, "hervatten", worker=worker.code))
-    ready = next((life for life in bench.queue if life.ready_on <= day), None)
-    if len(hand) < IN_HAND and ready is not None:
+    # Small cases go by the handful: who has less than a day in hand takes another.
+    while len(hand) < IN_HAND or sum(life.left_minutes for life in hand) < FULL_HAND:
+        ready = next((life for life in bench.queue if life.ready_on <= day), None)
+        if ready is None:
+            break
         bench.queue.remove(ready)
         hand.append(ready)
         began_at = days.at(day, 8 * 60 + random.randint(45, 59))

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.features.partnership import models
@@ -72,6 +72,15 @@ class Agreements:
     codes: Codes
 
 
+STATISTICS = text(
+    """
+    SELECT DISTINCT ON (organisation_id, kind, reference_on)
+           id, organisation_id, kind, reference_on, value, source
+    FROM statistic
+    WHERE collaboration_id = :tenant AND recorded_at <= :known_at AND reference_on BETWEEN :oldest AND :last_on
+    ORDER BY organisation_id, kind, reference_on, recorded_at DESC, id DESC
+    """
+)
 OLDEST_STATISTIC_YEARS = 30
 """How far back figures are read: averages of n years kept for m look back, never further than this."""
 
@@ -218,25 +227,14 @@ class AgreementReader:
 
     def _statistics(self, codes: Codes) -> Iterable[Statistic]:
         """The figure of each day that was recorded last, as known at the cut-off."""
-        table = models.Statistic
         oldest = date(self._period.first_on.year - OLDEST_STATISTIC_YEARS, 1, 1)
-        rows = self._session.scalars(
-            select(table)
-            .where(
-                table.collaboration_id == self._tenant,
-                table.recorded_at <= self._known_at,
-                table.reference_on.between(oldest, self._period.last_on),
-            )
-            .distinct(table.organisation_id, table.kind, table.reference_on)
-            .order_by(
-                table.organisation_id,
-                table.kind,
-                table.reference_on,
-                table.recorded_at.desc(),
-                table.id.desc(),
-            )
-        )
-        for row in rows:
+        values = {
+            "tenant": self._tenant,
+            "known_at": self._known_at,
+            "oldest": oldest,
+            "last_on": self._period.last_on,
+        }
+        for row in self._session.execute(STATISTICS, values):
             organisation = codes.organisations[row.organisation_id]
             yield Statistic(
                 str(row.id), organisation, row.kind, row.reference_on, Fraction(row.value), row.source

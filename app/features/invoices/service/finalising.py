@@ -37,8 +37,8 @@ def make_final(work: UnitOfWork, run_id: UUID) -> tuple[InvoiceDetail, ...]:
     Refuses with one finding per organisation and field when an address, OIN or KvK number, reference or IBAN is
     missing; `Refused` when the run is not approved; `NotFound` when there is none.
     """
-    work.actor.require(Permission.APPROVE_SETTLEMENTS)
-    settlement = settlement_service.make_final(work, run_id)
+    work.actor.require(Permission.RUN_SETTLEMENTS)
+    settlement, _ = settlement_service.make_final(work, run_id)
     made = bills(settlement)
     details, ids = parties.find_details(work.session)
     missing = missing_details(made, details)

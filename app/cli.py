@@ -96,7 +96,7 @@ def load_case(
         ):
             actor = load_grids(work, grids)
     except Invalid as refusal:
-        console.print(refusal.message, style="red", markup=False)
+        console.print(refusal.message, style="red", markup=False, soft_wrap=True)
         for finding in refusal.findings:
             console.print(f"  {finding.field}: {finding.message}", markup=False)
         raise typer.Exit(1) from refusal
@@ -171,11 +171,11 @@ def main() -> None:
     try:
         cli(prog_name="ssc")
     except SscError as refusal:
-        console.print(refusal.message, style="red", markup=False)
+        console.print(refusal.message, style="red", markup=False, soft_wrap=True)
         sys.exit(1)
     except OperationalError as failure:
         said = str(failure.orig).strip().splitlines()[0]
-        console.print(f"De database antwoordt niet: {said}", style="red", markup=False)
+        console.print(f"De database antwoordt niet: {said}", style="red", markup=False, soft_wrap=True)
         sys.exit(1)
 
 

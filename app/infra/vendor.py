@@ -81,5 +81,7 @@ if __name__ == "__main__":
     try:
         install()
         copy()
-    except (subprocess.CalledProcessError, OSError) as failure:
-        sys.exit(f"De stijlen en het lettertype konden niet worden opgehaald: {failure}")
+    except subprocess.CalledProcessError as failure:
+        sys.exit(f"ssc: npm stopte met code {failure.returncode}; wat er misging staat hierboven.")
+    except OSError as failure:
+        sys.exit(f"ssc: de stijlen en het lettertype konden niet worden neergezet: {failure}")

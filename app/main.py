@@ -12,12 +12,16 @@ from app.features.access.service import AccessDoors
 from app.features.assignments import pages as assignment_pages
 from app.features.assignments import routes as assignment_routes
 from app.features.assignments import service as assignments
+from app.features.hours import pages as hours_pages
+from app.features.hours import routes as hours_routes
+from app.features.hours import service as hours
 from app.features.partnership import pages as partnership_pages
 from app.features.partnership import routes as partnership_routes
 from app.features.partnership.service.reading import own_organisation
+from app.features.people import routes as people_routes
+from app.features.people.service import find_employee_of_account
 from app.features.reporting import pages as report_pages
 from app.features.reporting import service as reports
-from app.features.people.service import find_employee_of_account
 from app.infra import problem
 from app.infra.clock import OffsetClock
 from app.infra.db import Database
@@ -39,12 +43,15 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     access_routes.router,
     partnership_routes.router,
     assignment_routes.router,
+    people_routes.router,
+    hours_routes.router,
 )
 PAGE_ROUTERS: tuple[APIRouter, ...] = (
     *access_pages.routers,
     partnership_pages.router,
     *assignment_pages.routers,
     report_pages.router,
+    *hours_pages.routers,
 )
 
 
@@ -75,6 +82,7 @@ def create_app(house: House) -> FastAPI:
     navigation.named(own_organisation)
     navigation.counted("waiting_on_us", assignments.count_waiting)
     navigation.counted("dashboard", reports.count_open)
+    navigation.counted("approve_hours", hours.count_waiting)
     web.install(site, api)
     site.add_middleware(Edge, fault_page=fault_page)
     return site

@@ -15,6 +15,7 @@ from app.features.hours.service.approval import (
 from app.features.hours.service.approval import (
     get_approvals as get_approvals,
 )
+from app.features.hours.service.approval import list_corrections as list_corrections
 from app.features.hours.service.approval import (
     list_not_handed_in as list_not_handed_in,
 )
@@ -33,8 +34,10 @@ from app.features.hours.service.closing import (
 from app.features.hours.service.closing import (
     list_months as list_months,
 )
+from app.features.hours.service.closing import month_named as month_named
 from app.features.hours.service.corrections import CorrectionInput as CorrectionInput
 from app.features.hours.service.corrections import correct as correct
+from app.features.hours.service.corrections import correct_to as correct_to
 from app.features.hours.service.reading import (
     keys_of_numbers as keys_of_numbers,
 )

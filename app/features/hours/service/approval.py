@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from app.features.hours.core.states import PartState, PartStep, require_part_step, state_of
-from app.features.hours.core.views import Missing, Part, PersonWeek, Sheet, Unapproved
+from app.features.hours.core.views import Entry, Missing, Part, PersonWeek, Sheet, Unapproved
 from app.features.hours.core.week import Week
 from app.features.hours.store import bookables, entries, overview, sheets
 from app.features.partnership.core.views import Named
@@ -150,8 +150,16 @@ def approve_corrections(work: UnitOfWork, ids: Collection[UUID]) -> int:
     return entries.approve(work.session, work.now, work.actor.name, ids=ids)
 
 
+def list_corrections(work: UnitOfWork) -> list[tuple[str, Entry]]:
+    """Corrections that wait for this actor's approval, each with the name of the employee."""
+    work.actor.require(Permission.APPROVE_HOURS)
+    own = _own_areas(work.actor)
+    found = entries.find_waiting_corrections(work.session)
+    return [(name, one) for name, one in found if own is None or one.subject.area_id in own]
+
+
 def count_waiting(work: UnitOfWork) -> int:
-    """How many parts of weeks wait for this actor's approval."""
+    """How many parts of weeks and corrections wait for this actor's approval."""
     if not work.actor.may(Permission.APPROVE_HOURS):
         return 0
     return overview.count_waiting(work.session, _own_areas(work.actor))

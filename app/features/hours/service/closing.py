@@ -67,6 +67,17 @@ def close_month(work: UnitOfWork, first_on: date) -> MonthState:
     return partnership.close_month(work, first_on, Closing.HOURS)
 
 
+def month_named(text: str) -> date:
+    """The first day of a month such as `2026-03`; `NotFound` for anything else."""
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        raise NotFound("Deze maand") from None
+    if period.whole_months != 1:
+        raise NotFound("Deze maand")
+    return period.first_on
+
+
 def _period(first_on: date) -> Period:
     if first_on.day != 1:
         raise NotFound("Deze maand")

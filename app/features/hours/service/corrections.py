@@ -82,6 +82,21 @@ def correct(work: UnitOfWork, employee_key: UUID | str, wanted: CorrectionInput)
     return booked
 
 
+def correct_to(
+    work: UnitOfWork, employee_key: UUID | str, subject_key: str, day: date, minutes: int, reason: str
+) -> Entry:
+    """Book the correction that makes the total of a subject on a day `minutes`; it points at the ordinary entry."""
+    employee = people.get_employee(work, employee_key)
+    found = [
+        one
+        for one in entries.find_between(work.session, employee.id, day, day)
+        if one.subject.key == subject_key
+    ]
+    old = next((one.id for one in found if one.kind is Kind.NORMAL), None)
+    difference = minutes - sum(one.minutes for one in found)
+    return correct(work, employee.id, CorrectionInput(subject_key, day, difference, reason, old))
+
+
 def _may(work: UnitOfWork, employee: Employee, area_id: UUID) -> bool:
     """Whether the actor approves by booking; `NotAllowed` when it may not book at all."""
     is_own = employee.id == work.actor.employee_id

@@ -19,6 +19,7 @@ from app.features.hours.core.subject import Activity, Kind, Subject
 from app.features.hours.core.views import Entry
 from app.features.hours.core.week import Week
 from app.features.hours.models import HourEntry
+from app.features.people.models import Employee
 from app.kernel.actor import Actor
 from app.kernel.glossary import ACTIVITY_LABELS
 
@@ -83,6 +84,23 @@ def find_entry(session: Session, entry_id: UUID) -> Entry | None:
     """One entry."""
     row = session.execute(_select().where(HourEntry.id == entry_id)).one_or_none()
     return _entry(row) if row else None
+
+
+def find_waiting_corrections(session: Session, limit: int = 200) -> list[tuple[str, Entry]]:
+    """Corrections that nobody approved yet, each with the name of the employee, oldest first."""
+    statement = (
+        _select()
+        .add_columns(Employee.name.label("employee"))
+        .join(
+            Employee,
+            (Employee.collaboration_id == HourEntry.collaboration_id)
+            & (Employee.id == HourEntry.employee_id),
+        )
+        .where(HourEntry.kind == Kind.CORRECTION.value, HourEntry.approved_at.is_(None))
+        .order_by(HourEntry.recorded_at, HourEntry.id)
+        .limit(limit)
+    )
+    return [(row._mapping["employee"], _entry(row)) for row in session.execute(statement)]
 
 
 def find_page(

@@ -91,11 +91,16 @@ def waiting_by_week(session: Session) -> dict[date, int]:
 
 
 def count_waiting(session: Session, area_ids: Collection[UUID] | None) -> int:
-    """How many parts wait for approval, in these areas or in all."""
-    statement = select(func.count()).where(WeekPart.state == PartState.SUBMITTED.value)
+    """How many parts and corrections wait for approval, in these areas or in all; one statement."""
+    parts = select(func.count()).where(WeekPart.state == PartState.SUBMITTED.value)
+    corrections = select(func.count()).where(
+        HourEntry.kind == Kind.CORRECTION.value, HourEntry.approved_at.is_(None)
+    )
     if area_ids is not None:
-        statement = statement.where(WeekPart.area_id.in_(list(area_ids)))
-    return session.execute(statement).scalar_one()
+        parts = parts.where(WeekPart.area_id.in_(list(area_ids)))
+        corrections = corrections.where(HourEntry.area_id.in_(list(area_ids)))
+    both = select(parts.scalar_subquery() + corrections.scalar_subquery())
+    return int(session.execute(both).scalar_one())
 
 
 def find_unapproved(session: Session, first_on: date, last_on: date) -> list[Unapproved]:

@@ -81,11 +81,12 @@ CREATE TRIGGER guard_delete AFTER DELETE ON assignment_principal REFERENCING OLD
 """
 
 SEARCH = """
-CREATE FUNCTION search_assignments(wanted_words text, wanted_number text)
+CREATE FUNCTION search_assignments(wanted_words text, wanted_number text, only_open boolean)
     RETURNS TABLE (assignment_id uuid, is_by_title boolean)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT id, search @@ to_tsquery('dutch', replace(wanted_words, ':*', ':*A')) FROM assignment
         WHERE collaboration_id = app_collaboration() AND search @@ to_tsquery('dutch', wanted_words)
+            AND (NOT only_open OR state NOT IN ('approved', 'closed', 'withdrawn', 'rejected'))
     UNION ALL
     SELECT id, true FROM assignment
         WHERE collaboration_id = app_collaboration() AND wanted_number <> ''
@@ -123,7 +124,7 @@ def upgrade() -> None:
     ddl.append_only("assignment_event")
     op.execute(GUARDS)
     op.execute(SEARCH)
-    ddl.definer("search_assignments(text, text)")
+    ddl.definer("search_assignments(text, text, boolean)")
     ddl.definer("queue_places(uuid[])")
 
 

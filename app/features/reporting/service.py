@@ -1,13 +1,15 @@
 """Reports as use cases: what is asked of several rooms, put together for who may see it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from app.features.assignments import service as assignments
+from app.features.assignments.core.completeness import Kind
 from app.features.assignments.core.lateness import lateness, soon_until
-from app.features.assignments.core.life import State
+from app.features.assignments.core.life import BEGUN, QUEUED, State
 from app.features.assignments.core.views import Named
 from app.features.reporting import store
 from app.features.reporting.core.backlog import (
@@ -39,8 +41,9 @@ def backlog(work: UnitOfWork, wanted: Wanted) -> Backlog:
     soon = soon_until(today)
     named = assignments.choices(work)
     organisation = named.organisations.get(wanted.organisation or "")
+    hits = store.find_hits(session, wanted.query) if wanted.query else None
     asked = store.Conditions(
-        wanted.tab, organisation.id if organisation else None, wanted.state, wanted.holder, wanted.query
+        wanted.tab, organisation.id if organisation else None, wanted.state, wanted.holder, hits
     )
     counts = store.count_by_area(session, asked, today, soon)
     delivered = store.count_delivered(session, work.now - _LATELY)
@@ -49,7 +52,10 @@ def backlog(work: UnitOfWork, wanted: Wanted) -> Backlog:
     area_ids = [row.area_id for row in chosen if row.shown]
     rows = store.find_queues(session, area_ids, asked, today, soon, limit, offset)
     late = store.find_attention(session, today, soon, _ATTENTION)
-    places = store.find_places(session, [row.id for row in rows])
+    # Of the whole queue the position is the place; under a filter it has to be asked.
+    places = (
+        _positions(rows, offset) if wanted.is_plain else store.find_places(session, [row.id for row in rows])
+    )
     providers = store.find_providers(session, today)
     build = _Builder(work, named.names, places)
     items = [build.item(row) for row in rows]
@@ -97,6 +103,17 @@ class _Builder:
             order_reason=row.order_reason,
             lateness=lateness(state, row.agreed_on, self._work.today),
         )
+
+
+def _positions(rows: Sequence[Any], offset: int) -> dict[UUID, int]:
+    """The places of rows that come in the order of their whole queue, begun work first."""
+    found: dict[UUID, int] = {}
+    seen: Counter[UUID] = Counter()
+    for row in rows:
+        if State(row.state) in BEGUN | QUEUED and row.kind != Kind.GENERAL:
+            seen[row.area_id] += 1
+            found[row.id] = offset + seen[row.area_id]
+    return found
 
 
 def _queues(

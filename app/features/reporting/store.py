@@ -49,7 +49,7 @@ class Conditions:
     organisation_id: UUID | None
     state: State | None
     holder: Holder | None
-    query: str | None
+    hits: tuple[UUID, ...] | None
 
 
 def count_by_area(session: Session, wanted: Conditions, today: date, soon: date) -> list[Any]:
@@ -73,6 +73,14 @@ def count_by_area(session: Session, wanted: Conditions, today: date, soon: date)
         *(func.count().filter(and_(filtered, one)).label(f"tab_{tab.name}") for tab, one in tabs.items()),
     ).where(_OPEN)
     return list(session.execute(statement.group_by(Assignment.area_id)))
+
+
+def find_hits(session: Session, query: str) -> tuple[UUID, ...]:
+    """What is open and has these words, or a number that begins so; asked once for all that filters by it."""
+    number = query.strip().upper()
+    function = func.search_assignments(search_words(query), number if number[:1].isdigit() else "", True)
+    hits = function.table_valued("assignment_id", "is_by_title")
+    return tuple(session.execute(select(hits.c.assignment_id)).scalars())
 
 
 def find_attention(session: Session, today: date, soon: date, limit: int) -> list[Any]:
@@ -204,12 +212,8 @@ def _filters(wanted: Conditions) -> list[ColumnElement[bool]]:
         found.append(Assignment.state == wanted.state.value)
     if wanted.holder is not None:
         found.append(Assignment.holder == wanted.holder.value)
-    if wanted.query:
-        number = wanted.query.strip().upper()
-        hits = func.search_assignments(search_words(wanted.query), number if number[:1].isdigit() else "")
-        found.append(
-            Assignment.id.in_(select(hits.table_valued("assignment_id", "is_by_title").c.assignment_id))
-        )
+    if wanted.hits is not None:
+        found.append(Assignment.id == func.any(literal(list(wanted.hits), _uuids())))
     return found
 
 

@@ -212,7 +212,7 @@ def _hidden_conditions(
 
 def _search(query: str) -> TableValuedAlias:
     number = query.strip().upper()
-    function = func.search_assignments(search_words(query), number if number[:1].isdigit() else "")
+    function = func.search_assignments(search_words(query), number if number[:1].isdigit() else "", False)
     return function.table_valued("assignment_id", "is_by_title")
 
 

@@ -127,6 +127,27 @@ def export_case(
     console.print(f"{found.name} staat in {target}.")
 
 
+@cli.command()
+def settle(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="Een vastlegging, zoals een afrekenrun die bewaart."
+        ),
+    ],
+) -> None:
+    """Een vastlegging afrekenen, zonder database; de regels gaan naar de uitvoer."""
+    from app.features.settlement.core.errors import SettlementError, Unsettled
+    from app.features.settlement.core.settle import settle as reckoned
+    from app.features.settlement.core.snapshot import UnreadableSnapshot, from_snapshot, lines_body
+
+    try:
+        lines = lines_body(reckoned(from_snapshot(file.read_bytes())))
+    except (UnreadableSnapshot, SettlementError, Unsettled) as refusal:
+        raise Unavailable(f"{file}: {refusal}") from refusal
+    sys.stdout.buffer.write(lines + b"\n")
+
+
 @cli.command("test", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def run_tests(
     context: typer.Context,

@@ -15,6 +15,8 @@ from app.features.assignments import service as assignments
 from app.features.hours import pages as hours_pages
 from app.features.hours import routes as hours_routes
 from app.features.hours import service as hours
+from app.features.invoices import pages as invoice_pages
+from app.features.invoices import routes as invoice_routes
 from app.features.partnership import pages as partnership_pages
 from app.features.partnership import routes as partnership_routes
 from app.features.partnership.service.reading import own_organisation
@@ -45,6 +47,7 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     assignment_routes.router,
     people_routes.router,
     hours_routes.router,
+    invoice_routes.router,
 )
 PAGE_ROUTERS: tuple[APIRouter, ...] = (
     *access_pages.routers,
@@ -52,6 +55,7 @@ PAGE_ROUTERS: tuple[APIRouter, ...] = (
     *assignment_pages.routers,
     report_pages.router,
     *hours_pages.routers,
+    invoice_pages.router,
 )
 
 

@@ -6,6 +6,8 @@ Under `API` the columns are keys: of Vlist, of Ouderkerk, of another collaborati
 A route that is not here fails the test.
 """
 
+from typing import Any
+
 PAGES = """
 #                                                     off  mand board mngr empl fin  contr counc
 GET  /{code}                                          303  303  303  303  303  303  303  303
@@ -24,6 +26,7 @@ POST /{code}/toepassingen/{application_id}/sleutels   403  403  403  200  403  4
 POST /{code}/toepassingen/sleutels/{key_id}/intrekken 403  403  403  303  403  403  403  403
 GET  /{code}/logboek                                  403  403  403  403  403  200  200  403
 GET  /{code}/werkvoorraad                             403  403  200  200  403  200  200  403
+GET  /{code}/deelnemers                               200  200  200  200  200  200  200  200
 GET  /{code}/opdrachten                               200  200  200  200  200  200  200  403
 GET  /{code}/opdrachten/op-ons-wacht                  200  200  200  200  200  200  200  403
 GET  /{code}/opdrachten/nieuw                         200  403  403  403  403  403  403  403
@@ -33,6 +36,16 @@ GET  /{code}/opdrachten/{key}                         200  200  200  200  200  2
 GET  /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  403  403  403
 POST /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  403  403  403
 POST /{code}/opdrachten/{key}/stappen                 403  403  403  400  403  403  403  403
+GET  /{code}/mijn-week                                404  404  404  404  404  404  404  404
+GET  /{code}/mijn-week/{week}                         404  404  404  404  404  404  404  404
+POST /{code}/mijn-week/{week}                         404  404  404  404  404  404  404  404
+POST /{code}/mijn-week/{week}/correctie               404  404  404  404  404  404  404  404
+GET  /{code}/uren-goedkeuren                          403  403  403  303  403  403  403  403
+GET  /{code}/uren-goedkeuren/{week}                   403  403  403  200  403  403  403  403
+POST /{code}/uren-goedkeuren/{week}                   403  403  403  400  403  403  403  403
+GET  /{code}/maand-sluiten                            403  403  403  403  403  303  403  403
+GET  /{code}/maand-sluiten/{month}                    403  403  403  403  403  200  403  403
+POST /{code}/maand-sluiten/{month}                    403  403  403  403  403  409  403  403
 GET  /{code}/hulp                                     200  200  200  200  200  200  200  200
 GET  /{code}/toetsen                                  200  200  200  200  200  200  200  200
 GET  /{code}/toegankelijkheid                         200  200  200  200  200  200  200  200
@@ -57,18 +70,39 @@ API = """
 #                                     VLI  OUD  REI  none
 GET   /openapi.json                   200  200  200  200
 GET   /sleutels                       200  200  200  401
+GET   /organisaties                    200  200  200  401
+GET   /deelnemers                      200  200  200  401
+GET   /taakgebieden                    200  200  200  401
+GET   /deelnames                       200  200  200  401
+GET   /producten                       200  200  200  401
+GET   /tarieven                        200  200  200  401
+GET   /kengetallen                     200  200  200  401
+GET   /dienstverleningsovereenkomsten  200  200  200  401
+GET   /jaarcontracten                  200  200  200  401
+GET   /verdeelafspraken                200  200  200  401
+GET   /maanden/{maand}                 404  404  404  401
 GET   /opdrachten                     200  200  200  401
 POST  /opdrachten                     201  201  201  401
 GET   /opdrachten/{opdracht}          200  404  404  401
 PATCH /opdrachten/{opdracht}          409  404  404  401
 GET   /opdrachten/{opdracht}/stappen  200  404  404  401
 POST  /opdrachten/{opdracht}/stappen  403  404  404  401
+GET   /medewerkers                    403  403  403  401
+GET   /weekstaten/{medewerker}/{week} 404  404  404  401
+PUT   /weekstaten/{medewerker}/{week} 403  403  403  401
+POST  /weekstaten/{medewerker}/{week}/stappen 403  403  403  401
+GET   /urenregels                     403  403  403  401
+POST  /urenregels                     403  403  403  401
+POST  /maanden/{maand}/stappen        403  403  403  401
 GET   /logboek                        403  403  403  401
 """
 
-FIELDS: dict[str, dict[str, str]] = {
+FIELDS: dict[str, dict[str, Any]] = {
     "/{code}/opdrachten/{key}/stappen": {"stap": "accepteren"},
     "/opdrachten/{opdracht}/stappen": {"stap": "accepteren"},
+    "/weekstaten/{medewerker}/{week}": {"uren": []},
+    "/weekstaten/{medewerker}/{week}/stappen": {"stap": "indienen"},
+    "/maanden/{maand}/stappen": {"stap": "afsluiten"},
 }
 """What is sent where an empty form or body would be refused before anybody looks whose it is."""
 

@@ -12,10 +12,12 @@ from app.features.partnership.core.rows import (
     PartnershipRows,
     PolicyRow,
     StatisticRow,
+    TariffRow,
 )
 from app.features.partnership.core.views import Kept, Member, Page, Selection, invoice_lacks
 from app.features.partnership.store import reading
 from app.infra.db import UnitOfWork
+from app.kernel.dutch import sort_name
 from app.kernel.errors import NotFound
 from app.kernel.roles import Permission
 
@@ -53,13 +55,17 @@ class AreaShown:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the page shows: partners in order of name, areas by code, latest figures by kind and partner."""
+    """What the page shows: partners in order of name, areas by code, latest figures by kind and partner.
+
+    `names` are those of all organisations, by code.
+    """
 
     members: tuple[Member, ...]
     areas: tuple[AreaShown, ...]
     kinds: Mapping[str, str]
-    statistics: Mapping[str, tuple[StatisticRow, ...]]
-    rows: PartnershipRows
+    figures: Mapping[tuple[str, str], StatisticRow]
+    tariffs: tuple[TariffRow, ...]
+    names: Mapping[str, str]
 
 
 def own_organisation(work: UnitOfWork) -> str | None:
@@ -81,11 +87,12 @@ def overview(work: UnitOfWork, on: date) -> Overview:
         _area(area, rows, on) for area in sorted(rows.areas, key=lambda area: area.code) if on in area.term
     ]
     return Overview(
-        members=tuple(sorted(members, key=lambda member: member.organisation.name)),
+        members=tuple(sorted(members, key=lambda member: sort_name(member.organisation.name))),
         areas=tuple(areas),
         kinds={row.code: row.name for row in rows.statistic_kinds},
-        statistics={row.code: _latest(rows, row.code, on) for row in rows.statistic_kinds},
-        rows=rows,
+        figures=_latest(rows, on),
+        tariffs=tuple(row for row in rows.tariffs if on in row.term),
+        names={row.code: row.name for row in rows.organisations},
     )
 
 
@@ -103,12 +110,11 @@ def _area(area: AreaRow, rows: PartnershipRows, on: date) -> AreaShown:
     )
 
 
-def _latest(rows: PartnershipRows, kind: str, on: date) -> tuple[StatisticRow, ...]:
-    """The last figure of each organisation on or before the day; of one date the one recorded last."""
-    latest: dict[str, StatisticRow] = {}
+def _latest(rows: PartnershipRows, on: date) -> dict[tuple[str, str], StatisticRow]:
+    """The last figure of each kind and organisation on or before the day; of one date the one recorded last."""
+    latest: dict[tuple[str, str], StatisticRow] = {}
     for row in rows.statistics:
-        known = latest.get(row.organisation)
-        is_newer = known is None or known.reference_on <= row.reference_on
-        if row.kind == kind and row.reference_on <= on and is_newer:
-            latest[row.organisation] = row
-    return tuple(latest[code] for code in sorted(latest))
+        known = latest.get((row.kind, row.organisation))
+        if row.reference_on <= on and (known is None or known.reference_on <= row.reference_on):
+            latest[row.kind, row.organisation] = row
+    return latest

@@ -118,3 +118,10 @@ def test_help_is_dutch_and_names_every_command(alone: Environment) -> None:
     assert done.returncode == 0
     for command in ("serve", "worker", "migrate", "test"):
         assert command in done.stdout
+
+
+def test_a_file_that_is_no_snapshot_is_refused_in_one_line(alone: Environment, tmp_path: Path) -> None:
+    (tmp_path / "leeg.json").write_text("{}", encoding="utf-8")
+    done = _ssc(alone, "settle", str(tmp_path / "leeg.json"))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "leeg.json" in done.stderr

@@ -191,7 +191,7 @@ def test_last_week_is_proposed_and_not_saved(hours: HoursWorld, browse: Browse) 
 def test_a_note_is_kept_with_its_hours(hours: HoursWorld, browse: Browse) -> None:
     anna = browse("anna")
     place = field(hours.order_key, MON)
-    note = {"notitie-cel": place, "notitie": "Zes dossiers"}
+    note: dict[str, Any] = {"notitie-cel": place, "notitie": "Zes dossiers"}
     assert post(anna, OWN, OWN, **{place: "8"}, **note, actie="bewaren").status_code == 303
     assert 'value="Zes dossiers"' in anna.get(OWN).text
     post(anna, OWN, OWN, **{place: "7", f"n.{place[2:]}": "Zeven dossiers"}, actie="bewaren")
@@ -222,18 +222,18 @@ def test_the_manager_approves_per_area_or_returns_with_a_reason(hours: HoursWorl
         "Bram Proefpersoon",
     ):
         assert part in seen
-    part = {"deel": f"{hours.employees['M01']}.{hours.sz}"}
-    empty = post(manager, APPROVE, APPROVE, **part, actie="teruggeven", reden="")
+    chosen = {"deel": f"{hours.employees['M01']}.{hours.sz}"}
+    empty = post(manager, APPROVE, APPROVE, **chosen, actie="teruggeven", reden="")
     assert empty.status_code == 400
     assert "Schrijf wat er anders moet" in words(empty.text)
-    back = post(manager, APPROVE, APPROVE, **part, actie="teruggeven", reden="Maandag was vrij")
+    back = post(manager, APPROVE, APPROVE, **chosen, actie="teruggeven", reden="Maandag was vrij")
     assert back.headers["location"].endswith("gedaan=teruggegeven")
     assert "Maandag was vrij" in words(browse("anna").get(OWN).text)
     handed_in(hours, browse)
-    assert post(manager, APPROVE, APPROVE, **part, actie="goedkeuren").status_code == 303
+    assert post(manager, APPROVE, APPROVE, **chosen, actie="goedkeuren").status_code == 303
     assert "goedgekeurd" in words(manager.get(APPROVE).text)
     assert "Goedgekeurd." in words(browse("anna").get(OWN).text)
-    late = post(manager, APPROVE, APPROVE, **part, actie="goedkeuren")
+    late = post(manager, APPROVE, APPROVE, **chosen, actie="goedkeuren")
     assert late.status_code == 409
 
 
@@ -440,7 +440,8 @@ def test_statements_of_the_pages_do_not_grow(
         work.session.execute(
             text(
                 "INSERT INTO employee (collaboration_id, id, code, name, sort_name, version)"
-                " SELECT app_collaboration(), gen_random_uuid(), 'X' || n, 'Persoon ' || n, 'persoon ' || n, 1 FROM generate_series(1, 300) n"
+                " SELECT app_collaboration(), gen_random_uuid(), 'X' || n,"
+                " 'Persoon ' || n, 'persoon ' || n, 1 FROM generate_series(1, 300) n"
             )
         )
         work.session.execute(

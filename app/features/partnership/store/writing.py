@@ -40,6 +40,7 @@ class Writer:
         self._put_who(rows)
         self._put_areas(rows)
         self._put_statistics(rows)
+        self._put_products(rows)
         self._put_agreements(rows)
         self._put_policies(rows.policies)
 
@@ -106,7 +107,7 @@ class Writer:
             ],
         )
 
-    def _put_agreements(self, rows: PartnershipRows) -> None:
+    def _put_products(self, rows: PartnershipRows) -> None:
         products = []
         for row in rows.products:
             values = self._new(
@@ -122,6 +123,8 @@ class Writer:
             self._products[row.area, row.code] = values["id"]
             products.append(values)
         self._insert(models.Product, products)
+
+    def _put_agreements(self, rows: PartnershipRows) -> None:
         self._insert(
             models.Agreement,
             [

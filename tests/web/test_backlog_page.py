@@ -102,7 +102,7 @@ def test_late_work_stands_above_with_its_cause_and_what_to_do(client: Callable[[
     attention = page.partition('id="aandacht"')[2].partition('id="wachtrij"')[0]
     assert "3 dagen te laat" in attention
     assert "nog geen uren geboekt" in attention
-    assert "afspraak over 3 werkdagen" in attention
+    assert "nog 3 dagen" in attention
     assert "Gepland en nog niet begonnen; 20:00 uur te doen" in attention
     assert "Wachtende vraag" not in attention
 

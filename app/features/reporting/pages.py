@@ -106,7 +106,7 @@ def _line(work: PageWork, item: Item, code: str) -> dict[str, object]:
     days = item.lateness.working_days
     look, words = {
         Timing.LATE: ("late", dutch.is_late(days)),
-        Timing.SOON: ("warn", f"afspraak {dutch.workdays_away(days)}"),
+        Timing.SOON: ("warn", f"nog {dutch.count(days, 'dag', 'dagen')}" if days else "vandaag klaar"),
         Timing.STILL: ("still", "wacht op antwoord"),
         Timing.ON_TIME: ("good", dutch.on_time(days)),
         Timing.NONE: ("open", "nog geen afspraak" if item.agreed_on is None else "opgeleverd"),

@@ -120,13 +120,18 @@ def timing_words(late: Lateness) -> tuple[str | None, str | None]:
         case Timing.LATE:
             return "late", dutch.is_late(late.working_days)
         case Timing.SOON:
-            return "warn", f"klaar {dutch.workdays_away(late.working_days)}"
+            return "warn", left_words(late.working_days)
         case Timing.STILL:
             return "still", "wacht op antwoord"
         case Timing.ON_TIME:
             return "good", dutch.on_time(late.working_days)
         case Timing.NONE:
             return None, None
+
+
+def left_words(days: int) -> str:
+    """How much is left until the agreed date, short enough for a narrow column."""
+    return f"nog {dutch.count(days, 'dag', 'dagen')}" if days else "vandaag klaar"
 
 
 def _filter(tab: Tab, asked: dict[str, str], cursor: str) -> Filter:

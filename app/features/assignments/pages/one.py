@@ -210,13 +210,14 @@ def _facts(found: Detail) -> list[tuple[str, str | None]]:
         ("Waarom dan", request.requested_why),
         ("Afgesproken", dutch.day(row.agreed_on, True) if row.agreed_on else None),
         ("Budget", dutch.listing(ceiling) or None),
-        ("Jaarcontract", request.year_contract),
         ("Dringend", WEIGHTS[request.urgency]),
         ("Gevolg", WEIGHTS[request.impact]),
         ("Contact", request.contact),
         ("Teruggestuurd", f"{row.returns} keer"),
         ("Vertrouwelijk", "ja" if row.is_confidential else "nee"),
     ]
+    if request.year_contract:
+        facts.insert(6, ("Jaarcontract", request.year_contract))
     if statutory:
         unit = PERIOD_UNITS[statutory.unit]
         words = f"{statutory.law}: {statutory.length} {unit} vanaf {dutch.plain_day(statutory.start_on)}"

@@ -17,7 +17,9 @@ def partners_page(work: PageWork, request: Request) -> Response:
     """Partners, areas and who takes part, keys, statistics and tariffs as they hold today."""
     shown = overview(work, work.today)
     keys = {
-        area.area.code: key_lines(area.policy, shown.kinds) for area in shown.areas if area.policy is not None
+        area.area.code: key_lines(area.policy.row, shown.kinds)
+        for area in shown.areas
+        if area.policy is not None
     }
     return render(
         request,

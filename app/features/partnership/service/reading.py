@@ -1,6 +1,6 @@
 """Reading partnership: the lists of the API and what the page of partners and agreements shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,7 +50,7 @@ class AreaShown:
     area: AreaRow
     provider: str | None
     participations: Mapping[str, ParticipationRow]
-    policy: PolicyRow | None
+    policy: Kept[PolicyRow] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ def own_organisation(work: UnitOfWork) -> str | None:
 def overview(work: UnitOfWork, on: date) -> Overview:
     """Partners, areas, participation, figures and policies as they hold on a day."""
     rows = everything(work)
+    policies = reading.find_page(work.session, "policies", Selection(on=on, limit=1000)).rows
     organisations = {row.code: row for row in rows.organisations}
     members = [
         Member(organisations[row.organisation], row.term, invoice_lacks(organisations[row.organisation]))
@@ -84,7 +85,9 @@ def overview(work: UnitOfWork, on: date) -> Overview:
         if on in row.term
     ]
     areas = [
-        _area(area, rows, on) for area in sorted(rows.areas, key=lambda area: area.code) if on in area.term
+        _area(area, rows, policies, on)
+        for area in sorted(rows.areas, key=lambda area: area.code)
+        if on in area.term
     ]
     return Overview(
         members=tuple(sorted(members, key=lambda member: sort_name(member.organisation.name))),
@@ -96,17 +99,16 @@ def overview(work: UnitOfWork, on: date) -> Overview:
     )
 
 
-def _area(area: AreaRow, rows: PartnershipRows, on: date) -> AreaShown:
+def _area(area: AreaRow, rows: PartnershipRows, policies: Sequence[Kept[PolicyRow]], on: date) -> AreaShown:
     providers = [row.organisation for row in rows.provisions if row.area == area.code and on in row.term]
     taking = [
         row for row in rows.participations if row.area == area.code and on in row.term and not row.package
     ]
-    policies = [row for row in rows.policies if row.area == area.code and on in row.term]
     return AreaShown(
         area=area,
         provider=providers[0] if providers else None,
         participations={row.organisation: row for row in taking},
-        policy=policies[0] if policies else None,
+        policy=next((kept for kept in policies if kept.row.area == area.code), None),
     )
 
 

@@ -4,19 +4,21 @@ One finance employee makes the run, the other approves it: who made it may not (
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
 
 from app.features.costs import service as costs
 from app.features.costs.core.rows import CostEntryRow
 from app.features.hours import service as hours
 from app.features.invoices import service as invoices
 from app.features.settlement import service as settlement
-from app.features.simulation.core.acts import EndMonth, SettleQuarter
-from app.infra.clock import FixedClock
+from app.features.simulation.core.acts import EndMonth, SettleQuarter, SettleStep
 from app.infra.db import Database
 from app.kernel.actor import Actor
 from app.kernel.period import Period
+
+_OF_MAKER = frozenset({SettleStep.START, SettleStep.CHECK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,10 @@ class MoneyStage:
     """What the money is played with: the cost entries of the case, and two people of finance."""
 
     database: Database
-    clock: FixedClock
     entries: Sequence[CostEntryRow]
     maker: Actor
     approver: Actor
+    runs: dict[date, UUID] = field(default_factory=dict)
 
     def end_month(self, act: EndMonth) -> None:
         """Book the costs of a month, or close it for everyone."""
@@ -39,21 +41,19 @@ class MoneyStage:
             else:
                 costs.add_entries(work, [one for one in self.entries if one.booked_on in month])
 
-    def settle(self, act: SettleQuarter) -> None:
-        """Take the settlement of a quarter from draft to final, a step some minutes after the one before."""
-        period = Period.months(act.first_on.year, act.first_on.month, 3)
-        with self.database.unit_of_work(self.maker) as work:
-            run_id = settlement.start(work, period).id
-        self._later(act, 1)
-        with self.database.unit_of_work(self.maker) as work:
-            settlement.check(work, run_id)
-        self._later(act, 4)
-        with self.database.unit_of_work(self.approver) as work:
-            settlement.approve(work, run_id)
-        self._later(act, 5)
-        with self.database.unit_of_work(self.approver) as work:
-            invoices.make_final(work, run_id)
-
-    def _later(self, act: SettleQuarter, minutes: int) -> None:
-        """A few minutes on: acts of others stand between days, and time never runs back."""
-        self.clock.set(act.at + timedelta(minutes=minutes))
+    def settle(self, act: SettleQuarter, office: Actor | None) -> None:
+        """Take one step of the settlement of a quarter, each by whose step it is."""
+        by = office or (self.maker if act.step in _OF_MAKER else self.approver)
+        with self.database.unit_of_work(by) as work:
+            match act.step:
+                case SettleStep.START:
+                    period = Period.months(act.first_on.year, act.first_on.month, 3)
+                    self.runs[act.first_on] = settlement.start(work, period).id
+                case SettleStep.CONFIRM:
+                    settlement.confirm(work, self.runs[act.first_on], act.office or "")
+                case SettleStep.CHECK:
+                    settlement.check(work, self.runs[act.first_on])
+                case SettleStep.APPROVE:
+                    settlement.approve(work, self.runs[act.first_on])
+                case SettleStep.FINALISE:
+                    invoices.make_final(work, self.runs[act.first_on])

@@ -39,7 +39,7 @@ def play(
         cast = cast_of(work, folder, *days)
         troupe = gather(work)
         weeks = WeekStage(database, _areas(work), ids)
-    money = MoneyStage(database, clock, rows.cost_entries, *troupe.finance)
+    money = MoneyStage(database, rows.cost_entries, *troupe.finance)
     stage = Stage(database, clock, troupe, weeks, money, ids)
     acts = plan(cast, seed)
     for place, act in enumerate(acts, 1):

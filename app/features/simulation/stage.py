@@ -60,7 +60,7 @@ class Stage:
             case EndMonth():
                 self.money.end_month(act)
             case SettleQuarter():
-                self.money.settle(act)
+                self.money.settle(act, self.troupe.offices[act.office] if act.office else None)
 
     def _draft(self, act: Draft) -> None:
         lead = act.principals[0]

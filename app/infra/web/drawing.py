@@ -67,6 +67,7 @@ def _context(request: Request, work: UnitOfWork | None, given: dict[str, Any]) -
         "csrf_field": Markup('<input type="hidden" name="{}" value="{}">').format(CSRF_FIELD, token),
         "actor": work.actor if work is not None else None,
         "frame": frame,
+        "code": frame.collaboration.code if frame else "",
         **given,
     }
 

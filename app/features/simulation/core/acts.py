@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from app.features.simulation.core.cast import Story
 
@@ -64,12 +65,24 @@ class EndMonth:
     is_closed: bool
 
 
+class SettleStep(StrEnum):
+    """The steps of a settlement that the play takes, in order."""
+
+    START = "start"
+    CONFIRM = "confirm"
+    CHECK = "check"
+    APPROVE = "approve"
+    FINALISE = "finalise"
+
+
 @dataclass(frozen=True, slots=True)
 class SettleQuarter:
-    """Finance settles a quarter to the end, with a second person to approve it."""
+    """A step in the settlement of a quarter; `office` is who confirms its figures, for that step only."""
 
     at: datetime
     first_on: date
+    step: SettleStep
+    office: str | None = None
 
 
 Act = Draft | TakeStep | FillWeek | ApproveWeek | EndMonth | SettleQuarter

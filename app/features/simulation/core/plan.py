@@ -11,7 +11,15 @@ from datetime import date, timedelta
 from random import Random
 
 from app.features.simulation.core import days
-from app.features.simulation.core.acts import Act, ApproveWeek, EndMonth, FillWeek, SettleQuarter, TakeStep
+from app.features.simulation.core.acts import (
+    Act,
+    ApproveWeek,
+    EndMonth,
+    FillWeek,
+    SettleQuarter,
+    SettleStep,
+    TakeStep,
+)
 from app.features.simulation.core.cast import AreaCast, Cast, Story
 from app.features.simulation.core.lives import opening, standing
 from app.features.simulation.core.weeks import Bench, play_week
@@ -69,8 +77,22 @@ def _finance(cast: Cast) -> list[Act]:
             EndMonth(days.at(days.after(following, 7, cast.closed_days), 14 * 60), month, is_closed=True)
         )
         month = following
-    settled_on = days.after(cast.first_on + timedelta(days=105), 4, cast.closed_days)
-    acts.append(SettleQuarter(days.at(settled_on, 10 * 60), cast.first_on.replace(month=1, day=1)))
+    return acts + _settlement(cast)
+
+
+def _settlement(cast: Cast) -> list[Act]:
+    """The first quarter: calculated, confirmed by all but the last office, checked, approved, made final."""
+    first_on = cast.first_on.replace(month=1, day=1)
+    day = days.after(cast.first_on + timedelta(days=102), 0, cast.closed_days)
+    acts: list[Act] = [SettleQuarter(days.at(day, 10 * 60), first_on, SettleStep.START)]
+    offices = sorted({code for area in cast.areas for code in area.participants})
+    for place, office in enumerate(offices[:-1], 1):
+        confirmed_on = days.after(day, place, cast.closed_days)
+        acts.append(
+            SettleQuarter(days.at(confirmed_on, 11 * 60 + 7 * place), first_on, SettleStep.CONFIRM, office)
+        )
+    for later, step in ((7, SettleStep.CHECK), (9, SettleStep.APPROVE), (10, SettleStep.FINALISE)):
+        acts.append(SettleQuarter(days.at(days.after(day, later, cast.closed_days), 14 * 60), first_on, step))
     return acts
 
 

@@ -39,7 +39,8 @@ def play(
         cast = cast_of(work, folder, *days)
         troupe = gather(work)
         weeks = WeekStage(database, _areas(work), ids)
-    money = MoneyStage(database, rows.cost_entries, *troupe.finance)
+    maker, approver = troupe.finance
+    money = MoneyStage(database, rows.cost_entries, maker, approver)
     stage = Stage(database, clock, troupe, weeks, money, ids)
     acts = plan(cast, seed)
     for place, act in enumerate(acts, 1):

@@ -24,7 +24,7 @@ class Troupe:
     offices: Mapping[str, Actor]
     employees: Mapping[str, Actor]
     manager: Actor
-    finance: tuple[Actor, ...]
+    finance: tuple[Actor, Actor]
 
 
 def gather(work: UnitOfWork) -> Troupe:

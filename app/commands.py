@@ -89,6 +89,7 @@ def verify() -> None:
     """Bewijzen dat het logboek ongebroken is en dat elke stand klopt met zijn gebeurtenissen."""
     from app.features.access import service as access
     from app.features.assignments import service as assignments
+    from app.features.hours import service as hours
 
     is_good = True
     with opened(Settings()) as server, connected(server) as database:
@@ -97,6 +98,7 @@ def verify() -> None:
             actor = _system(_collaboration(database, verdict.code))
             with database.unit_of_work(actor, read_only=True) as work:
                 wrong += assignments.deviations(work)
+                wrong += hours.deviations(work)
             for sentence in wrong:
                 console.print(f"{verdict.code}: {sentence}", style="red", markup=False)
             is_good = is_good and not wrong

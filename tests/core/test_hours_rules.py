@@ -173,7 +173,7 @@ WEEK = Week.parse("2026-W14")
 def grid(
     booked: list[Booked], state: SheetState = SheetState.OPEN, parts: dict[UUID, PartState] | None = None
 ) -> Grid:
-    return build_grid(WEEK, state, parts or {}, [ORDER, TRAINING], booked, [date(2026, 3, 1)], 1920)
+    return build_grid(WEEK, state, parts or {}, [ORDER, TRAINING], booked, [date(2026, 3, 1)], (384,) * 5 + (0, 0))
 
 
 def test_the_grid_shows_what_may_be_written_and_what_is_left() -> None:
@@ -183,6 +183,7 @@ def test_the_grid_shows_what_may_be_written_and_what_is_left() -> None:
     assert [cell.is_writable for cell in shown.rows[1].cells] == [False, False, True, True, True, True, True]
     assert shown.day_minutes == (0, 0, 0, 450, 0, 0, 0)
     assert (shown.minutes, shown.left_minutes) == (450, 1470)
+    assert shown.left_by_day == (384, 384, 384, -66, 384, 0, 0)
     assert [cell.note for _, cell in shown.notes] == ["ochtend"]
 
 
@@ -230,3 +231,4 @@ def test_a_contract_counts_on_the_days_that_it_holds() -> None:
     assert who.contract_minutes(WEEK.days) == (1800 * 2 + 900 * 3) // 5
     assert who.area_ids(WEEK.monday, WEEK.sunday) == (AREA, UUID(int=7))
     assert who.contract_minutes([date(2025, 12, 1)]) is None
+    assert sum(who.contract_by_day(WEEK.days) or ()) == who.contract_minutes(WEEK.days)

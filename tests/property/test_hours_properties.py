@@ -75,9 +75,9 @@ def test_rows_and_columns_of_the_grid_total_the_same(
         Booked(UUID(int=7), one.subject.key, week.days[column], minutes, None, False, corrected)
         for (one, column), (minutes, corrected) in booked.items()
     ]
-    grid = build_grid(week, state, {}, SUBJECTS, entries, (), 2160)
+    grid = build_grid(week, state, {}, SUBJECTS, entries, (), (432,) * 5 + (0, 0))
     assert sum(grid.day_minutes) == grid.minutes == sum(sum(pair) for pair in booked.values())
-    assert grid.left_minutes == 2160 - grid.minutes
+    assert grid.left_minutes == 2160 - grid.minutes == sum(grid.left_by_day or ())
 
 
 @given(st.lists(st.sampled_from(PartState), max_size=4), st.booleans())

@@ -358,3 +358,17 @@ def test_finance_sees_what_is_open_before_it_closes(hours: HoursWorld) -> None:
     with hours.database.unit_of_work(hours.finance, read_only=True) as work:
         seen = service.get_month_to_close(work, MARCH)
     assert (seen.can_close, seen.closed_at) == (False, datetime(2026, 4, 10, 8, 0, tzinfo=UTC))
+
+
+def test_kept_sums_are_compared_with_their_entries(hours: HoursWorld, owner: Engine) -> None:
+    insert(hours, MON, 480, assignment=hours.order, activity=None)
+    with hours.database.unit_of_work(hours.world.system, read_only=True) as work:
+        assert service.deviations(work) == []
+    with owner.begin() as connection:
+        connection.execute(text("UPDATE worked_day SET minutes = 470"))
+        connection.execute(text("DELETE FROM assignment_hours"))
+    with hours.database.unit_of_work(hours.world.system, read_only=True) as work:
+        assert service.deviations(work) == [
+            "Uren van M01 2026-03-30: bijgehouden 470 minuten, regels tellen op tot 480.",
+            f"Uren van {hours.order_number} 2026-03-01: bijgehouden 0 minuten, regels tellen op tot 480.",
+        ]

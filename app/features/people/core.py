@@ -4,10 +4,11 @@ Values only. An account is who logs in, an employee is who works (data §3); an 
 The employer stays the municipality; a secondment lends somebody to a provider for so many fte.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate, pairwise
 from uuid import UUID
 
 from app.features.partnership.core.rows import Term
@@ -48,7 +49,18 @@ class Employee:
         days = Term(first_on, last_on)
         return tuple(dict.fromkeys(one.area_id for one in self.employments if one.term.overlaps(days)))
 
-    def contract_minutes(self, days: Iterable[date]) -> int | None:
+    def contract_by_day(self, days: Sequence[date]) -> tuple[int, ...] | None:
+        """The contract per day of a week, evenly over Monday to Friday; None without an employment.
+
+        The minutes of the days total `contract_minutes`; what does not divide by five falls on later days.
+        """
+        held = [self.employment_on(day) if day.weekday() < 5 else None for day in days]
+        if not any(held):
+            return None
+        fifths = [0, *accumulate(one.contract_minutes if one else 0 for one in held)]
+        return tuple(after // 5 - before // 5 for before, after in pairwise(fifths))
+
+    def contract_minutes(self, days: Sequence[date]) -> int | None:
         """The contract over the days of a week, by its working days (Monday to Friday); None without one.
 
         A contract that starts on Wednesday counts for three of five days, rounded down to whole minutes.
@@ -59,9 +71,8 @@ class Employee:
         >>> who.contract_minutes(week)
         1152
         """
-        workdays = [day for day in days if day.weekday() < 5]
-        held = [one for day in workdays if (one := self.employment_on(day)) is not None]
-        return sum(one.contract_minutes for one in held) // 5 if held else None
+        by_day = self.contract_by_day(days)
+        return None if by_day is None else sum(by_day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,14 +59,27 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The whole week of one employee. `contract_minutes` None: no employment in this week."""
+    """The whole week of one employee. `contract_by_day` None: no employment in this week."""
 
     week: Week
     state: SheetState
     parts: Mapping[UUID, PartState]
     rows: tuple[Row, ...]
     closed_months: frozenset[date]
-    contract_minutes: int | None
+    contract_by_day: tuple[int, ...] | None
+
+    @property
+    def contract_minutes(self) -> int | None:
+        """The contract of the week."""
+        return None if self.contract_by_day is None else sum(self.contract_by_day)
+
+    @property
+    def left_by_day(self) -> tuple[int, ...] | None:
+        """What the contract leaves per day; negative where more was booked."""
+        if self.contract_by_day is None:
+            return None
+        pairs = zip(self.contract_by_day, self.day_minutes, strict=True)
+        return tuple(contract - booked for contract, booked in pairs)
 
     @property
     def day_minutes(self) -> tuple[int, ...]:
@@ -113,7 +126,7 @@ def build_grid(
     bookables: Iterable[Bookable],
     booked: Sequence[Booked],
     closed_months: Iterable[date] = (),
-    contract_minutes: int | None = None,
+    contract_by_day: tuple[int, ...] | None = None,
 ) -> Grid:
     """The grid of a week. Every booked subject must be among `bookables`, whose order is kept.
 
@@ -129,7 +142,7 @@ def build_grid(
         cells = tuple(_cell(day, bookable, by_cell, is_open, closed) for day in week.days)
         if bookable.subject.key in used or any(cell.is_writable for cell in cells):
             rows.append(Row(bookable, cells))
-    return Grid(week, state, parts, tuple(rows), closed, contract_minutes)
+    return Grid(week, state, parts, tuple(rows), closed, contract_by_day)
 
 
 def _cell(

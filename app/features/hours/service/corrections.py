@@ -54,29 +54,31 @@ def correct(work: UnitOfWork, employee_key: UUID | str, wanted: CorrectionInput)
     findings = check_correction(Correction(wanted.day, wanted.minutes, bookable, wanted.reason, old), around)
     if findings:
         raise Invalid(findings)
-    identity = work.new_id()
     row = {
-        "id": identity,
         "employee_id": employee.id,
-        "worked_on": wanted.day,
-        "minutes": wanted.minutes,
-        "kind": Kind.CORRECTION.value,
-        "reason": wanted.reason.strip(),
-        "note": wanted.note,
-        "corrects_id": wanted.corrects_id,
         "approved_at": work.now if is_approved else None,
         "approved_by": work.actor.name if is_approved else None,
         **entries.subject_values(bookable.subject),
         **entries.rate_on(work.session, employee.id, bookable.subject.area_id, wanted.day),
     }
-    entries.add(work.session, work.actor, work.now, [row])
-    work.record(
-        "uren.corrigeren",
-        "hour_entry",
-        identity,
-        None,
-        {"minuten": wanted.minutes, "dag": wanted.day, "reden": wanted.reason.strip()},
-    )
+    return _book(work, wanted, row)
+
+
+def _book(work: UnitOfWork, wanted: CorrectionInput, row: dict[str, object]) -> Entry:
+    """Put the correction in and keep it in the log."""
+    identity, reason = work.new_id(), wanted.reason.strip()
+    said = {
+        "id": identity,
+        "worked_on": wanted.day,
+        "minutes": wanted.minutes,
+        "kind": Kind.CORRECTION.value,
+        "reason": reason,
+        "note": wanted.note,
+        "corrects_id": wanted.corrects_id,
+    }
+    entries.add(work.session, work.actor, work.now, [said | row])
+    change = {"minuten": wanted.minutes, "dag": wanted.day, "reden": reason}
+    work.record("uren.corrigeren", "hour_entry", identity, None, change)
     booked = entries.find_entry(work.session, identity)
     assert booked is not None
     return booked

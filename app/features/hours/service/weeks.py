@@ -211,7 +211,7 @@ def _shown(
         rows,
         booked_of(found),
         closed,
-        employee.contract_minutes(week.days),
+        employee.contract_by_day(week.days),
     )
     return OwnWeek(employee, sheet, parts, grid, areas, others)
 

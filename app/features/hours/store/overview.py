@@ -7,7 +7,20 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, DateTime, Interval, and_, cast, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Interval,
+    Subquery,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.features.assignments.models import Assignment
@@ -135,16 +148,7 @@ def find_missing(session: Session, first: Week, last: Week) -> list[Missing]:
             Date,
         ).label("monday")
     ).subquery()
-    booked = (
-        select(
-            WorkedDay.employee_id,
-            cast(func.date_trunc(literal("week"), WorkedDay.day), Date).label("monday"),
-            func.sum(WorkedDay.minutes).label("minutes"),
-        )
-        .where(WorkedDay.day.between(first.monday, last.sunday))
-        .group_by(WorkedDay.employee_id, "monday")
-        .subquery()
-    )
+    booked = _booked_by_week(first, last)
     statement = (
         select(Employee.id, Employee.code, Employee.name, weeks.c.monday, WeekSheet.state, booked.c.minutes)
         .select_from(Employee)
@@ -159,14 +163,7 @@ def find_missing(session: Session, first: Week, last: Week) -> list[Missing]:
         )
         .outerjoin(booked, and_(booked.c.employee_id == Employee.id, booked.c.monday == weeks.c.monday))
         .where(
-            select(Employment.id)
-            .where(
-                Employment.collaboration_id == Employee.collaboration_id,
-                Employment.employee_id == Employee.id,
-                Employment.valid_from <= weeks.c.monday + 6,
-                or_(Employment.valid_until.is_(None), Employment.valid_until >= weeks.c.monday),
-            )
-            .exists(),
+            _is_employed_in(weeks.c.monday),
             or_(
                 WeekSheet.state.is_(None),
                 WeekSheet.state.in_([SheetState.OPEN.value, SheetState.RETURNED.value]),
@@ -178,6 +175,34 @@ def find_missing(session: Session, first: Week, last: Week) -> list[Missing]:
         Missing(row[0], row[1], row[2], Week(row[3]), SheetState(row[4] or "open"), int(row[5] or 0))
         for row in session.execute(statement)
     ]
+
+
+def _booked_by_week(first: Week, last: Week) -> Subquery:
+    """What everybody has in each of these weeks."""
+    return (
+        select(
+            WorkedDay.employee_id,
+            cast(func.date_trunc(literal("week"), WorkedDay.day), Date).label("monday"),
+            func.sum(WorkedDay.minutes).label("minutes"),
+        )
+        .where(WorkedDay.day.between(first.monday, last.sunday))
+        .group_by(WorkedDay.employee_id, "monday")
+        .subquery()
+    )
+
+
+def _is_employed_in(monday: ColumnElement[date]) -> ColumnElement[bool]:
+    """Whether the employee has an employment on a day of the week."""
+    return (
+        select(Employment.id)
+        .where(
+            Employment.collaboration_id == Employee.collaboration_id,
+            Employment.employee_id == Employee.id,
+            Employment.valid_from <= monday + 6,
+            or_(Employment.valid_until.is_(None), Employment.valid_until >= monday),
+        )
+        .exists()
+    )
 
 
 def totals_between(session: Session, first_on: date, last_on: date) -> tuple[int, int]:

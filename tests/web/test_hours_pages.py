@@ -1,12 +1,10 @@
-"""Hours on screen and through the API: the grid, approval, closing; who may not; nothing typed is lost."""
+"""Hours on screen: the grid, approval, closing; who may not; nothing typed is lost."""
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,53 +13,14 @@ from sqlalchemy import Engine, text
 
 from app.features.hours import service
 from app.infra.clock import FixedClock
-from app.infra.db import Database, UnitOfWork
-from app.infra.http import COOKIE, Caller, House, NotLoggedIn
-from app.infra.settings import Settings
-from app.infra.storage import FolderStorage
-from app.kernel.actor import Actor, Via
-from app.kernel.roles import Role
-from app.main import create_app
-from tests.hours_world import WEEK, HoursWorld, build_hours, cell
+from app.infra.db import Database
+from tests.hours_doors import Browse, browser_of
+from tests.hours_world import WEEK, HoursWorld, build_hours
 
 MON, TUE, WED = WEEK.days[:3]
 OWN = f"/k5/mijn-week/{WEEK.code}"
 APPROVE = f"/k5/uren-goedkeuren/{WEEK.code}"
 SHEET = f"/api/v1/weekstaten/M01/{WEEK.code}"
-Browse = Callable[[str], TestClient]
-
-
-class HoursDoors:
-    """Whoever says who it is, is let in as that."""
-
-    def __init__(self, hours: HoursWorld) -> None:
-        self._people: dict[str, Actor] = {
-            "anna": hours.employee(),
-            "bram": hours.employee("M02", "OW"),
-            "manager": hours.manager,
-            "financien": hours.finance,
-            "controller": hours.world.actor(Role.CONTROLLER),
-            "vlist": hours.world.vlist,
-            "raad": hours.world.actor(Role.COUNCIL, "VLI"),
-            "overleg": hours.world.actor(Role.BOARD, "OUD"),
-        }
-
-    def actor_of_key(self, _work: UnitOfWork, token: str, caller: Caller) -> Actor:
-        """An application with the rights of that person."""
-        return replace(
-            self._known(token), application_id=UUID(int=9), via=Via.API, request_id=caller.request_id
-        )
-
-    def actor_of_cookie(self, _work: UnitOfWork, cookie: str, code: str, caller: Caller) -> Actor:
-        """The person of that name."""
-        return replace(
-            self._known(cookie), account_id=UUID(int=7), via=Via.SCREEN, request_id=caller.request_id
-        )
-
-    def _known(self, name: str) -> Actor:
-        if name not in self._people:
-            raise NotLoggedIn("Deze sleutel geldt niet.")
-        return self._people[name]
 
 
 @pytest.fixture
@@ -73,17 +32,7 @@ def hours(database: Database, clock: FixedClock) -> HoursWorld:
 @pytest.fixture
 def browse(hours: HoursWorld, tmp_path: Path) -> Browse:
     """A browser and an application of whoever is named."""
-    doors = HoursDoors(hours)
-    home = House(Settings(var_dir=tmp_path), hours.database, FolderStorage(tmp_path), doors, is_demo=False)
-    app = create_app(home)
-
-    def client(name: str) -> TestClient:
-        made = TestClient(app, raise_server_exceptions=True, follow_redirects=False)
-        made.headers["Authorization"] = f"Bearer {name}"
-        made.cookies.set(COOKIE, name)
-        return made
-
-    return client
+    return browser_of(hours, tmp_path)
 
 
 def post(browser: TestClient, page: str, path: str, **fields: Any) -> Response:
@@ -304,122 +253,6 @@ def test_each_role_sees_what_is_for_it_and_nothing_else(
 def test_what_is_no_week_or_month_does_not_exist(browse: Browse, path: str) -> None:
     name = {"mijn": "anna", "maand": "financien", "uren": "manager"}[path[4:].partition("-")[0]]
     assert browse(name).get(path).status_code == 404
-
-
-def test_the_api_takes_a_whole_week_or_nothing(hours: HoursWorld, browse: Browse) -> None:
-    anna = browse("anna")
-    week = {
-        "uren": [
-            {"datum": "2026-03-30", "minuten": 480, "opdracht": hours.order_number},
-            {
-                "datum": "2026-04-01",
-                "minuten": 90,
-                "activiteit": "opleiding",
-                "taakgebied": "SZ",
-                "notitie": "Cursus",
-            },
-        ]
-    }
-    saved = anna.put(SHEET, json=week, headers={"If-Match": '"0"'})
-    assert saved.status_code == 200, saved.text
-    assert saved.headers["etag"] == '"1"'
-    answer = saved.json()
-    assert (answer["minuten"], answer["contractMinuten"], answer["status"]) == (570, 1920, "open")
-    assert answer["mogelijkeStappen"] == ["indienen"]
-    assert {(one["opdracht"], one["tariefCenten"]) for one in answer["urenregels"]} == {
-        (hours.order_number, 8000), (None, 9000),
-    }  # fmt: skip
-    assert anna.put(SHEET, json={"uren": []}, headers={"If-Match": '"0"'}).status_code == 412
-    wrong = {
-        "uren": [
-            {"datum": "2026-03-30", "minuten": 60, "opdracht": "2026-SZ-9999"},
-            {"datum": "2026-03-31", "minuten": 60, "opdracht": hours.order_number, "activiteit": "overhead"},
-            {"datum": "2026-03-31", "minuten": 60, "activiteit": "overhead"},
-        ]
-    }
-    refused = anna.put(SHEET, json=wrong)
-    assert refused.status_code == 400
-    assert [one["veld"] for one in refused.json()["bevindingen"]] == [
-        "uren.0.opdracht", "uren.1.opdracht", "uren.2.taakgebied",
-    ]  # fmt: skip
-    outside = anna.put(SHEET, json={"uren": [{**week["uren"][0], "datum": "2026-04-13"}]})
-    assert outside.json()["bevindingen"][0]["veld"] == "uren.0.minuten"
-    assert anna.get(SHEET).json()["minuten"] == 570
-
-
-def test_the_api_takes_steps_and_refuses_with_what_is_possible(hours: HoursWorld, browse: Browse) -> None:
-    anna, manager = browse("anna"), browse("manager")
-    anna.put(SHEET, json={"uren": [{"datum": "2026-03-30", "minuten": 480, "opdracht": hours.order_number}]})
-    early = manager.post(f"{SHEET}/stappen", json={"stap": "goedkeuren", "taakgebied": "SZ"})
-    assert early.status_code == 409
-    sent = anna.post(f"{SHEET}/stappen", json={"stap": "indienen"})
-    assert (sent.status_code, sent.json()["status"]) == (201, "ingediend")
-    twice = anna.post(f"{SHEET}/stappen", json={"stap": "indienen"})
-    assert twice.status_code == 409
-    assert twice.json()["mogelijkeStappen"] == ["terughalen"]
-    assert anna.post(f"{SHEET}/stappen", json={"stap": "goedkeuren", "taakgebied": "SZ"}).status_code == 403
-    assert manager.post(f"{SHEET}/stappen", json={"stap": "goedkeuren"}).status_code == 400
-    done = manager.post(f"{SHEET}/stappen", json={"stap": "goedkeuren", "taakgebied": "SZ"})
-    assert done.json()["status"] == "goedgekeurd"
-    assert done.json()["urenregels"][0]["goedgekeurdOp"] == "2026-04-10T08:00:00Z"
-
-
-def test_entries_are_booked_one_by_one_and_corrected_after_closing(hours: HoursWorld, browse: Browse) -> None:
-    anna, finance = browse("anna"), browse("financien")
-    line = {"medewerker": "M01", "datum": "2026-03-31", "minuten": 120, "opdracht": hours.order_number}
-    made = anna.post("/api/v1/urenregels", json=line)
-    assert made.status_code == 201, made.text
-    assert anna.post("/api/v1/urenregels", json=line).status_code == 409
-    assert anna.post("/api/v1/urenregels", json={**line, "minuten": 0}).status_code == 400
-    fix = {
-        **line,
-        "minuten": -60,
-        "soort": "correctie",
-        "reden": "Was pauze",
-        "corrigeert": made.json()["id"],
-    }
-    assert anna.post("/api/v1/urenregels", json=fix).status_code == 400
-    closed = finance.post("/api/v1/maanden/2026-03/stappen", json={"stap": "afsluiten"})
-    assert closed.json() == {
-        "stap": "afsluiten",
-        "maand": "2026-03",
-        "urenAfgeslotenOp": "2026-04-10T08:00:00Z",
-    }
-    late = anna.post("/api/v1/urenregels", json={**line, "datum": "2026-03-30"})
-    assert "Boek een correctie" in late.json()["bevindingen"][0]["melding"]
-    assert anna.post("/api/v1/urenregels", json=fix).status_code == 201
-    listed = anna.get("/api/v1/urenregels?vanafDatum=2026-03-01&totEnMetDatum=2026-03-31").json()
-    assert [(one["soort"], one["minuten"]) for one in listed["urenregels"]] == [
-        ("gewoon", 120),
-        ("correctie", -60),
-    ]
-    assert finance.post("/api/v1/maanden/2026-03/stappen", json={"stap": "afsluiten"}).status_code == 409
-    assert anna.post("/api/v1/maanden/2026-04/stappen", json={"stap": "afsluiten"}).status_code == 403
-
-
-def test_a_list_of_entries_goes_on_where_it_ended(hours: HoursWorld, browse: Browse) -> None:
-    days = [date(2026, 3, 2 + offset) for offset in range(28)]
-    with hours.database.unit_of_work(hours.employee()) as work:
-        cells = [cell(key, day, 60) for day in days for key in (hours.order_key, hours.activity())]
-        service.book(work, "M01", cells)
-    with hours.database.unit_of_work(hours.employee("M02", "OW")) as work:
-        service.book(work, "M02", [cell(hours.activity("OW"), day, 30) for day in days])
-        service.book(work, "M02", [cell(hours.order_key, day, 30) for day in days])
-    address = "/api/v1/urenregels?vanafDatum=2026-03-01&totEnMetDatum=2026-03-31"
-    first = browse("manager").get(address).json()
-    second = browse("manager").get(f"{address}&cursor={first['volgendeCursor']}").json()
-    ids = [one["id"] for one in first["urenregels"] + second["urenregels"]]
-    assert (len(ids), len(set(ids)), second["volgendeCursor"]) == (112, 112, None)
-    assert browse("manager").get(f"{address}&cursor=onzin").status_code == 400
-    own = browse("anna").get(address).json()["urenregels"]
-    assert {one["medewerker"] for one in own} == {str(hours.employees["M01"])}
-
-
-def test_employees_are_listed_by_name(hours: HoursWorld, browse: Browse) -> None:
-    found = browse("manager").get("/api/v1/medewerkers").json()["medewerkers"]
-    assert [(one["code"], one["taakgebied"], one["contractMinuten"]) for one in found] == [
-        ("M01", "SZ", 1920), ("M02", "OW", 2160),
-    ]  # fmt: skip
 
 
 def test_statements_of_the_pages_do_not_grow(

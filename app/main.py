@@ -12,6 +12,8 @@ from app.features.access.service import AccessDoors
 from app.features.assignments import pages as assignment_pages
 from app.features.assignments import routes as assignment_routes
 from app.features.assignments import service as assignments
+from app.features.costs import pages as costs_pages
+from app.features.costs import routes as costs_routes
 from app.features.hours import pages as hours_pages
 from app.features.hours import routes as hours_routes
 from app.features.hours import service as hours
@@ -24,6 +26,8 @@ from app.features.people import routes as people_routes
 from app.features.people.service import find_employee_of_account
 from app.features.reporting import pages as report_pages
 from app.features.reporting import service as reports
+from app.features.settlement import pages as settlement_pages
+from app.features.settlement import routes as settlement_routes
 from app.infra import problem
 from app.infra.clock import OffsetClock
 from app.infra.db import Database
@@ -47,6 +51,8 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     assignment_routes.router,
     people_routes.router,
     hours_routes.router,
+    costs_routes.router,
+    settlement_routes.router,
     invoice_routes.router,
 )
 PAGE_ROUTERS: tuple[APIRouter, ...] = (
@@ -55,6 +61,8 @@ PAGE_ROUTERS: tuple[APIRouter, ...] = (
     *assignment_pages.routers,
     report_pages.router,
     *hours_pages.routers,
+    costs_pages.router,
+    *settlement_pages.routers,
     invoice_pages.router,
 )
 

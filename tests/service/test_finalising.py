@@ -5,8 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -21,13 +21,14 @@ from app.features.invoices import service
 from app.features.invoices.core.views import Filter, InvoiceState
 from app.features.partnership.models import Organisation
 from app.infra import jobs
+from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.infra.settings import Settings
 from app.infra.storage import FolderStorage
 from app.kernel.actor import Actor, Grant
 from app.kernel.errors import Invalid, NotAllowed, NotFound, Refused
 from app.kernel.roles import Role
-from tests.conftest import Server
+from tests.conftest import NOW, Server, cloned
 from tests.service.approved_run import approved_run, partnership, quarter
 
 ATTEMPT = Path(__file__).with_name("finalising_process.py")
@@ -35,10 +36,47 @@ DOCUMENTS = 20
 PROVIDERS = {"BER": 2, "NLK": 4, "OUD": 4, "SHV": 3, "VLI": 7}
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A database with the partners of the case and an approved run of the first quarter."""
+
+    name: str
+    actor: Actor
+    run_id: UUID
+
+
+@pytest.fixture(scope="module")
+def prepared(server: Server, template: str) -> Iterator[Prepared]:
+    for name in cloned(server, template):
+        database = Database(server.app(name), FixedClock(NOW))
+        actor = partnership(database)
+        run_id = approved_run(database, actor)
+        database.close()
+        yield Prepared(name, actor, run_id)
+
+
 @pytest.fixture
-def k5(database: Database) -> Actor:
-    """The system in a collaboration with the partners of the case."""
-    return partnership(database)
+def database_name(server: Server, prepared: Prepared) -> Iterator[str]:
+    """A copy of it for each test."""
+    yield from cloned(server, prepared.name)
+
+
+@pytest.fixture
+def k5(prepared: Prepared) -> Actor:
+    """The system in the collaboration of the case."""
+    return prepared.actor
+
+
+@pytest.fixture
+def run_id(prepared: Prepared) -> UUID:
+    """The approved run of the first quarter."""
+    return prepared.run_id
+
+
+@pytest.fixture
+def later_run(database: Database, k5: Actor) -> UUID:
+    """An approved run of the second quarter."""
+    return approved_run(database, k5, quarter(2))
 
 
 def numbers(owner: Engine) -> dict[str, list[int]]:
@@ -65,9 +103,8 @@ def organisation(database: Database, k5: Actor, code: str) -> UUID:
 
 
 def test_a_final_run_has_its_invoices_with_numbers_from_one_on(
-    database: Database, k5: Actor, owner: Engine
+    database: Database, k5: Actor, owner: Engine, run_id: UUID
 ) -> None:
-    run_id = approved_run(database, k5)
     with database.unit_of_work(k5) as work:
         made = service.make_final(work, run_id)
     assert len(made) == DOCUMENTS
@@ -81,8 +118,9 @@ def test_a_final_run_has_its_invoices_with_numbers_from_one_on(
     assert found.row.state(date(2026, 5, 2)) is InvoiceState.OVERDUE
 
 
-def test_the_papers_are_jobs_of_the_same_transaction(database: Database, k5: Actor, owner: Engine) -> None:
-    run_id = approved_run(database, k5)
+def test_the_papers_are_jobs_of_the_same_transaction(
+    database: Database, k5: Actor, owner: Engine, run_id: UUID
+) -> None:
     with database.unit_of_work(k5) as work:
         service.make_final(work, run_id)
     with owner.connect() as connection:
@@ -96,12 +134,11 @@ def test_the_papers_are_jobs_of_the_same_transaction(database: Database, k5: Act
 
 
 def test_a_second_quarter_goes_on_where_the_first_stopped(
-    database: Database, k5: Actor, owner: Engine
+    database: Database, k5: Actor, owner: Engine, run_id: UUID, later_run: UUID
 ) -> None:
-    for number in (1, 2):
-        run_id = approved_run(database, k5, quarter(number))
+    for each in (run_id, later_run):
         with database.unit_of_work(k5) as work:
-            service.make_final(work, run_id)
+            service.make_final(work, each)
     assert numbers(owner) == {code: list(range(1, 2 * size + 1)) for code, size in PROVIDERS.items()}
 
 
@@ -122,9 +159,8 @@ def test_a_settlement_below_zero_gives_credit_notes(database: Database, k5: Acto
 
 
 def test_the_second_attempt_is_refused_and_gives_nothing(
-    database: Database, k5: Actor, owner: Engine
+    database: Database, k5: Actor, owner: Engine, run_id: UUID
 ) -> None:
-    run_id = approved_run(database, k5)
     with database.unit_of_work(k5) as work:
         service.make_final(work, run_id)
     with pytest.raises(Refused), database.unit_of_work(k5) as work:
@@ -133,9 +169,8 @@ def test_the_second_attempt_is_refused_and_gives_nothing(
 
 
 def test_what_is_missing_for_an_invoice_is_named_and_nothing_becomes_final(
-    database: Database, k5: Actor, owner: Engine
+    database: Database, k5: Actor, owner: Engine, run_id: UUID
 ) -> None:
-    run_id = approved_run(database, k5)
     with database.unit_of_work(k5) as work:
         for row in work.session.query(Organisation).filter(Organisation.code.in_(["OUD", "VLI"])):
             row.kvk, row.buyer_reference = None, None
@@ -151,16 +186,16 @@ def test_what_is_missing_for_an_invoice_is_named_and_nothing_becomes_final(
         assert connection.execute(text("SELECT count(*) FROM procrastinate_jobs")).scalar_one() == 0
 
 
-def test_only_finance_makes_a_run_final(database: Database, k5: Actor) -> None:
-    run_id = approved_run(database, k5)
+def test_only_finance_makes_a_run_final(database: Database, k5: Actor, run_id: UUID) -> None:
     for role in (Role.CONTROLLER, Role.MANAGER, Role.OFFICE):
         stranger = replace(k5, grants=(Grant(role, organisation(database, k5, "SHV")),))
         with pytest.raises(NotAllowed), database.unit_of_work(stranger) as work:
             service.make_final(work, run_id)
 
 
-def test_an_invoice_is_never_changed_nor_taken_back(database: Database, k5: Actor, owner: Engine) -> None:
-    run_id = approved_run(database, k5)
+def test_an_invoice_is_never_changed_nor_taken_back(
+    database: Database, k5: Actor, owner: Engine, run_id: UUID
+) -> None:
     with database.unit_of_work(k5) as work:
         service.make_final(work, run_id)
     for statement in (
@@ -173,9 +208,8 @@ def test_an_invoice_is_never_changed_nor_taken_back(database: Database, k5: Acto
 
 
 def test_an_invoice_whose_lines_do_not_add_up_cannot_be_committed(
-    database: Database, k5: Actor, owner: Engine
+    database: Database, k5: Actor, owner: Engine, run_id: UUID
 ) -> None:
-    run_id = approved_run(database, k5)
     with database.unit_of_work(k5) as work:
         service.make_final(work, run_id)
     with pytest.raises(DBAPIError, match="does not add up"), owner.begin() as connection:
@@ -189,9 +223,8 @@ def test_an_invoice_whose_lines_do_not_add_up_cannot_be_committed(
 
 
 def test_an_office_sees_what_it_sends_and_what_it_gets_and_nothing_else(
-    database: Database, k5: Actor
+    database: Database, k5: Actor, run_id: UUID
 ) -> None:
-    run_id = approved_run(database, k5)
     with database.unit_of_work(k5) as work:
         made = service.make_final(work, run_id)
     vlist = organisation(database, k5, "VLI")
@@ -213,13 +246,16 @@ def test_an_office_sees_what_it_sends_and_what_it_gets_and_nothing_else(
 
 
 def test_a_list_takes_the_same_statements_whatever_its_size(
-    database: Database, k5: Actor, count_statements: Callable[[Engine], list[str]]
+    database: Database,
+    k5: Actor,
+    count_statements: Callable[[Engine], list[str]],
+    run_id: UUID,
+    later_run: UUID,
 ) -> None:
     sizes = []
-    for number in (1, 2):
-        run_id = approved_run(database, k5, quarter(number))
+    for each in (run_id, later_run):
         with database.unit_of_work(k5) as work:
-            service.make_final(work, run_id)
+            service.make_final(work, each)
         statements = count_statements(database.engine)
         with database.unit_of_work(k5, read_only=True) as work:
             listing = service.list_invoices(work, Filter())
@@ -228,11 +264,12 @@ def test_a_list_takes_the_same_statements_whatever_its_size(
     assert sizes[0][1] == sizes[1][1] <= 5
 
 
-def test_pages_follow_each_other_without_gap_or_double(database: Database, k5: Actor) -> None:
-    for number in (1, 2):
-        run_id = approved_run(database, k5, quarter(number))
+def test_pages_follow_each_other_without_gap_or_double(
+    database: Database, k5: Actor, run_id: UUID, later_run: UUID
+) -> None:
+    for each in (run_id, later_run):
         with database.unit_of_work(k5) as work:
-            service.make_final(work, run_id)
+            service.make_final(work, each)
     with database.unit_of_work(k5, read_only=True) as work:
         whole = [row.number for row in service.list_invoices(work, Filter()).rows]
         seen: list[str] = []
@@ -248,9 +285,8 @@ def test_pages_follow_each_other_without_gap_or_double(database: Database, k5: A
 
 
 def test_papers_are_drawn_once_whatever_the_number_of_jobs(
-    database: Database, k5: Actor, tmp_path: Path
+    database: Database, k5: Actor, tmp_path: Path, run_id: UUID
 ) -> None:
-    run_id = approved_run(database, k5)
     with database.unit_of_work(k5) as work:
         made = service.make_final(work, run_id)
     storage = FolderStorage(tmp_path)
@@ -274,8 +310,9 @@ def test_papers_are_drawn_once_whatever_the_number_of_jobs(
     assert "1 april 2026" in first
 
 
-def test_a_zip_waits_until_all_papers_are_there(database: Database, k5: Actor, tmp_path: Path) -> None:
-    run_id = approved_run(database, k5)
+def test_a_zip_waits_until_all_papers_are_there(
+    database: Database, k5: Actor, tmp_path: Path, run_id: UUID
+) -> None:
     with database.unit_of_work(k5) as work:
         service.make_final(work, run_id)
     storage = FolderStorage(tmp_path)
@@ -311,9 +348,8 @@ def attempts(server: Server, database_name: str, k5: Actor) -> Attempts:
 
 
 def test_of_two_at_once_one_makes_it_final(
-    database: Database, k5: Actor, owner: Engine, attempts: Attempts
+    database: Database, k5: Actor, owner: Engine, attempts: Attempts, run_id: UUID
 ) -> None:
-    run_id = approved_run(database, k5)
     running = [attempts.start(run_id) for _ in range(2)]
     said = sorted(process.communicate(timeout=60)[0].split()[-1] for process in running)
     assert said == ["definitief", "geweigerd"]
@@ -321,19 +357,17 @@ def test_of_two_at_once_one_makes_it_final(
 
 
 def test_two_runs_at_once_share_the_series_without_gap_or_double(
-    database: Database, k5: Actor, owner: Engine, attempts: Attempts
+    database: Database, k5: Actor, owner: Engine, attempts: Attempts, run_id: UUID, later_run: UUID
 ) -> None:
-    runs = [approved_run(database, k5, quarter(number)) for number in (1, 2)]
-    running = [attempts.start(run_id) for run_id in runs]
+    running = [attempts.start(each) for each in (run_id, later_run)]
     said = [process.communicate(timeout=60)[0].split()[-1] for process in running]
     assert said == ["definitief", "definitief"]
     assert numbers(owner) == {code: list(range(1, 2 * size + 1)) for code, size in PROVIDERS.items()}
 
 
 def test_a_process_killed_half_way_leaves_nothing_behind(
-    database: Database, k5: Actor, owner: Engine, attempts: Attempts
+    database: Database, k5: Actor, owner: Engine, attempts: Attempts, run_id: UUID
 ) -> None:
-    run_id = approved_run(database, k5)
     killed = attempts.start(run_id, pause="genummerd")
     assert killed.stdout is not None
     assert killed.stdout.readline().strip() == "genummerd"  # all rows are written, nothing is committed

@@ -12,12 +12,16 @@ from app.features.invoices import service
 from app.features.invoices.core.billing import DocumentKind
 from app.features.invoices.core.views import AT_MOST, Filter
 from app.features.invoices.schemas import (
+    STEPS_IN,
     InvoiceListOut,
     InvoiceOut,
     RunDocumentsOut,
+    StepIn,
+    StepOut,
     documents_out,
     invoice_out,
     list_out,
+    step_out,
 )
 from app.infra.downloads import download, zip_download
 from app.infra.http import ApiRoute, ApiWork, house
@@ -103,6 +107,16 @@ def get_pdf(work: ApiWork, request: Request, number: Number) -> Response:
     """De pdf: samenvatting, specificatie, uitleg en de regel in woorden. Net na definitief even niet (409)."""
     file = service.open_pdf(work, house(request).storage, number)
     return download(file.content, file.document.media_type, file.document.file_name)
+
+
+@router.post("/afrekenruns/{run}/stappen", status_code=201, summary="Een stap zetten met een afrekenrun")
+def take_step(work: ApiWork, run_id: RunId, body: StepIn) -> StepOut:
+    """Zet een stap. Definitief maken geeft de facturen hun nummer; dat kan niet worden teruggedraaid.
+
+    Kan de stap nu niet, dan noemt het antwoord (409) wat nu wel kan. Ontbreken er gegevens voor de facturen, dan
+    noemt het (400) per organisatie welke.
+    """
+    return step_out(service.take_step(work, run_id, STEPS_IN[body.step], body.reason))
 
 
 @router.get("/afrekenruns/{run}/documenten", summary="De stukken van een afrekenrun")

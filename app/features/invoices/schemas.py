@@ -15,7 +15,8 @@ from app.features.invoices.core.views import (
     Named,
     RunDocuments,
 )
-from app.kernel.glossary import INVOICE_STATES, VAT_CATEGORIES, wire
+from app.features.settlement.core.run import RunDetails, RunStep, allowed
+from app.kernel.glossary import INVOICE_STATES, RUN_STATES, RUN_STEPS, VAT_CATEGORIES, wire
 
 DocumentKind = Literal["factuur", "creditfactuur"]
 VatGroup = Literal["binnen-btw", "buiten-btw"]
@@ -149,6 +150,49 @@ class RunDocumentsOut(_Wire):
     period: PeriodOut = Field(description="De afgerekende periode")
     report: DocumentOut | None = Field(description="Het rapport, als u dat mag zien en het is gemaakt")
     invoices: list[InvoiceRowOut] = Field(description="De facturen die u mag zien")
+
+
+Step = Literal["berekenen", "controleren", "terugsturen", "goedkeuren", "definitief-maken", "intrekken"]
+RunState = Literal["concept", "gecontroleerd", "goedgekeurd", "definitief", "ingetrokken"]
+
+
+class StepIn(_Wire):
+    """Een stap in het leven van een afrekenrun."""
+
+    step: Step = Field(description="De stap", examples=["definitief-maken"])
+    reason: str = Field(
+        default="", max_length=2000, description="Waarom; nodig bij terugsturen en intrekken", examples=[""]
+    )
+
+
+class StepOut(_Wire):
+    """De stap die is gezet, en wat nu kan."""
+
+    seq: int = Field(description="Volgnummer van de stap", examples=[4])
+    step: Step = Field(description="De stap", examples=["definitief-maken"])
+    from_state: RunState | None = Field(description="Stand ervoor", examples=["goedgekeurd"])
+    to_state: RunState = Field(description="Stand erna", examples=["definitief"])
+    happened_at: datetime = Field(description="Wanneer", examples=["2026-04-17T09:30:00Z"])
+    by: str = Field(description="Wie de stap zette", examples=["Centina Boekelaar"])
+    allowed: list[str] = Field(description="Welke stappen nu kunnen", examples=[[]])
+
+
+STEPS_IN = {RUN_STEPS[step.value]: step for step in RunStep}
+"""Step on the wire → in code."""
+
+
+def step_out(details: RunDetails) -> StepOut:
+    """The last step of a run."""
+    taken = details.steps[-1]
+    return StepOut(
+        seq=taken.seq,
+        step=RUN_STEPS[taken.step.value],
+        from_state=RUN_STATES[taken.from_state.value] if taken.from_state else None,
+        to_state=RUN_STATES[taken.to_state.value],
+        happened_at=taken.at,
+        by=taken.by,
+        allowed=[RUN_STEPS[step.value] for step in allowed(details.run.state)],
+    )
 
 
 def list_out(found: Listing, today: date) -> InvoiceListOut:

@@ -5,14 +5,14 @@ approved, with which details each organisation is billed. Only the budget is rec
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
 from app.features.invoices.core.billing import Bill, BillingDetails
-from app.features.settlement.core.errors import Unsettled
-from app.features.settlement.core.inputs import CostEntry, Inputs
+from app.features.settlement.core.budget import on_budget
+from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import AreaResult, Settlement
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import from_snapshot
@@ -101,20 +101,10 @@ class Work:
 
 
 def budgeted(inputs: Inputs) -> Settlement | None:
-    """The settlement of the same period on its budget: the same policies and figures, the costs as planned.
-
-    None when nothing was budgeted or when the budget cannot be divided by these policies.
-    """
-    if not inputs.budget:
-        return None
-    planned = tuple(
-        CostEntry(f"budget-{place}", line.pool, inputs.period.first_on, line.category, line.amount_cents)
-        for place, line in enumerate(inputs.budget)
-    )
-    try:
-        return settle(replace(inputs, entries=planned))
-    except Unsettled:
-        return None
+    """The settlement on its budget, when every area can be settled on it; a part would be no comparison."""
+    planned = on_budget(inputs)
+    wanted = sum(area.is_settled for area in inputs.areas)
+    return planned if planned is not None and len(planned.areas) == wanted else None
 
 
 def work_of(inputs: Inputs, organisation: str, deliveries: Mapping[str, Delivery]) -> tuple[Work, ...]:

@@ -1,6 +1,6 @@
 """Use cases of invoices: make a run final, draw its papers, list, read and download."""
 
-from app.features.invoices.service.finalising import make_final
+from app.features.invoices.service.finalising import make_final, take_step
 from app.features.invoices.service.papers import draw_invoice, draw_report
 from app.features.invoices.service.reading import (
     all_pdfs,
@@ -23,4 +23,5 @@ __all__ = [
     "make_final",
     "open_pdf",
     "open_report",
+    "take_step",
 ]

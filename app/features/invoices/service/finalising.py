@@ -21,9 +21,10 @@ from app.features.invoices.core.views import InvoiceDetail
 from app.features.invoices.store import parties, reading, writing
 from app.features.settlement import service as settlement_service
 from app.features.settlement.core.result import Settlement
+from app.features.settlement.core.run import RunDetails, RunStep
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import listing
-from app.kernel.errors import Invalid
+from app.kernel.errors import Invalid, Refused
 from app.kernel.roles import Permission
 
 DRAW_INVOICE = "invoices.draw_invoice"
@@ -56,6 +57,26 @@ def make_final(work: UnitOfWork, run_id: UUID) -> tuple[InvoiceDetail, ...]:
         work.record("factuur-genummerd", "factuur", invoice_id, None, _trace(numbered))
     _defer_papers(work, run_id, invoice_ids)
     return reading.find_of_run(work.session, work.actor, run_id)
+
+
+def take_step(work: UnitOfWork, run_id: UUID, step: RunStep, reason: str = "") -> RunDetails:
+    """Take a step in the life of a run; making it final numbers its invoices too. Gives the run after it."""
+    match step:
+        case RunStep.CALCULATE:
+            settlement_service.calculate(work, run_id)
+        case RunStep.CHECK:
+            settlement_service.check(work, run_id)
+        case RunStep.RETURN:
+            settlement_service.send_back(work, run_id, reason)
+        case RunStep.APPROVE:
+            settlement_service.approve(work, run_id)
+        case RunStep.WITHDRAW:
+            settlement_service.withdraw(work, run_id, reason)
+        case RunStep.FINALISE:
+            make_final(work, run_id)
+        case RunStep.START:
+            raise Refused("Een afrekening is gestart zodra zij bestaat.", kind="stap-niet-mogelijk")
+    return settlement_service.get_run(work, run_id)
 
 
 def title_of(bill: Bill, settlement: Settlement) -> str:

@@ -7,6 +7,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -19,7 +20,10 @@ from sqlalchemy.pool import NullPool
 
 from app.features.access.service import AccessDoors, create_account, create_application, grant_role
 from app.features.access.service.log_in import LoggedIn, log_in
+from app.features.partnership.core.rows import Term
 from app.features.partnership.models import Month, Organisation, Participation, Partner, Product, ServiceArea
+from app.features.people.core import EmployeeRow, EmploymentRow, PeopleRows
+from app.features.people.service import add_people, find_employee_of_account, link_account
 from app.infra.clock import FixedClock
 from app.infra.db import Database, UnitOfWork
 from app.infra.http import COOKIE, House, csrf_token
@@ -36,6 +40,8 @@ from tests.conftest import NOW, Server, cloned
 PASSWORD = "vier woorden op rij"
 HERE = "http://127.0.0.1:8000"
 START = date(2026, 1, 1)
+DOORS = partial(AccessDoors, find_employee_of_account)
+"""The doors as `main` makes them."""
 
 
 @dataclass(slots=True)
@@ -51,6 +57,7 @@ class Cast:
     cookies: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     applications: dict[str, UUID] = field(default_factory=dict)
+    employees: dict[str, UUID] = field(default_factory=dict)
 
     @property
     def system(self) -> Actor:
@@ -186,6 +193,12 @@ def _play(database: Database) -> Cast:
             organisation_id = cast.organisations[organisation] if organisation else None
             area_id = cast.areas[area] if area else None
             cast.grants[role] = grant_role(work, account_id, role, organisation_id, area_id, START, None)
+        rows = PeopleRows(
+            employees=(EmployeeRow("M01", PEOPLE[Role.EMPLOYEE][0]),),
+            employments=(EmploymentRow("M01", "SSC", "SZ", "adviseur", 1920, Term(START)),),
+        )
+        cast.employees = add_people(work, rows)
+        link_account(work, "M01", cast.accounts[Role.EMPLOYEE])
         for code in ("VLI", "OUD"):
             cast.applications[code], cast.keys[code] = create_application(
                 work, cast.organisations[code], f"Zaaksysteem {code}"
@@ -236,4 +249,5 @@ def _places(work: UnitOfWork, cast: Cast, organisations: dict[str, str], areas: 
                 Participation, work.new_id(), area_id=area_id, organisation_id=cast.organisations[organisation],
                 vat_category="O", vat_basis_points=0, is_transparent=False, valid_from=START,
             )  # fmt: skip
-    work.session.execute(insert(Month), [{"collaboration_id": number, "first_on": date(2026, 4, 1)}])
+    months = [{"collaboration_id": number, "first_on": date(2026, month, 1)} for month in range(1, 13)]
+    work.session.execute(insert(Month), months)

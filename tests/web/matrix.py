@@ -27,6 +27,7 @@ POST /{code}/toepassingen/sleutels/{key_id}/intrekken 403  403  403  303  403  4
 GET  /{code}/logboek                                  403  403  403  403  403  200  200  403
 GET  /{code}/werkvoorraad                             403  403  200  200  403  200  200  403
 GET  /{code}/deelnemers                               200  200  200  200  200  200  200  200
+GET  /{code}/verdeelafspraken/{policy_id}             200  200  200  200  200  200  200  200
 GET  /{code}/opdrachten                               200  200  200  200  200  200  200  403
 GET  /{code}/opdrachten/op-ons-wacht                  200  200  200  200  200  200  200  403
 GET  /{code}/opdrachten/nieuw                         200  403  403  403  403  403  403  403
@@ -36,16 +37,33 @@ GET  /{code}/opdrachten/{key}                         200  200  200  200  200  2
 GET  /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  403  403  403
 POST /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  403  403  403
 POST /{code}/opdrachten/{key}/stappen                 403  403  403  400  403  403  403  403
-GET  /{code}/mijn-week                                404  404  404  404  404  404  404  404
-GET  /{code}/mijn-week/{week}                         404  404  404  404  404  404  404  404
-POST /{code}/mijn-week/{week}                         404  404  404  404  404  404  404  404
-POST /{code}/mijn-week/{week}/correctie               404  404  404  404  404  404  404  404
+GET  /{code}/mijn-week                                404  404  404  404  303  404  404  404
+GET  /{code}/mijn-week/{week}                         404  404  404  404  200  404  404  404
+POST /{code}/mijn-week/{week}                         404  404  404  404  303  404  404  404
+POST /{code}/mijn-week/{week}/correctie               404  404  404  404  400  404  404  404
 GET  /{code}/uren-goedkeuren                          403  403  403  303  403  403  403  403
 GET  /{code}/uren-goedkeuren/{week}                   403  403  403  200  403  403  403  403
 POST /{code}/uren-goedkeuren/{week}                   403  403  403  400  403  403  403  403
 GET  /{code}/maand-sluiten                            403  403  403  403  403  303  403  403
 GET  /{code}/maand-sluiten/{month}                    403  403  403  403  403  200  403  403
-POST /{code}/maand-sluiten/{month}                    403  403  403  403  403  409  403  403
+POST /{code}/maand-sluiten/{month}                    403  403  403  403  403  303  403  403
+GET  /{code}/kosten                                   403  403  403  200  403  200  200  403
+POST /{code}/kosten                                   403  403  403  403  403  400  403  403
+POST /{code}/kosten/{entry_id}/terugboeken            403  403  403  403  403  400  403  403
+GET  /{code}/afrekeningen                             200  403  200  200  403  200  200  403
+POST /{code}/afrekeningen                             403  403  403  403  403  400  403  403
+GET  /{code}/afrekeningen/{run_id}                    404  403  404  404  403  404  404  403
+POST /{code}/afrekeningen/{run_id}/stappen            404  403  404  404  403  404  404  403
+POST /{code}/afrekeningen/{run_id}/bevestigingen      404  403  404  404  403  404  404  403
+GET  /{code}/afrekeningen/{run_id}/uitleg/{area}/{organisation} 404 403 404 404 403 404 404 403
+GET  /{code}/afrekeningen/{run_id}/uitleg/{area}      404  403  404  404  403  404  404  403
+GET  /{code}/afrekeningen/{run_id}/regels/{number}/uitleg 404 403 404  404  403  404  404  403
+GET  /{code}/facturen                                 200  403  403  200  403  200  200  403
+GET  /{code}/facturen.zip                             200  403  403  200  403  200  200  403
+GET  /{code}/facturen/{number}                        404  403  403  404  403  404  404  403
+GET  /{code}/facturen/{number}/pdf                    404  403  403  404  403  404  404  403
+GET  /{code}/afrekeningen/{run_id}/rapport            404  403  404  404  403  404  404  403
+POST /{code}/afrekeningen/{run_id}/definitief         403  403  403  403  403  404  403  403
 GET  /{code}/hulp                                     200  200  200  200  200  200  200  200
 GET  /{code}/toetsen                                  200  200  200  200  200  200  200  200
 GET  /{code}/toegankelijkheid                         200  200  200  200  200  200  200  200
@@ -80,7 +98,8 @@ GET   /kengetallen                     200  200  200  401
 GET   /dienstverleningsovereenkomsten  200  200  200  401
 GET   /jaarcontracten                  200  200  200  401
 GET   /verdeelafspraken                200  200  200  401
-GET   /maanden/{maand}                 404  404  404  401
+GET   /verdeelafspraken/{afspraak}/in-woorden 200  200  404  401
+GET   /maanden/{maand}                 200  200  200  401
 GET   /opdrachten                     200  200  200  401
 POST  /opdrachten                     201  201  201  401
 GET   /opdrachten/{opdracht}          200  404  404  401
@@ -94,6 +113,27 @@ POST  /weekstaten/{medewerker}/{week}/stappen 403  403  403  401
 GET   /urenregels                     403  403  403  401
 POST  /urenregels                     403  403  403  401
 POST  /maanden/{maand}/stappen        403  403  403  401
+GET   /kostenplaatsen                 403  403  403  401
+GET   /kostenregels                   403  403  403  401
+POST  /kostenregels                   403  403  403  401
+GET   /kostenregels/{regel}           403  403  403  401
+POST  /kostenregels/{regel}/stappen   403  403  403  401
+GET   /begrotingsregels               403  403  403  401
+POST  /begrotingsregels               403  403  403  401
+GET   /afrekenruns                    200  200  200  401
+POST  /afrekenruns                    403  403  403  401
+GET   /afrekenruns/{run}              404  404  404  401
+GET   /afrekenruns/{run}/stappen      404  404  404  401
+POST  /afrekenruns/{run}/stappen      403  403  403  401
+GET   /afrekenruns/{run}/regels       404  404  404  401
+GET   /afrekenruns/{run}/regels/{nummer}/uitleg 400 400 400 401
+GET   /afrekenruns/{run}/vastlegging  404  404  404  401
+GET   /facturen                       200  200  200  401
+GET   /facturen.zip                   200  200  200  401
+GET   /facturen/{nummer}              404  404  404  401
+GET   /facturen/{nummer}/pdf          404  404  404  401
+GET   /afrekenruns/{run}/documenten   404  404  404  401
+GET   /afrekenruns/{run}/documenten/rapport 404  404  404  401
 GET   /logboek                        403  403  403  401
 """
 
@@ -102,9 +142,27 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/opdrachten/{opdracht}/stappen": {"stap": "accepteren"},
     "/weekstaten/{medewerker}/{week}": {"uren": []},
     "/weekstaten/{medewerker}/{week}/stappen": {"stap": "indienen"},
+    "/urenregels": {
+        "medewerker": "M01", "datum": "2026-03-31", "minuten": 60, "activiteit": "opleiding", "taakgebied": "SZ",
+    },
     "/maanden/{maand}/stappen": {"stap": "afsluiten"},
+    "/{code}/kosten/{entry_id}/terugboeken": {},
+    "/kostenregels": {
+        "kostenplaats": "SZ", "boekDatum": "2026-03-31", "kostensoort": "inhuur", "bedragCenten": 100,
+        "stuk": "1", "leverancier": "Vaart", "omschrijving": "Inhuur",
+    },
+    "/kostenregels/{regel}/stappen": {"stap": "terugboeken", "reden": "dubbel"},
+    "/begrotingsregels": {"jaar": 2026, "kostenplaats": "SZ", "kostensoort": "inhuur", "bedragCenten": 100},
+    "/afrekenruns": {"periode": "2026-Q1"},
+    "/afrekenruns/{run}/stappen": {"stap": "controleren"},
 }
 """What is sent where an empty form or body would be refused before anybody looks whose it is."""
 
 PARTS = frozenset({"/{code}/opdrachten/volledigheid"})
 """Answers that are part of a page, for htmx to put in its place."""
+
+IDS = frozenset({"account_id", "grant_id", "application_id", "key_id", "key", "opdracht"})
+"""Parts of an address that name a row of one collaboration."""
+
+QUERIES = {"/urenregels": "?vanafDatum=2026-03-01&totEnMetDatum=2026-03-31"}
+"""What must stand behind an address to read it."""

@@ -156,7 +156,7 @@ def test_a_changed_line_shows_in_the_log(
 ) -> None:
     tamper("UPDATE audit_entry SET actor_name = 'Iemand' WHERE collaboration_id = 1 AND seq = 1")
     page = visit(Role.CONTROLLER).get("/k5/logboek").text
-    assert "Klopt niet" in page
+    assert "Klopt niet met het controlegetal" in page
     assert "ssc verify" in page
 
 

@@ -9,6 +9,7 @@ from app.infra import audit
 from app.infra.db import Database, UnitOfWork
 from app.infra.tenancy import list_collaborations
 from app.kernel.actor import Actor, Via
+from app.kernel.glossary import WIRE
 from app.kernel.roles import Permission
 
 PAGE_SIZE = 100
@@ -60,17 +61,22 @@ def verify_audit(database: Database) -> list[Verdict]:
 
 
 def differences(change: Mapping[str, object]) -> list[tuple[str, object, object]]:
-    """What one change of an entry did: (field, before, after), by field.
+    """What one change of an entry did: (field in Dutch, before, after), by field.
 
-    >>> differences({"before": {"a": 1, "b": 2}, "after": {"a": 1, "b": 3, "c": None}})
-    [('b', 2, 3)]
+    >>> differences({"before": {"name": 1, "number": 2}, "after": {"name": 1, "number": 3, "code": None}})
+    [('nummer', 2, 3)]
     """
     before, after = change.get("before") or {}, change.get("after") or {}
     assert isinstance(before, Mapping)
     assert isinstance(after, Mapping)
     fields = sorted({*before, *after})
     return [
-        (field, before.get(field), after.get(field))
+        (_in_dutch(field), before.get(field), after.get(field))
         for field in fields
         if before.get(field) != after.get(field)
     ]
+
+
+def _in_dutch(field: str) -> str:
+    """The word on the wire for a field in the log; a field that has none keeps its own name."""
+    return WIRE.get(field) or WIRE.get(field.removesuffix("_id"), field)

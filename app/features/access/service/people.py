@@ -92,7 +92,9 @@ def give_first_password(work: UnitOfWork, account_id: UUID, password: str) -> No
     """
     work.actor.require(Permission.EDIT_ACCESS)
     if people.has_password(work.session, account_id) or people.works_elsewhere(work.session, account_id):
-        raise Refused("Dit account heeft al een wachtwoord of werkt ook elders. Inloggen kan met dat account.")
+        raise Refused(
+            "Dit account heeft al een wachtwoord of werkt ook elders. Inloggen kan met dat account."
+        )
     sign_ins.save_password(work.session, account_id, hash_password(password), real_now())
     work.record("eerste wachtwoord geven", "account", account_id)
 

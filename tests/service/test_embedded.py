@@ -204,15 +204,17 @@ def test_a_closed_clone_keeps_its_data_outside_with_a_note(var: Path) -> None:
     closed.mkdir(mode=0o700)
     server = _start(closed / "var")
     home = _place(server).home
-    if run_as():
-        assert home.parent == OUTSIDE
-        assert (closed / "var" / "postgres.where").read_text(encoding="utf-8").strip() == str(home)
-        assert closed.stat().st_mode & 0o777 == 0o700
-    else:
-        assert home == closed / "var" / "postgres"
-    assert _ask(server.app_url, "SELECT 1") == 1
-    server.stop()
-    shutil.rmtree(home)
+    try:
+        if run_as():
+            assert home.parent == OUTSIDE
+            assert (closed / "var" / "postgres.where").read_text(encoding="utf-8").strip() == str(home)
+            assert closed.stat().st_mode & 0o777 == 0o700
+        else:
+            assert home == closed / "var" / "postgres"
+        assert _ask(server.app_url, "SELECT 1") == 1
+    finally:
+        server.stop()
+        shutil.rmtree(home)
 
 
 def test_a_deep_folder_gets_a_short_socket(var: Path) -> None:

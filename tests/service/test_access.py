@@ -427,6 +427,26 @@ def test_who_is_known_elsewhere_gets_a_role_but_no_link(database: Database, k5: 
     assert (second.account_id, second.link) == (first.account_id, None)
 
 
+def test_a_first_password_is_given_once_and_only_to_ones_own_people(
+    database: Database, k5: Actor, reik: Actor
+) -> None:
+    with database.unit_of_work(k5) as work:
+        account_id = service.create_account(work, "Nieuwe Noor", "noor@k5.example")
+    with pytest.raises(NotFound), database.unit_of_work(k5) as work:
+        service.give_first_password(work, account_id, PASSWORD)
+    with database.unit_of_work(k5) as work:
+        service.grant_role(work, account_id, Role.CONTROLLER, None, None, START, None)
+    with pytest.raises(NotFound), database.unit_of_work(reik) as work:
+        service.give_first_password(work, account_id, PASSWORD)
+    with pytest.raises(Invalid), database.unit_of_work(k5) as work:
+        service.give_first_password(work, account_id, "kort")
+    with database.unit_of_work(k5) as work:
+        service.give_first_password(work, account_id, PASSWORD)
+    with pytest.raises(Refused), database.unit_of_work(k5) as work:
+        service.give_first_password(work, account_id, PASSWORD)
+    assert isinstance(_log_in(database, email="noor@k5.example"), logging_in.LoggedIn)
+
+
 def test_only_who_may_changes_access(database: Database, k5: Actor, fenna: UUID) -> None:
     controller = replace(k5, grants=(Grant(Role.CONTROLLER, None),))
     finance = replace(k5, grants=(Grant(Role.FINANCE, None),))

@@ -88,13 +88,20 @@ def create_account(work: UnitOfWork, name: str, email: str, password: str | None
 def give_first_password(work: UnitOfWork, account_id: UUID, password: str) -> None:
     """A password for an account that has none and works only here; for demos and moves. Needs EDIT_ACCESS.
 
-    Raises `Refused` for who has a password or another collaboration: else one could take an account over.
+    Raises `Refused` for who has a password or another collaboration: else one could take an account over;
+    `NotFound` for who has no role here, `Invalid` for a password that is too easy.
     """
     work.actor.require(Permission.EDIT_ACCESS)
-    if people.has_password(work.session, account_id) or people.works_elsewhere(work.session, account_id):
+    known = sign_ins.find_by_account(work.session, account_id)
+    if known is None or not people.has_role_here(work.session, work.actor, account_id):
+        raise NotFound("Deze persoon")
+    if known.password_hash is not None or people.works_elsewhere(work.session, account_id):
         raise Refused(
             "Dit account heeft al een wachtwoord of werkt ook elders. Inloggen kan met dat account."
         )
+    wrong = rules.password_finding(password, known.email)
+    if wrong is not None:
+        raise Invalid([wrong])
     sign_ins.save_password(work.session, account_id, hash_password(password), real_now())
     work.record("eerste wachtwoord geven", "account", account_id)
 

@@ -1,0 +1,110 @@
+"""Costs on the wire: `kostenplaatsen`, `kostenregels`, `begrotingsregels` (data §9)."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Response
+
+from app.features.costs import schemas as shapes
+from app.features.costs import service
+from app.features.costs.core.rows import BudgetLineRow, CostEntryRow
+from app.features.costs.core.views import Selection
+from app.infra.http import ApiRoute, ApiWork
+
+router = APIRouter(route_class=ApiRoute, tags=["Kosten"])
+
+EntryKey = Annotated[
+    UUID,
+    Path(
+        alias="regel", description="Kenmerk van de regel", examples=["0196a1c2-7d40-7000-8000-5f0c2a6d1e11"]
+    ),
+]
+
+
+@router.get("/kostenplaatsen", response_model=shapes.PoolList, summary="Kostenplaatsen opvragen")
+def list_pools(work: ApiWork) -> shapes.PoolList:
+    """Van taakgebieden, overhead en eigen rekening."""
+    return shapes.PoolList(pools=[shapes.pool_out(pool) for pool in service.list_pools(work)])
+
+
+@router.get("/kostenregels", response_model=shapes.EntryList, summary="Kostenregels opvragen")
+def list_entries(
+    work: ApiWork,
+    kostenplaats: Annotated[
+        str | None, Query(description="Code van een kostenplaats", examples=["SZ"])
+    ] = None,
+    kostensoort: Annotated[
+        shapes.CategoryWord | None, Query(description="Kostensoort", examples=["inhuur"])
+    ] = None,
+    vanaf: Annotated[date | None, Query(description="Vanaf deze dag", examples=["2026-01-01"])] = None,
+    tot_en_met: Annotated[
+        date | None, Query(alias="totEnMet", description="Tot en met deze dag", examples=["2026-03-31"])
+    ] = None,
+    cursor: Annotated[
+        str | None, Query(max_length=200, description="Cursor van de vorige bladzijde", examples=[None])
+    ] = None,
+    limiet: Annotated[int, Query(ge=1, le=100, description="Hoeveel regels hooguit", examples=[50])] = 50,
+) -> shapes.EntryList:
+    """Nieuwste dag eerst, ook wat is teruggeboekt."""
+    category = shapes.CATEGORIES_IN[kostensoort] if kostensoort else None
+    page = service.list_entries(work, Selection(kostenplaats, category, vanaf, tot_en_met, cursor, limiet))
+    return shapes.EntryList(
+        cost_entries=[shapes.entry_out(entry) for entry in page.entries], next_cursor=page.next_cursor
+    )
+
+
+@router.post("/kostenregels", status_code=201, response_model=shapes.EntryOut, summary="Kosten vastleggen")
+def add_entry(work: ApiWork, body: shapes.EntryIn, response: Response) -> shapes.EntryOut:
+    """In een afgesloten maand alleen met een reden; die komt dan in een correctie op de afrekening."""
+    row = CostEntryRow(
+        pool=body.pool,
+        booked_on=body.booked_on,
+        category=shapes.CATEGORIES_IN[body.category],
+        amount_cents=body.amount_cents,
+        vat_cents=body.vat_cents,
+        document=body.document,
+        supplier=body.supplier,
+        description=body.description,
+        reason=body.reason,
+    )
+    made = service.add_entry(work, row)
+    response.headers["Location"] = f"/api/v1/kostenregels/{made.id}"
+    return shapes.entry_out(made)
+
+
+@router.get("/kostenregels/{regel}", response_model=shapes.EntryOut, summary="Een kostenregel lezen")
+def get_entry(work: ApiWork, entry: EntryKey) -> shapes.EntryOut:
+    """Een kostenregel zoals hij is vastgelegd."""
+    return shapes.entry_out(service.get_entry(work, entry))
+
+
+@router.post(
+    "/kostenregels/{regel}/stappen",
+    status_code=201,
+    response_model=shapes.EntryOut,
+    summary="Een kostenregel terugboeken",
+)
+def reverse(work: ApiWork, entry: EntryKey, body: shapes.EntryStepIn) -> shapes.EntryOut:
+    """Boekt het spiegelbeeld; de regel zelf blijft staan. Het antwoord is de terugboeking."""
+    return shapes.entry_out(service.reverse(work, entry, body.reason))
+
+
+@router.get("/begrotingsregels", response_model=shapes.BudgetList, summary="De begroting opvragen")
+def list_budget(
+    work: ApiWork,
+    jaar: Annotated[int, Query(ge=2000, le=2100, description="Jaar", examples=[2026])],
+) -> shapes.BudgetList:
+    """De begroting van een jaar per kostenplaats en kostensoort."""
+    return shapes.BudgetList(lines=[shapes.budget_out(line) for line in service.list_budget(work, jaar)])
+
+
+@router.post(
+    "/begrotingsregels", status_code=201, response_model=shapes.BudgetOut, summary="Een bedrag begroten"
+)
+def add_budget(work: ApiWork, body: shapes.BudgetIn) -> shapes.BudgetOut:
+    """Eén keer per jaar, kostenplaats en kostensoort; daarna met een begrotingswijziging."""
+    category = shapes.CATEGORIES_IN[body.category]
+    service.add_budget(work, [BudgetLineRow(body.year, body.pool, category, body.amount_cents)])
+    found = service.list_budget(work, body.year)
+    return shapes.budget_out(next(one for one in found if (one.pool, one.category) == (body.pool, category)))

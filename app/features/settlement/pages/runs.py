@@ -1,0 +1,181 @@
+"""The list of runs and one run: steps, figures, findings first, who pays what, net positions, the next step."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.features.settlement import service
+from app.features.settlement.core.run import RunDetails, RunState
+from app.features.settlement.pages import showing
+from app.features.settlement.service.viewing import Shown, show_run
+from app.infra.db import UnitOfWork
+from app.infra.http import PageForm, PageRoute, PageWork
+from app.infra.web import render
+from app.kernel.errors import Finding, Invalid, Refused, SscError
+from app.kernel.glossary import RUN_STATES
+from app.kernel.period import Period
+from app.kernel.roles import Permission
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+LOOKS = {"draft": "open", "checked": "live", "approved": "good", "final": "good", "withdrawn": "still"}
+DONE = {
+    "berekenen": "Opnieuw berekend.",
+    "controleren": "Naar controle gestuurd. Wat later wordt vastgelegd, komt in een correctie.",
+    "terugsturen": "Teruggestuurd naar concept.",
+    "goedkeuren": "Goedgekeurd.",
+    "bevestigen": "Bevestigd.",
+    "definitief": "Definitief. De facturen hebben een nummer.",
+}
+
+
+@router.get("/{code}/afrekeningen")
+def runs_page(work: PageWork, request: Request) -> Response:
+    """All runs, and a form for a new one."""
+    return _list(work, request)
+
+
+@router.post("/{code}/afrekeningen")
+def start(work: PageWork, request: Request, code: str, form: PageForm) -> Response:
+    """Start a run for the chosen period."""
+    try:
+        run = service.start(work, _period(str(form.get("periode", ""))))
+    except (Refused, Invalid) as error:
+        return _list(work, request, error)
+    return RedirectResponse(f"/{code}/afrekeningen/{run.id}", 303)
+
+
+@router.get("/{code}/afrekeningen/{run_id}")
+def run_page(work: PageWork, request: Request, run_id: UUID, gedaan: str = "") -> Response:
+    """One run as it stands."""
+    return _page(work, request, run_id, done=DONE.get(gedaan))
+
+
+@router.post("/{code}/afrekeningen/{run_id}/stappen")
+def take_step(work: PageWork, request: Request, code: str, run_id: UUID, form: PageForm) -> Response:
+    """Take a step; what is refused stands above the page, which stays as it was."""
+    step, reason = str(form.get("stap", "")), str(form.get("reden", ""))
+    try:
+        with work.session.begin_nested():
+            take(work, run_id, step, reason)
+    except (Refused, Invalid) as error:
+        return _page(work, request, run_id, refusal=error)
+    if step == "intrekken":
+        return RedirectResponse(f"/{code}/afrekeningen", 303)
+    return RedirectResponse(f"/{code}/afrekeningen/{run_id}?gedaan={step}", 303)
+
+
+@router.post("/{code}/afrekeningen/{run_id}/bevestigingen")
+def confirm(work: PageWork, code: str, run_id: UUID, form: PageForm) -> Response:
+    """An office confirms its figures."""
+    service.confirm(work, run_id, str(form.get("organisatie", "")), str(form.get("opmerking", "")))
+    return RedirectResponse(f"/{code}/afrekeningen/{run_id}?gedaan=bevestigen", 303)
+
+
+def take(work: UnitOfWork, run_id: UUID, step: str, reason: str) -> None:
+    """The step by its word on the wire; `Invalid` for a word that is none."""
+    match step:
+        case "berekenen":
+            service.calculate(work, run_id)
+        case "controleren":
+            service.check(work, run_id)
+        case "terugsturen":
+            service.send_back(work, run_id, reason)
+        case "goedkeuren":
+            service.approve(work, run_id)
+        case "intrekken":
+            service.withdraw(work, run_id, reason)
+        case _:
+            raise Invalid(
+                [Finding("stap", "Kies berekenen, controleren, terugsturen, goedkeuren of intrekken.")]
+            )
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise Invalid([Finding("periode", "Kies een periode, bijvoorbeeld 2026-Q1.")]) from error
+
+
+def _list(work: UnitOfWork, request: Request, refusal: SscError | None = None) -> Response:
+    runs = service.list_runs(work)
+    context = {
+        "runs": runs,
+        "looks": LOOKS,
+        "words": RUN_STATES,
+        "periods": _periods(work),
+        "may_run": work.actor.may(Permission.RUN_SETTLEMENTS),
+        "refusal": refusal.message if refusal else None,
+        "here": "settlements",
+    }
+    return render(request, work, "settlement/afrekeningen.html", status=409 if refusal else 200, **context)
+
+
+def _periods(work: UnitOfWork) -> list[tuple[str, str]]:
+    """The quarters that are over, newest first, and the last whole year."""
+    today = work.today
+    quarters = [
+        Period.quarter(year, number) for year in (today.year - 1, today.year) for number in (1, 2, 3, 4)
+    ]
+    over = [one for one in reversed(quarters) if one.last_on < today][:4]
+    return [(one.code, one.label) for one in [*over, Period.year(today.year - 1)]]
+
+
+def _page(
+    work: UnitOfWork,
+    request: Request,
+    run_id: UUID,
+    *,
+    done: str | None = None,
+    refusal: SscError | None = None,
+) -> Response:
+    shown = show_run(work, run_id)
+    run = shown.details.run
+    base = f"/{work.actor.collaboration_code}/afrekeningen/{run_id}"
+    partners = sorted(shown.settlement.totals.by_organisation) if shown.settlement else []
+    context: dict[str, Any] = {
+        "run": run,
+        "shown": shown,
+        "base": base,
+        "steps": showing.steps(shown.details, len(partners)),
+        "figures": showing.figures(shown, base),
+        "findings": showing.findings(run.findings, work.actor.collaboration_code) if shown.sees_all else [],
+        "holding": run.holding,
+        "matrix": showing.matrix(shown, base),
+        "netting": showing.netting(shown),
+        "confirmations": _confirmations(shown, partners),
+        "state_word": RUN_STATES[run.state.value],
+        "look": LOOKS[run.state.value],
+        "next": _next(work, shown.details),
+        "done": done,
+        "refusal": refusal.message if refusal else None,
+        "here": "settlements",
+    }
+    return render(request, work, "settlement/afrekening.html", status=409 if refusal else 200, **context)
+
+
+def _confirmations(shown: Shown, partners: list[str]) -> list[dict[str, Any]]:
+    given = {one.organisation: one for one in shown.details.confirmations}
+    names = shown.settlement.organisations if shown.settlement else {}
+    return [
+        {"code": code, "name": names[code], "given": given.get(code), "is_mine": shown.reader == code}
+        for code in partners
+        if shown.reader in ("", code)
+    ]
+
+
+def _next(work: UnitOfWork, details: RunDetails) -> str:
+    """Which step this reader can take next, empty when it is another's turn."""
+    may_run = work.actor.may(Permission.RUN_SETTLEMENTS)
+    match details.run.state:
+        case RunState.DRAFT if may_run:
+            return "controleren"
+        case RunState.CHECKED if work.actor.may(Permission.APPROVE_SETTLEMENTS):
+            return "goedkeuren"
+        case RunState.APPROVED if may_run:
+            return "definitief-maken"
+        case _:
+            return ""

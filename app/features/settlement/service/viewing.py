@@ -1,0 +1,138 @@
+"""What is shown of a run: the reader's own reach, the same period on budget, and the period before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from app.features.settlement.core.budget import on_budget
+from app.features.settlement.core.facts import Facts
+from app.features.settlement.core.inputs import Inputs
+from app.features.settlement.core.result import Line, Settlement
+from app.features.settlement.core.run import RunDetails
+from app.features.settlement.core.words import policy_in_words
+from app.features.settlement.service.checking import before
+from app.features.settlement.service.reckoning import attempted, inputs_of
+from app.features.settlement.service.runs import get_body, get_run
+from app.features.settlement.store import runs as store
+from app.infra.db import UnitOfWork
+from app.kernel.errors import NotFound
+from app.kernel.explain import Node, Unit, for_reader, summed
+from app.kernel.period import Period
+from app.kernel.roles import Permission, Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A run as this reader may see it. `reader` is the code of a partner, empty for who reads everything."""
+
+    details: RunDetails
+    settlement: Settlement | None
+    budget: Settlement | None
+    earlier: Period
+    earlier_cents: Mapping[tuple[str, str], int]
+    reader: str
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether the reader sees the figures of every partner down to the leaves."""
+        return not self.reader
+
+
+def show_run(work: UnitOfWork, run_id: UUID) -> Shown:
+    """The run with what stands beside it; the settlement is None when nothing could be settled."""
+    details = get_run(work, run_id)
+    body = store.find_body(work.session, work.actor, run_id)
+    earlier = before(details.run.period)
+    return Shown(
+        details=details,
+        settlement=attempted(body).settlement if body else None,
+        budget=_budget(body) if body else None,
+        earlier=earlier,
+        earlier_cents=store.find_final_totals(work.session, work.actor, earlier.first_on, earlier.last_on),
+        reader=reader_of(work),
+    )
+
+
+@lru_cache(maxsize=8)
+def _budget(body: bytes) -> Settlement | None:
+    return on_budget(inputs_of(body))
+
+
+def reader_of(work: UnitOfWork) -> str:
+    """The code of the partner for whom explanations are drawn; empty for who reads all of the collaboration."""
+    if Reach.ALL in work.actor.reach(Permission.READ_SETTLEMENTS):
+        return ""
+    organisations, _ = store.ids_by_code(work.session, work.actor)
+    for code, identity in organisations.items():
+        if identity == work.actor.organisation_id:
+            return code
+    raise NotFound("Deze afrekening")
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The explanation of an amount: its tree, its lines, and the rule in words."""
+
+    shown: Shown
+    area: str
+    organisation: str
+    top: Node
+    lines: tuple[Line, ...]
+    words: tuple[str, ...]
+
+
+def explain_cell(work: UnitOfWork, run_id: UUID, area: str, organisation: str) -> Explained:
+    """Why an organisation pays what it pays for an area; `NotFound` when it has no line there."""
+    shown = show_run(work, run_id)
+    if shown.settlement is None:
+        raise NotFound("Deze uitleg")
+    lines = shown.settlement.lines_of(area, organisation)
+    if not lines:
+        raise NotFound("Deze uitleg")
+    name = shown.settlement.organisations[organisation]
+    formula = " + ".join(line.text[:1].lower() + line.text[1:] for line in lines)
+    top = summed(f"Aandeel van {name}", (line.derivation for line in lines), Unit.CENTS, formula)
+    return Explained(shown, area, organisation, _seen(top, shown), lines, _words(work, run_id, area))
+
+
+def explain_line(work: UnitOfWork, run_id: UUID, number: int) -> Explained:
+    """Why one line is what it is; `NotFound` when there is no such line."""
+    shown = show_run(work, run_id)
+    if shown.settlement is None or not 1 <= number <= len(shown.settlement.lines):
+        raise NotFound("Deze regel")
+    line = shown.settlement.line(number)
+    words = _words(work, run_id, line.area)
+    return Explained(shown, line.area, line.organisation, _seen(line.derivation, shown), (line,), words)
+
+
+def explain_costs(work: UnitOfWork, run_id: UUID, area: str) -> Explained:
+    """What an area cost, down to the entries; `NotFound` when the run does not settle it."""
+    shown = show_run(work, run_id)
+    found = (
+        next((one for one in shown.settlement.areas if one.area.code == area), None)
+        if shown.settlement
+        else None
+    )
+    if found is None:
+        raise NotFound("Deze uitleg")
+    return Explained(shown, area, "", _seen(found.costs, shown), (), _words(work, run_id, area))
+
+
+def _seen(node: Node, shown: Shown) -> Node:
+    return node if shown.sees_all else for_reader(node, shown.reader)
+
+
+def _words(work: UnitOfWork, run_id: UUID, area: str) -> tuple[str, ...]:
+    return policy_words(inputs_of(get_body(work, run_id)), area)
+
+
+def policy_words(inputs: Inputs, area: str) -> tuple[str, ...]:
+    """The policy of an area in plain sentences; nothing when the area has none."""
+    facts = Facts(inputs)
+    policy = next((one for one in inputs.policies if one.area == area), None)
+    if policy is None:
+        return ()
+    treatments = [row for row in inputs.vat_treatments if row.area == area]
+    has_secondments = any(row.area == area for row in inputs.secondments)
+    return tuple(policy_in_words(policy, facts, treatments, has_secondments))

@@ -1,0 +1,156 @@
+"""A run on screen and on the wire: its figures, its explanations down to the leaves, and what a partner sees of it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.features.settlement import service
+from app.infra.http import House
+from app.kernel.roles import Role
+from tests.service.approved_run import add_places, approved_run
+from tests.web.conftest import Cast, Visitor
+
+Visit = Callable[[Role | None], Visitor]
+Call = Callable[[str | None], TestClient]
+
+
+@pytest.fixture
+def run_id(home: House, cast: Cast) -> UUID:
+    """An approved run of the case, in the house with the cast."""
+    with home.database.unit_of_work(cast.system) as work:
+        add_places(work)
+    return approved_run(home.database, cast.system)
+
+
+def test_finance_finds_the_run_in_the_list_and_every_amount_opens_its_explanation(
+    visit: Visit, run_id: UUID
+) -> None:
+    finance = visit(Role.FINANCE)
+    assert f"/k5/afrekeningen/{run_id}" in finance.get("/k5/afrekeningen").text
+    page = finance.get(f"/k5/afrekeningen/{run_id}")
+    assert page.status_code == 200
+    assert "Wie betaalt wat" in page.text
+    assert "Definitief maken" in page.text
+    cell = f"/k5/afrekeningen/{run_id}/uitleg/SZ/SHV" if "SZ/SHV" in page.text else _first_cell(page.text)
+    found = finance.get(cell)
+    assert found.status_code == 200
+    assert "Het klopt." in found.text
+    assert "kostenregel" in found.text.lower() or "Bron:" in found.text
+
+
+def _first_cell(page: str) -> str:
+    start = page.index("/uitleg/")
+    begin = page.rindex('"', 0, start) + 1
+    return page[begin : page.index('"', start)]
+
+
+def test_an_office_sees_its_own_assignments_and_of_others_the_totals(
+    visit: Visit, home: House, cast: Cast, run_id: UUID
+) -> None:
+    with home.database.unit_of_work(cast.system, read_only=True) as work:
+        settlement, _ = service.get_settlement(work, run_id)
+        inputs = service.get_inputs(work, run_id)
+    numbers = {row.number: {share.of for share in row.shares} for row in inputs.assignments}
+    others = {number for number, who in numbers.items() if "VLI" not in who}
+    own = {number for number, who in numbers.items() if "VLI" in who}
+    assert others
+    assert own
+    office, seen = visit(Role.OFFICE), set()
+    for line in settlement.lines:
+        page = office.get(f"/k5/afrekeningen/{run_id}/regels/{line.number}/uitleg")
+        assert page.status_code == 200
+        seen |= {number for number in numbers if number in page.text}
+    assert not seen & others
+    assert seen & own
+
+
+def test_lines_and_explanation_on_the_wire(call: Call, home: House, cast: Cast, run_id: UUID) -> None:
+    client = call("VLI")
+    runs = client.get("/afrekenruns").json()["afrekenruns"]
+    assert [(run["id"], run["status"]) for run in runs] == [(str(run_id), "goedgekeurd")]
+    lines = client.get(f"/afrekenruns/{run_id}/regels").json()["regels"]
+    with home.database.unit_of_work(cast.system, read_only=True) as work:
+        settlement, _ = service.get_settlement(work, run_id)
+    assert [line["bedragCenten"] for line in lines] == [line.amount_cents for line in settlement.lines]
+    mine = next(line for line in lines if line["organisatie"] == "VLI" and line["soort"] == "aandeel")
+    tree = client.get(f"/afrekenruns/{run_id}/regels/{mine['nummer']}/uitleg").json()
+    assert (tree["teller"], tree["noemer"]) == (mine["bedragCenten"], 1)
+    assert tree["delen"]
+    steps = client.get(f"/afrekenruns/{run_id}/stappen").json()
+    assert [step["stap"] for step in steps["stappen"]] == ["starten", "controleren", "goedkeuren"]
+    assert client.get(f"/afrekenruns/{run_id}/vastlegging").status_code == 404
+    assert client.get(f"/afrekenruns/{run_id}/regels/99999/uitleg").status_code == 404
+
+
+def test_a_step_that_cannot_be_taken_stands_above_the_page(visit: Visit, run_id: UUID) -> None:
+    answer = visit(Role.FINANCE).post(f"/k5/afrekeningen/{run_id}/stappen", stap="goedkeuren")
+    assert answer.status_code == 409
+    assert "Dit kan nu niet" in answer.text
+    assert "Wie betaalt wat" in answer.text
+
+
+def test_sending_back_asks_a_reason_and_makes_it_a_draft(visit: Visit, run_id: UUID) -> None:
+    finance = visit(Role.FINANCE)
+    assert finance.post(f"/k5/afrekeningen/{run_id}/stappen", stap="terugsturen").status_code == 409
+    done = finance.post(
+        f"/k5/afrekeningen/{run_id}/stappen", stap="terugsturen", reden="Er kwam een factuur bij."
+    )
+    assert done.status_code == 303
+    assert "Naar controle sturen" in finance.get(done.headers["location"]).text
+
+
+def test_a_new_run_shows_what_stands_in_the_way(visit: Visit) -> None:
+    finance = visit(Role.FINANCE)
+    done = finance.post("/k5/afrekeningen", periode="2026-Q1")
+    assert done.status_code == 303
+    page = finance.get(done.headers["location"])
+    assert "Houdt tegen" in page.text
+    assert "niet elke dag precies één uitvoerder" in page.text
+    again = finance.post("/k5/afrekeningen", periode="2026-Q1")
+    assert again.status_code == 409
+    assert "loopt al een afrekening" in again.text
+    assert finance.post("/k5/afrekeningen", periode="onzin").status_code == 409
+
+
+def test_costs_are_added_on_screen_and_taken_back(
+    visit: Visit, home: House, cast: Cast, run_id: UUID
+) -> None:
+    from app.features.costs import service as costs
+    from app.features.costs.core import PoolKind
+    from app.features.costs.core.rows import PoolRow
+
+    with home.database.unit_of_work(cast.system) as work:
+        costs.add_pools(work, [PoolRow("SZ", "Sociale zaken", PoolKind.AREA, area="SZ")])
+    finance = visit(Role.FINANCE)
+    fields = {
+        "kostenplaats": "SZ",
+        "datum": "30-04-2026",
+        "kostensoort": "hired",
+        "bedrag": "4.870,00",
+        "btw": "1.022,70",
+    }
+    wrong = finance.post("/k5/kosten", **fields | {"bedrag": "veel"})
+    assert wrong.status_code == 400
+    assert "is geen bedrag" in wrong.text
+    assert 'value="veel"' in wrong.text
+    done = finance.post(
+        "/k5/kosten", **fields, stuk="20417", leverancier="Bureau Vaart", omschrijving="Inhuur"
+    )
+    assert done.status_code == 303
+    page = finance.get(done.headers["location"])
+    assert "4.870,00" in page.text
+    assert "Terugboeken" in page.text
+    double = finance.post(
+        "/k5/kosten", **fields, stuk="20417", leverancier="Bureau Vaart", omschrijving="Inhuur"
+    )
+    assert double.status_code == 400
+    assert "staat al op" in double.text
+    with home.database.unit_of_work(cast.system, read_only=True) as work:
+        (entry,) = costs.list_entries(work, costs.Selection()).entries
+    back = finance.post(f"/k5/kosten/{entry.id}/terugboeken", reden="Dubbel geboekt")
+    assert back.status_code == 303
+    page = finance.get(back.headers["location"])
+    assert "teruggeboekt" in page.text
+    assert finance.post(f"/k5/kosten/{entry.id}/terugboeken", reden="Nog eens").status_code == 409

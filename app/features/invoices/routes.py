@@ -16,8 +16,8 @@ from app.features.invoices.schemas import (
     InvoiceListOut,
     InvoiceOut,
     RunDocumentsOut,
-    StepIn,
-    StepOut,
+    RunStepIn,
+    RunStepTaken,
     documents_out,
     invoice_out,
     list_out,
@@ -110,7 +110,7 @@ def get_pdf(work: ApiWork, request: Request, number: Number) -> Response:
 
 
 @router.post("/afrekenruns/{run}/stappen", status_code=201, summary="Een stap zetten met een afrekenrun")
-def take_step(work: ApiWork, run_id: RunId, body: StepIn) -> StepOut:
+def take_step(work: ApiWork, run_id: RunId, body: RunStepIn) -> RunStepTaken:
     """Zet een stap. Definitief maken geeft de facturen hun nummer; dat kan niet worden teruggedraaid.
 
     Kan de stap nu niet, dan noemt het antwoord (409) wat nu wel kan. Ontbreken er gegevens voor de facturen, dan

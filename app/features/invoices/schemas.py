@@ -156,7 +156,7 @@ Step = Literal["berekenen", "controleren", "terugsturen", "goedkeuren", "definit
 RunState = Literal["concept", "gecontroleerd", "goedgekeurd", "definitief", "ingetrokken"]
 
 
-class StepIn(_Wire):
+class RunStepIn(_Wire):
     """Een stap in het leven van een afrekenrun."""
 
     step: Step = Field(description="De stap", examples=["definitief-maken"])
@@ -165,7 +165,7 @@ class StepIn(_Wire):
     )
 
 
-class StepOut(_Wire):
+class RunStepTaken(_Wire):
     """De stap die is gezet, en wat nu kan."""
 
     seq: int = Field(description="Volgnummer van de stap", examples=[4])
@@ -181,10 +181,10 @@ STEPS_IN = {RUN_STEPS[step.value]: step for step in RunStep}
 """Step on the wire → in code."""
 
 
-def step_out(details: RunDetails) -> StepOut:
+def step_out(details: RunDetails) -> RunStepTaken:
     """The last step of a run."""
     taken = details.steps[-1]
-    return StepOut(
+    return RunStepTaken(
         seq=taken.seq,
         step=RUN_STEPS[taken.step.value],
         from_state=RUN_STATES[taken.from_state.value] if taken.from_state else None,

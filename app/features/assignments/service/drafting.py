@@ -31,8 +31,8 @@ def draft(work: UnitOfWork, request: Request) -> Detail:
     projection = project([event])
     identity = work.new_id()
     tenant = work.actor.collaboration_id
-    writing.insert_draft(work.session, tenant, identity, request, projection, named)
-    writing.insert_event(work.session, tenant, identity, event, writing.Signature.of(work.actor))
+    signature = writing.Signature.of(work.actor)
+    writing.insert_draft(work.session, tenant, identity, request, projection, event, signature, named)
     work.record("opdracht.opstellen", "assignment", identity, None, _shown(request))
     return Detail(_new_row(work, identity, request, named), request, 1, 0, (event,))
 

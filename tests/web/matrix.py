@@ -161,7 +161,9 @@ FIELDS: dict[str, dict[str, Any]] = {
 PARTS = frozenset({"/{code}/opdrachten/volledigheid"})
 """Answers that are part of a page, for htmx to put in its place."""
 
-IDS = frozenset({"account_id", "grant_id", "application_id", "key_id", "key", "opdracht"})
+IDS = frozenset(
+    {"account_id", "grant_id", "application_id", "key_id", "key", "opdracht", "afspraak", "policy_id"}
+)
 """Parts of an address that name a row of one collaboration."""
 
 QUERIES = {"/urenregels": "?vanafDatum=2026-03-01&totEnMetDatum=2026-03-31"}

@@ -94,6 +94,14 @@ def test_a_week_is_filled_saved_and_handed_in(hours: HoursWorld, browse: Browse)
     assert 'name="u.' in anna.get(OWN).text
 
 
+def test_enter_saves_and_does_not_hand_in(browse: Browse) -> None:
+    """Enter presses the first button that belongs to the form, wherever it stands in the page."""
+    page = browse("anna").get(OWN).text
+    buttons = re.findall(r"<button[^>]*>", page[: page.index("</form>")])
+    sending = [button for button in buttons if 'type="submit"' in button and 'name="actie"' in button]
+    assert 'value="bewaren"' in sending[0]
+
+
 def test_an_empty_week_can_be_handed_in_and_shows_as_such(browse: Browse) -> None:
     anna = browse("anna")
     assert post(anna, OWN, OWN, actie="indienen").status_code == 303

@@ -423,6 +423,11 @@ VAT_CATEGORIES: MappingProxyType[str, str] = MappingProxyType(
 )
 """VAT category of EN 16931 → on the wire and in the workbook."""
 
+VAT_LABELS: MappingProxyType[str, str] = MappingProxyType(
+    {"S": "belast", "E": "vrijgesteld", "O": "buiten de btw"}
+)
+"""VAT category of EN 16931 → on screen."""
+
 COST_CATEGORIES: MappingProxyType[str, str] = MappingProxyType(
     {
         "staff": "personeel",

@@ -7,7 +7,7 @@ from app.features.partnership.core.keys import key_lines
 from app.features.partnership.service.reading import overview
 from app.infra.http import PageRoute, PageWork
 from app.infra.web import render
-from app.kernel.glossary import VAT_CATEGORIES
+from app.kernel.glossary import VAT_LABELS
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -27,7 +27,7 @@ def partners_page(work: PageWork, request: Request) -> Response:
         "partnership/partners.html",
         shown=shown,
         keys=keys,
-        vat_words=VAT_CATEGORIES,
+        vat_words=VAT_LABELS,
         names=shown.names,
         area_names={one.area.code: one.area.name for one in shown.areas},
         here="partners",

@@ -55,7 +55,7 @@ class AreaShown:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the page shows: partners in order of name, areas by code, latest figures by kind and partner.
+    """What the page shows: partners and areas in order of name, latest figures by kind and partner.
 
     `names` are those of all organisations, by code.
     """
@@ -86,7 +86,7 @@ def overview(work: UnitOfWork, on: date) -> Overview:
     ]
     areas = [
         _area(area, rows, policies, on)
-        for area in sorted(rows.areas, key=lambda area: area.code)
+        for area in sorted(rows.areas, key=lambda area: sort_name(area.name))
         if on in area.term
     ]
     return Overview(

@@ -97,7 +97,7 @@ def test_a_week_is_filled_saved_and_handed_in(hours: HoursWorld, browse: Browse)
 def test_enter_saves_and_does_not_hand_in(browse: Browse) -> None:
     """Enter presses the first button that belongs to the form, wherever it stands in the page."""
     page = browse("anna").get(OWN).text
-    buttons = re.findall(r"<button[^>]*>", page[: page.index("</form>")])
+    buttons = re.findall(r"<button[^>]*>", page)
     sending = [button for button in buttons if 'type="submit"' in button and 'name="actie"' in button]
     assert 'value="bewaren"' in sending[0]
 
@@ -230,6 +230,14 @@ def test_finance_closes_a_month_and_then_only_corrections_come_in(hours: HoursWo
     ids = re.findall(r'name="correctie" value="([^"]+)"', manager.get(APPROVE).text)
     assert post(manager, APPROVE, APPROVE, correctie=ids, actie="correcties").status_code == 303
     assert "Was pauze" not in words(manager.get(APPROVE).text)
+    empty = "/k5/mijn-week/2026-W11"
+    forgotten = {
+        "correctie-cel": f"{hours.activity()}.2026-03-10",
+        "correctie-uren": "2",
+        "correctie-reden": "Vergeten",
+    }
+    assert post(anna, empty, f"{empty}/correctie", **forgotten).status_code == 303
+    assert "+2:00" in words(anna.get(empty).text)
 
 
 @pytest.mark.parametrize(

@@ -196,14 +196,20 @@ def _page(
             for part in seen.parts.values()
             if part.reason
         ],
-        closed_cells=[
-            (f"{row.bookable.subject.key}.{cell.day}", f"{dutch.day(cell.day)}, {row.bookable.name}")
-            for row in seen.grid.rows
-            for cell in row.cells
-            if cell.day.replace(day=1) in seen.grid.closed_months and row.bookable.holds_on(cell.day)
-        ],
+        closed_cells=_closed_cells(seen),
         here="week",
     )
+
+
+def _closed_cells(seen: OwnWeek) -> list[tuple[str, str]]:
+    """What can be corrected: every subject on every day of the week that lies in a closed month."""
+    closed = [day for day in seen.grid.week.days if day.replace(day=1) in seen.grid.closed_months]
+    return [
+        (f"{one.subject.key}.{day}", f"{dutch.day(day)}, {one.number or ''} {one.title}".replace(",  ", ", "))
+        for day in closed
+        for one in seen.subjects
+        if one.holds_on(day)
+    ]
 
 
 def _mark(mark: WeekMark) -> dict[str, object]:

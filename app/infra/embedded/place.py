@@ -151,7 +151,10 @@ def _copied(packed: Path) -> Path:
         for path in (fresh, *fresh.rglob("*")):
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
-        fresh.rename(target)
+        try:
+            fresh.rename(target)
+        except OSError:  # another clone on this machine was first
+            shutil.rmtree(fresh)
     if not _runs(installed / "bin"):
         raise Unavailable(f"PostgreSQL start niet uit {installed}. Noem een server in DATABASE_URL.")
     return installed

@@ -53,7 +53,7 @@ POST /{code}/kosten/{entry_id}/terugboeken            403  403  403  403  403  4
 GET  /{code}/afrekeningen                             200  403  200  200  403  200  200  403
 POST /{code}/afrekeningen                             403  403  403  403  403  400  403  403
 GET  /{code}/afrekeningen/{run_id}                    404  403  404  404  403  404  404  403
-POST /{code}/afrekeningen/{run_id}/stappen            404  403  404  404  403  404  404  403
+POST /{code}/afrekeningen/{run_id}/stappen            403  403  403  403  403  404  403  403
 POST /{code}/afrekeningen/{run_id}/bevestigingen      404  403  404  404  403  404  404  403
 GET  /{code}/afrekeningen/{run_id}/uitleg/{area}/{organisation} 404 403 404 404 403 404 404 403
 GET  /{code}/afrekeningen/{run_id}/uitleg/{area}      404  403  404  404  403  404  404  403
@@ -111,7 +111,7 @@ GET   /weekstaten/{medewerker}/{week} 404  404  404  401
 PUT   /weekstaten/{medewerker}/{week} 403  403  403  401
 POST  /weekstaten/{medewerker}/{week}/stappen 403  403  403  401
 GET   /urenregels                     403  403  403  401
-POST  /urenregels                     403  403  403  401
+POST  /urenregels                     403  403  400  401
 POST  /maanden/{maand}/stappen        403  403  403  401
 GET   /kostenplaatsen                 403  403  403  401
 GET   /kostenregels                   403  403  403  401
@@ -140,16 +140,26 @@ GET   /logboek                        403  403  403  401
 FIELDS: dict[str, dict[str, Any]] = {
     "/{code}/opdrachten/{key}/stappen": {"stap": "accepteren"},
     "/opdrachten/{opdracht}/stappen": {"stap": "accepteren"},
+    "/{code}/afrekeningen/{run_id}/stappen": {"stap": "berekenen"},
     "/weekstaten/{medewerker}/{week}": {"uren": []},
     "/weekstaten/{medewerker}/{week}/stappen": {"stap": "indienen"},
     "/urenregels": {
-        "medewerker": "M01", "datum": "2026-03-31", "minuten": 60, "activiteit": "opleiding", "taakgebied": "SZ",
+        "medewerker": "M01",
+        "datum": "2026-03-31",
+        "minuten": 60,
+        "activiteit": "opleiding",
+        "taakgebied": "SZ",
     },
     "/maanden/{maand}/stappen": {"stap": "afsluiten"},
     "/{code}/kosten/{entry_id}/terugboeken": {},
     "/kostenregels": {
-        "kostenplaats": "SZ", "boekDatum": "2026-03-31", "kostensoort": "inhuur", "bedragCenten": 100,
-        "stuk": "1", "leverancier": "Vaart", "omschrijving": "Inhuur",
+        "kostenplaats": "SZ",
+        "boekDatum": "2026-03-31",
+        "kostensoort": "inhuur",
+        "bedragCenten": 100,
+        "stuk": "1",
+        "leverancier": "Vaart",
+        "omschrijving": "Inhuur",
     },
     "/kostenregels/{regel}/stappen": {"stap": "terugboeken", "reden": "dubbel"},
     "/begrotingsregels": {"jaar": 2026, "kostenplaats": "SZ", "kostensoort": "inhuur", "bedragCenten": 100},
@@ -168,3 +178,8 @@ IDS = frozenset(
 
 QUERIES = {"/urenregels": "?vanafDatum=2026-03-01&totEnMetDatum=2026-03-31"}
 """What must stand behind an address to read it."""
+
+FILES = frozenset(
+    {"/{code}/facturen.zip", "/{code}/facturen/{number}/pdf", "/{code}/afrekeningen/{run_id}/rapport"}
+)
+"""Answers that are a file to keep, where they are given."""

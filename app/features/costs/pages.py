@@ -51,6 +51,7 @@ def costs_page(
 @router.post("/{code}/kosten")
 def add(work: PageWork, request: Request, code: str, form: PageForm) -> Response:
     """Record one cost; what is wrong stands above the form, which keeps what was typed."""
+    work.actor.require(Permission.EDIT_COSTS)
     given = {field: str(form.get(field, "")).strip() for field in FIELDS}
     try:
         row = _row(given)

@@ -40,6 +40,7 @@ def runs_page(work: PageWork, request: Request) -> Response:
 @router.post("/{code}/afrekeningen")
 def start(work: PageWork, request: Request, code: str, form: PageForm) -> Response:
     """Start a run for the chosen period."""
+    work.actor.require(Permission.RUN_SETTLEMENTS)
     try:
         run = service.start(work, _period(str(form.get("periode", ""))))
     except (Refused, Invalid) as error:
@@ -111,7 +112,8 @@ def _list(work: UnitOfWork, request: Request, refusal: SscError | None = None) -
         "refusal": refusal.message if refusal else None,
         "here": "settlements",
     }
-    return render(request, work, "settlement/afrekeningen.html", status=409 if refusal else 200, **context)
+    status = 200 if refusal is None else 400 if isinstance(refusal, Invalid) else 409
+    return render(request, work, "settlement/afrekeningen.html", status=status, **context)
 
 
 def _periods(work: UnitOfWork) -> list[tuple[str, str]]:
@@ -154,7 +156,8 @@ def _page(
         "refusal": refusal.message if refusal else None,
         "here": "settlements",
     }
-    return render(request, work, "settlement/afrekening.html", status=409 if refusal else 200, **context)
+    status = 200 if refusal is None else 400 if isinstance(refusal, Invalid) else 409
+    return render(request, work, "settlement/afrekening.html", status=status, **context)
 
 
 def _confirmations(shown: Shown, partners: list[str]) -> list[dict[str, Any]]:

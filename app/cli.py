@@ -139,13 +139,21 @@ def settle(
     """Een vastlegging afrekenen, zonder database; de regels gaan naar de uitvoer."""
     from app.features.settlement.core.errors import SettlementError, Unsettled
     from app.features.settlement.core.settle import settle as reckoned
-    from app.features.settlement.core.snapshot import UnreadableSnapshot, from_snapshot, lines_body
+    from app.features.settlement.core.snapshot import (
+        UnreadableSnapshot,
+        digest_of,
+        from_snapshot,
+        lines_body,
+    )
 
     try:
-        lines = lines_body(reckoned(from_snapshot(file.read_bytes())))
+        body = file.read_bytes()
+        lines = lines_body(reckoned(from_snapshot(body)))
     except (UnreadableSnapshot, SettlementError, Unsettled) as refusal:
         raise Unavailable(f"{file}: {refusal}") from refusal
     sys.stdout.buffer.write(lines + b"\n")
+    typer.echo(f"Controlegetal van de invoer: {digest_of(body)}", err=True)
+    typer.echo(f"Controlegetal van de regels: {digest_of(lines)}", err=True)
 
 
 @cli.command("test", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

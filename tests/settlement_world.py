@@ -29,8 +29,8 @@ from app.features.partnership.core.rows import (
     Term,
 )
 from app.features.partnership.core.words import DriverKind, LegalForm, Takes, TariffKind, VatCategory
-from app.features.partnership.service.loading import found_collaboration, load_rows, open_years
 from app.features.partnership.models import Tariff
+from app.features.partnership.service.loading import found_collaboration, load_rows, open_years
 from app.features.people.models import Employee
 from app.infra.db import Database, UnitOfWork
 from app.kernel.actor import Actor, Grant

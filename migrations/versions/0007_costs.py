@@ -56,9 +56,9 @@ BEGIN
             WHERE f.recorded_at <= m.cut_off_at) THEN
         PERFORM refuse_costs('recorded at or before the cut-off', 'cost_entry_cut_off');
     END IF;
-    IF EXISTS (SELECT FROM fresh f JOIN cost_entry old ON old.collaboration_id = f.collaboration_id
-            AND old.id = f.reverses_id
-            WHERE (old.pool_id, old.category, -old.amount_cents, -old.vat_cents)
+    IF EXISTS (SELECT FROM fresh f JOIN cost_entry origin ON origin.collaboration_id = f.collaboration_id
+            AND origin.id = f.reverses_id
+            WHERE (origin.pool_id, origin.category, -origin.amount_cents, -origin.vat_cents)
                 IS DISTINCT FROM (f.pool_id, f.category, f.amount_cents, f.vat_cents)) THEN
         PERFORM refuse_costs('a reversal is the mirror image of its entry', 'cost_entry_mirror');
     END IF;

@@ -30,14 +30,14 @@ END $$;
 CREATE FUNCTION guard_sealed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 DECLARE
-    found record;
+    sealed record;
 BEGIN
     IF TG_OP = 'DELETE' THEN
-        SELECT DISTINCT r.id INTO found FROM stale s
+        SELECT DISTINCT r.id INTO sealed FROM stale s
             JOIN run r ON r.collaboration_id = s.collaboration_id AND r.id = s.run_id WHERE r.state =
             'final' LIMIT 1;
     ELSE
-        SELECT DISTINCT r.id INTO found FROM fresh f
+        SELECT DISTINCT r.id INTO sealed FROM fresh f
             JOIN run r ON r.collaboration_id = f.collaboration_id AND r.id = f.run_id WHERE r.state =
             'final' LIMIT 1;
     END IF;

@@ -48,9 +48,9 @@ def test_a_draft_divides_what_was_booked(world: World) -> None:
     # 40 % = 4,120.00 by 9,420/13,680/9,410 of 32,510: 1,193.80 (79.88), 1,733.67 (66.96), 1,192.53 (53.15)
     # 60 % = 6,180.00 by 480/150/150 of 780 minutes: 3,803.08, 1,188.46, 1,188.46
     assert sz.by_organisation == {
-        "BER": 119_381 + 380_308,
+        "BER": 119_380 + 380_308,
         "NLK": 173_367 + 118_846,
-        "VLI": 119_252 + 118_846,
+        "VLI": 119_253 + 118_846,
     }
     # 2:30 × 82.50 = 206.25 and a third of 1:40 each: 33⅓ min = 45.83; for Vlist 183⅓ min × 82.50 = 252.08
     assert pe.by_organisation == {"BER": 4_583, "NLK": 4_583, "VLI": 25_208}
@@ -183,7 +183,7 @@ def _final(world: World) -> Run:
 def test_a_final_run_is_sealed_for_every_role(world: World, owner: Engine, statement: str) -> None:
     run = _final(world)
     assert run.state is RunState.FINAL
-    with pytest.raises(DBAPIError, match="never changed|append-only"), owner.begin() as connection:
+    with pytest.raises(DBAPIError, match=r"never changed|append-only"), owner.begin() as connection:
         connection.execute(text(statement))
 
 

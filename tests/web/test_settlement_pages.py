@@ -93,7 +93,7 @@ def test_a_step_that_cannot_be_taken_stands_above_the_page(visit: Visit, run_id:
 
 def test_sending_back_asks_a_reason_and_makes_it_a_draft(visit: Visit, run_id: UUID) -> None:
     finance = visit(Role.FINANCE)
-    assert finance.post(f"/k5/afrekeningen/{run_id}/stappen", stap="terugsturen").status_code == 409
+    assert finance.post(f"/k5/afrekeningen/{run_id}/stappen", stap="terugsturen").status_code == 400
     done = finance.post(
         f"/k5/afrekeningen/{run_id}/stappen", stap="terugsturen", reden="Er kwam een factuur bij."
     )
@@ -111,7 +111,7 @@ def test_a_new_run_shows_what_stands_in_the_way(visit: Visit) -> None:
     again = finance.post("/k5/afrekeningen", periode="2026-Q1")
     assert again.status_code == 409
     assert "loopt al een afrekening" in again.text
-    assert finance.post("/k5/afrekeningen", periode="onzin").status_code == 409
+    assert finance.post("/k5/afrekeningen", periode="onzin").status_code == 400
 
 
 def test_costs_are_added_on_screen_and_taken_back(

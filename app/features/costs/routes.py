@@ -93,10 +93,14 @@ def reverse(work: ApiWork, entry: EntryKey, body: shapes.EntryStepIn) -> shapes.
 @router.get("/begrotingsregels", response_model=shapes.BudgetList, summary="De begroting opvragen")
 def list_budget(
     work: ApiWork,
-    jaar: Annotated[int, Query(ge=2000, le=2100, description="Jaar", examples=[2026])],
+    jaar: Annotated[
+        int | None, Query(ge=2000, le=2100, description="Jaar; zonder is het dit jaar", examples=[2026])
+    ] = None,
 ) -> shapes.BudgetList:
     """De begroting van een jaar per kostenplaats en kostensoort."""
-    return shapes.BudgetList(lines=[shapes.budget_out(line) for line in service.list_budget(work, jaar)])
+    return shapes.BudgetList(
+        lines=[shapes.budget_out(line) for line in service.list_budget(work, jaar or work.today.year)]
+    )
 
 
 @router.post(

@@ -213,6 +213,7 @@ def make_final(work: UnitOfWork, run_id: UUID) -> tuple[Settlement, RunDetails]:
 
 def confirm(work: UnitOfWork, run_id: UUID, organisation: str, remark: str = "") -> None:
     """An office confirms the figures of its organisation; once per run, while it is a draft."""
+    work.actor.require(Permission.READ_SETTLEMENTS)
     organisations, _ = store.ids_by_code(work.session, work.actor)
     if organisation not in organisations:
         raise NotFound("Deze organisatie")

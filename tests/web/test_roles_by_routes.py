@@ -271,7 +271,8 @@ def test_ids_of_another_collaboration_are_not_found(fresh_scene: Scene, row: Row
             answer = _send(fresh_scene.with_key("VLI"), row, filled)
         else:
             answer = _ask(fresh_scene.as_role(_allowed(row)), row, filled)
-        assert answer.status_code == 404, answer.text
+        no_id = row in API_ROWS and "0" in ids.values()  # the API may say that it is no id at all
+        assert answer.status_code in ((400, 404) if no_id else (404,)), answer.text
 
 
 def _allowed(row: Row) -> Role:

@@ -102,7 +102,9 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "invoices": "facturen",
         "is_confidential": "vertrouwelijk",
         "is_final": "definitief",
+        "is_late": "teLaat",
         "is_outline": "beknopt",
+        "is_own": "eigen",
         "is_own_share": "eigenDeel",
         "is_transparent": "transparantiemethode",
         "kept_years": "geldtJaren",
@@ -116,6 +118,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "law": "wet",
         "lead": "hoofdopdrachtgever",
         "length": "lengte",
+        "limit": "limiet",
         "line_amount_cents": "regelCenten",
         "lines": "regels",
         "maximum_cents": "maximumCenten",
@@ -134,6 +137,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "of_name": "waarvanNaam",
         "oin": "oin",
         "operation": "bewerking",
+        "order": "volgorde",
         "organisation": "organisatie",
         "organisations": "organisaties",
         "package": "pakket",
@@ -159,6 +163,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "provider": "uitvoerder",
         "quality": "kwaliteit",
         "quantity": "hoeveelheid",
+        "query": "zoek",
         "rate": "tariefDeel",
         "reason": "reden",
         "recorded_at": "vastgelegdOp",
@@ -204,6 +209,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "subject_kind": "onderwerpSoort",
         "submitted_at": "ingediendOp",
         "supplier": "leverancier",
+        "tab": "weergave",
         "takes": "neemt",
         "tariff_kind": "tariefPer",
         "tariffs": "tarieven",
@@ -407,6 +413,11 @@ REFERENCES: MappingProxyType[str, str] = MappingProxyType(
     }
 )
 """Which figure of a statistic counts (peildatum) → on the wire and in the workbook."""
+
+STATISTIC_KINDS: MappingProxyType[str, str] = MappingProxyType(
+    {"inhabitants": "inwoners", "clients": "clienten"}
+)
+"""Kinds of statistic that have a driver of their own → on the wire and in the workbook; others keep their code."""
 
 TARIFF_KINDS: MappingProxyType[str, str] = MappingProxyType(
     {"hour": "uur", "product": "product", "statistic": "kengetal"}

@@ -63,7 +63,7 @@ def _opened(database: Database, k5: Actor, folder: Path) -> Doors:
         ("deelnames?organisatie=OUD", "deelnames", 5),
         ("producten?taakgebied=VR", "producten", 6),
         ("tarieven?taakgebied=HR&geldigOp=2026-04-01", "tarieven", 1),
-        ("kengetallen?organisatie=VLI&soort=inhabitants", "kengetallen", 2),
+        ("kengetallen?organisatie=VLI&soort=inwoners", "kengetallen", 2),
         ("dienstverleningsovereenkomsten?organisatie=VLI", "dienstverleningsovereenkomsten", 4),
         ("jaarcontracten?organisatie=VLI&taakgebied=VR", "jaarcontracten", 2),
         ("verdeelafspraken?taakgebied=SZ", "verdeelafspraken", 2),

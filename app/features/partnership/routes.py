@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 
 from app.features.partnership.core.views import Selection
 from app.features.partnership.schemas import shapes
-from app.features.partnership.schemas.translating import LISTED, month
+from app.features.partnership.schemas.translating import LISTED, month, statistic_code
 from app.features.partnership.service import months, reading
 from app.infra.http import ApiRoute, ApiWork
 from app.kernel.errors import NotFound
@@ -86,13 +86,13 @@ def list_statistics(
     work: ApiWork,
     organisatie: Organisation = None,
     soort: Annotated[
-        str | None, Query(description="Code van een soort kengetal", examples=["inhabitants"])
+        str | None, Query(description="Code van een soort kengetal", examples=["inwoners"])
     ] = None,
     cursor: Cursor = None,
     limiet: Limit = 50,
 ) -> dict[str, Any]:
     """Cijfers per organisatie en peildatum, met hun bron. Een later vastgelegd cijfer vervangt een eerder."""
-    wanted = Selection(organisation=organisatie, kind=soort, cursor=cursor, limit=limiet)
+    wanted = Selection(organisation=organisatie, kind=statistic_code(soort), cursor=cursor, limit=limiet)
     return _listed(work, "statistics", wanted)
 
 

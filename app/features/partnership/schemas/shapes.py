@@ -43,7 +43,7 @@ class NamedOut(Wire):
 class CodeOut(Wire):
     """Een code met haar naam."""
 
-    code: str = Field(description="Code", examples=["inhabitants"])
+    code: str = Field(description="Code", examples=["inwoners"])
     name: str = Field(description="Naam voor mensen", examples=["Inwoners"])
 
 

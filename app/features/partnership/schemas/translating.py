@@ -70,7 +70,7 @@ def tariff(kept: Kept[rows.TariffRow], names: Directory) -> shapes.TariffOut:
         kept,
         area=_named(names.areas[row.area]),
         kind=glossary.TARIFF_KINDS[row.kind],
-        of=row.of,
+        of=glossary.STATISTIC_KINDS.get(row.of, row.of),
         name=row.name,
         price_cents=row.price_cents,
     )
@@ -83,7 +83,7 @@ def statistic(kept: Kept[rows.StatisticRow], names: Directory) -> shapes.Statist
         {
             "id": kept.id,
             "organisation": _named(names.organisations[row.organisation]),
-            "kind": {"code": row.kind, "name": names.statistic_kinds[row.kind]},
+            "kind": _statistic_kind(row.kind, names),
             "reference_on": row.reference_on,
             "value": format(row.value, "f"),
             "source": row.source,
@@ -164,7 +164,6 @@ LISTED: dict[str, Callable[[Kept[Any], Directory], shapes.Wire]] = {
 
 
 def _component(part: rows.ComponentRow, names: Directory) -> dict[str, Any]:
-    statistic_code = part.statistic_kind
     return {
         "position": part.position,
         "takes": glossary.TAKES[part.takes],
@@ -173,8 +172,7 @@ def _component(part: rows.ComponentRow, names: Directory) -> dict[str, Any]:
         "fixed_cents": part.fixed_cents,
         "tariff_kind": part.tariff_kind and glossary.TARIFF_KINDS[part.tariff_kind],
         "driver": part.driver and glossary.DRIVERS[part.driver],
-        "statistic_kind": statistic_code
-        and {"code": statistic_code, "name": names.statistic_kinds[statistic_code]},
+        "statistic_kind": part.statistic_kind and _statistic_kind(part.statistic_kind, names),
         "product": part.product,
         "package": part.package,
         "reference": glossary.REFERENCES[part.reference],
@@ -192,6 +190,10 @@ def _component(part: rows.ComponentRow, names: Directory) -> dict[str, Any]:
             for share in part.shares
         ],
     }
+
+
+def _statistic_kind(code: str, names: Directory) -> dict[str, str]:
+    return {"code": glossary.STATISTIC_KINDS.get(code, code), "name": names.statistic_kinds[code]}
 
 
 def _made(shape: type[Shape], kept: Kept[Any], **values: Any) -> Shape:
@@ -218,3 +220,12 @@ def _named(named: Named) -> dict[str, Any]:
 
 def _part(part: Fraction | None) -> dict[str, int] | None:
     return None if part is None else {"num": part.numerator, "den": part.denominator}
+
+
+def statistic_code(word: str | None) -> str | None:
+    """The code of a kind of statistic that the wire names.
+
+    >>> statistic_code("inwoners"), statistic_code("woz-objecten")
+    ('inhabitants', 'woz-objecten')
+    """
+    return {name: code for code, name in glossary.STATISTIC_KINDS.items()}.get(word or "", word)

@@ -213,6 +213,12 @@ def _listed(by_word: Mapping[str, str]) -> Kind:
     return Kind(read, lambda value: by_value[value])
 
 
+def named(glossary: Mapping[str, str]) -> Kind:
+    """A kind of column with codes of an open list, of which some have a word of their own."""
+    by_word = {word: code for code, word in glossary.items()}
+    return Kind(lambda cell: by_word.get(shown(cell), shown(cell)), lambda value: glossary.get(value, value))
+
+
 def shares_of(cell: Cell) -> tuple[tuple[str, Fraction], ...]:
     """Parts by code: `SZ 40 %; OW 60 %`.
 

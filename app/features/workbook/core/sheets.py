@@ -37,6 +37,7 @@ from app.features.workbook.core.cells import (
     YES,
     Kind,
     codes,
+    named,
     words,
 )
 from app.kernel import glossary
@@ -89,6 +90,7 @@ def _may(field: str, kind: Kind = TEXT, otherwise: Any = None) -> Column:
 FROM, UNTIL = _must("valid_from", DAY), _may("valid_until", DAY)
 _PACKAGE_KIND = words(PackageKind, glossary.PACKAGE_KINDS)
 _CATEGORY = words(Category, glossary.COST_CATEGORIES)
+_STATISTIC = named(glossary.STATISTIC_KINDS)
 _TARIFF_KIND = words(TariffKind, glossary.TARIFF_KINDS)
 
 
@@ -186,13 +188,13 @@ _PARTNERSHIP = (
             UNTIL,
         ),
     ),
-    Sheet("statistic_kinds", partnership.StatisticKindRow, (_must("code"), _must("name"))),
+    Sheet("statistic_kinds", partnership.StatisticKindRow, (_must("code", _STATISTIC), _must("name"))),
     Sheet(
         "statistics",
         partnership.StatisticRow,
         (
             _must("organisation"),
-            _must("kind"),
+            _must("kind", _STATISTIC),
             _must("reference_on", DAY),
             _must("value", NUMBER),
             _must("source"),
@@ -248,7 +250,7 @@ _PARTNERSHIP = (
         (
             _must("area"),
             _must("kind", _TARIFF_KIND),
-            _must("of"),
+            _must("of", _STATISTIC),
             _must("name"),
             _must("price_cents", CENTS),
             FROM,
@@ -283,7 +285,7 @@ _PARTNERSHIP = (
             _may("fixed_cents", CENTS),
             _may("tariff_kind", _TARIFF_KIND),
             _may("driver", words(DriverKind, glossary.DRIVERS)),
-            _may("statistic_kind"),
+            _may("statistic_kind", _STATISTIC),
             _may("product"),
             _may("package"),
             _may("reference", words(Reference, glossary.REFERENCES)),

@@ -419,6 +419,26 @@ STATISTIC_KINDS: MappingProxyType[str, str] = MappingProxyType(
 )
 """Kinds of statistic that have a driver of their own → on the wire and in the workbook; others keep their code."""
 
+
+def statistic_code(word: str | None) -> str | None:
+    """The code of a kind of statistic that the wire names.
+
+    >>> statistic_code("inwoners"), statistic_code("woz-objecten"), statistic_code(None)
+    ('inhabitants', 'woz-objecten', None)
+    """
+    return {name: code for code, name in STATISTIC_KINDS.items()}.get(word or "", word)
+
+
+def statistic_word(code: str | None) -> str | None:
+    """The name on the wire of a kind of statistic.
+
+    >>> statistic_word("clients"), statistic_word("woz-objecten"), statistic_word(None)
+    ('clienten', 'woz-objecten', None)
+    """
+    return STATISTIC_KINDS.get(code or "", code)
+
+
+
 TARIFF_KINDS: MappingProxyType[str, str] = MappingProxyType(
     {"hour": "uur", "product": "product", "statistic": "kengetal"}
 )

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Path, Query
 
 from app.features.partnership.core.views import Selection
 from app.features.partnership.schemas import shapes
-from app.features.partnership.schemas.translating import LISTED, month, statistic_code
+from app.features.partnership.schemas.translating import LISTED, month
 from app.features.partnership.service import months, reading
 from app.infra.http import ApiRoute, ApiWork
 from app.kernel.errors import NotFound
-from app.kernel.glossary import wire
+from app.kernel.glossary import statistic_code, wire
 
 router = APIRouter(route_class=ApiRoute, tags=["Deelnemers en afspraken"])
 

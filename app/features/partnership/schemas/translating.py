@@ -70,7 +70,7 @@ def tariff(kept: Kept[rows.TariffRow], names: Directory) -> shapes.TariffOut:
         kept,
         area=_named(names.areas[row.area]),
         kind=glossary.TARIFF_KINDS[row.kind],
-        of=glossary.STATISTIC_KINDS.get(row.of, row.of),
+        of=glossary.statistic_word(row.of),
         name=row.name,
         price_cents=row.price_cents,
     )
@@ -193,7 +193,7 @@ def _component(part: rows.ComponentRow, names: Directory) -> dict[str, Any]:
 
 
 def _statistic_kind(code: str, names: Directory) -> dict[str, str]:
-    return {"code": glossary.STATISTIC_KINDS.get(code, code), "name": names.statistic_kinds[code]}
+    return {"code": glossary.statistic_word(code) or code, "name": names.statistic_kinds[code]}
 
 
 def _made(shape: type[Shape], kept: Kept[Any], **values: Any) -> Shape:
@@ -220,12 +220,3 @@ def _named(named: Named) -> dict[str, Any]:
 
 def _part(part: Fraction | None) -> dict[str, int] | None:
     return None if part is None else {"num": part.numerator, "den": part.denominator}
-
-
-def statistic_code(word: str | None) -> str | None:
-    """The code of a kind of statistic that the wire names.
-
-    >>> statistic_code("inwoners"), statistic_code("woz-objecten")
-    ('inhabitants', 'woz-objecten')
-    """
-    return {name: code for code, name in glossary.STATISTIC_KINDS.items()}.get(word or "", word)

@@ -8,17 +8,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Path, Query, Response
 
 from app.features.assignments import service
-from app.features.assignments.core.life import Holder, State
-from app.features.assignments.core.views import Detail, Filter, Order, Tab
+from app.features.assignments.core.views import Detail
 from app.features.assignments.schemas import shapes
 from app.features.assignments.schemas import translating as to
 from app.infra.http import ApiRoute, ApiWork
 from app.kernel.errors import Finding, Invalid
-from app.kernel.glossary import HOLDERS
 
 router = APIRouter(route_class=ApiRoute, tags=["Opdrachten"])
 
-_HOLDERS_IN = {value: key for key, value in HOLDERS.items()}
 Key = Annotated[
     str,
     Path(alias="opdracht", description="Kenmerk (id) of nummer van de opdracht", examples=["2026-SZ-0042"]),
@@ -30,58 +27,9 @@ IfMatch = Annotated[
 
 
 @router.get("/opdrachten", response_model=shapes.AssignmentList, summary="Opdrachten opvragen")
-def list_assignments(
-    work: ApiWork,
-    weergave: Annotated[
-        Tab, Query(description="Lopend, wachtend op de opdrachtgever, klaar of alles", examples=["lopend"])
-    ] = Tab.ALL,
-    status: Annotated[shapes.State | None, Query(description="Status", examples=["ingediend"])] = None,
-    taakgebied: Annotated[str | None, Query(description="Code van een taakgebied", examples=["SZ"])] = None,
-    organisatie: Annotated[
-        str | None, Query(description="Code van een opdrachtgever", examples=["VLI"])
-    ] = None,
-    product: Annotated[
-        str | None, Query(description="Code van een product", examples=["verordening"])
-    ] = None,
-    soort: Annotated[shapes.Kind | None, Query(description="Soort opdracht", examples=["maatwerk"])] = None,
-    aan_zet: Annotated[
-        shapes.Holder | None,
-        Query(alias="aanZet", description="Bij wie zij ligt", examples=["opdrachtgever"]),
-    ] = None,
-    zoek: Annotated[
-        str | None, Query(max_length=200, description="Nummer of woorden", examples=["bijstand"])
-    ] = None,
-    te_laat: Annotated[
-        bool, Query(alias="teLaat", description="Alleen wat na de afgesproken dag nog loopt", examples=[True])
-    ] = False,
-    eigen: Annotated[
-        bool, Query(description="Alleen opdrachten van uw eigen organisatie", examples=[True])
-    ] = False,
-    volgorde: Annotated[
-        Order, Query(description="Nieuwste eerst, of op afgesproken dag", examples=["nieuwste"])
-    ] = Order.NEWEST,
-    cursor: Annotated[
-        str | None, Query(description="Cursor van de vorige bladzijde", examples=[None])
-    ] = None,
-    limiet: Annotated[int, Query(ge=1, le=100, description="Hoeveel regels hooguit", examples=[50])] = 50,
-) -> dict[str, Any]:
+def list_assignments(work: ApiWork, query: Annotated[shapes.ListQuery, Query()]) -> dict[str, Any]:
     """Wat u mag zien: van uw eigen organisatie alles, van anderen de hoofdzaken van lopend werk."""
-    wanted = Filter(
-        tab=weergave,
-        state=State(shapes.STATES_IN[status]) if status else None,
-        area=taakgebied,
-        organisation=organisatie,
-        product=product,
-        kind=shapes.KINDS_IN[soort] if soort else None,
-        holder=Holder(_HOLDERS_IN[aan_zet]) if aan_zet else None,
-        query=zoek,
-        is_late=te_laat,
-        is_own=eigen,
-        order=volgorde,
-        cursor=cursor,
-        limit=limiet,
-    )
-    return to.list_out(service.list_assignments(work, wanted))
+    return to.list_out(service.list_assignments(work, to.filter_of(query)))
 
 
 @router.post(

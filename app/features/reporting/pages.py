@@ -1,9 +1,8 @@
 """The page “Werkvoorraad”: what lies there, in what order, and what asks attention (screens §3)."""
 
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.features.assignments import service as assignments
@@ -25,33 +24,14 @@ _TABS = {
 _HOLDER_LABELS = {Holder.PRINCIPAL: "Gemeente", Holder.CENTRE: "Centrum"}
 _STATES_IN = {value: State(key) for key, value in STATES.items()}
 _HOLDERS_IN = {value: Holder(key) for key, value in HOLDERS.items()}
-Text = Annotated[str, Query(max_length=200)]
+_FILTERS = ("gemeente", "gebied", "stand", "wacht", "zoek")
 
 
 @router.get("/{code}/werkvoorraad")
-def backlog_page(
-    work: PageWork,
-    request: Request,
-    code: str,
-    weergave: Text = "",
-    gemeente: Text = "",
-    gebied: Text = "",
-    stand: Text = "",
-    wacht: Text = "",
-    zoek: Text = "",
-    vanaf: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
-) -> Response:
+def backlog_page(work: PageWork, request: Request, code: str) -> Response:
     """The dashboard; every view has an address."""
-    asked = {"gemeente": gemeente, "gebied": gebied, "stand": stand, "wacht": wacht, "zoek": zoek}
-    wanted = Wanted(
-        tab=Tab(weergave) if weergave in set(Tab) else Tab.ALL,
-        area=gebied or None,
-        organisation=gemeente or None,
-        state=_STATES_IN.get(stand),
-        holder=_HOLDERS_IN.get(wacht),
-        query=zoek or None,
-        offset=vanaf,
-    )
+    asked = {name: request.query_params.get(name, "")[:200] for name in _FILTERS}
+    wanted = _wanted(request, asked)
     found = service.backlog(work, wanted)
     choices = assignments.choices(work)
     chosen = {name: value for name, value in asked.items() if value}
@@ -77,6 +57,20 @@ def backlog_page(
         holders=[(HOLDERS[holder], label) for holder, label in _HOLDER_LABELS.items()],
         here_path=f"/{code}/werkvoorraad",
     )  # fmt: skip
+
+
+def _wanted(request: Request, asked: dict[str, str]) -> Wanted:
+    """The view that the address asks for; what it does not know is left out of it."""
+    tab, offset = request.query_params.get("weergave", ""), request.query_params.get("vanaf", "")
+    return Wanted(
+        tab=Tab(tab) if tab in set(Tab) else Tab.ALL,
+        area=asked["gebied"] or None,
+        organisation=asked["gemeente"] or None,
+        state=_STATES_IN.get(asked["stand"]),
+        holder=_HOLDERS_IN.get(asked["wacht"]),
+        query=asked["zoek"] or None,
+        offset=int(offset) if offset.isdecimal() and len(offset) < 7 else 0,
+    )
 
 
 def _figures(found: Backlog, base: str) -> list[dict[str, object]]:

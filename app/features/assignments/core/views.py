@@ -28,6 +28,30 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Directory:
+    """Names by identity, and identities by code; each in the order in which lists show them."""
+
+    names: Mapping[UUID, Named]
+    organisations: Mapping[str, Named]
+    areas: Mapping[str, Named]
+    products: Mapping[tuple[UUID, str], Named]
+    contracts: Mapping[str, Named]
+    statistics: Mapping[str, str]
+
+    def name(self, identity: UUID) -> Named:
+        """The name of an identity that a foreign key holds."""
+        return self.names[identity]
+
+    def find(self, identity: UUID | None) -> Named | None:
+        """The name of an identity, or None."""
+        return None if identity is None else self.names.get(identity)
+
+    def products_of(self, area_id: UUID) -> list[Named]:
+        """The products of an area, in order of name."""
+        return [product for (area, _), product in self.products.items() if area == area_id]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of a list. An outline shows number, title, area, product, state, place, expected date."""
 
@@ -198,11 +222,6 @@ def search_words(query: str) -> str:
     """
     kept = "".join(letter if letter.isalnum() else " " for letter in query)
     return " & ".join(f"{word}:*" for word in kept.split()[:8])
-
-
-def directory_of(rows: Mapping[UUID, Named], identity: UUID | None) -> Named | None:
-    """The name of an identity, when there is one."""
-    return None if identity is None else rows.get(identity)
 
 
 def _encoded(key: str, identity: str) -> str:

@@ -1,6 +1,7 @@
 """One assignment: where it stands, what can be done now and later, what was asked, how it went."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -140,13 +141,21 @@ def _page(
         may_edit=Party.OFFICE in parties and row.state in EDITABLE,
         is_office=not work.actor.sees_all,
         sees_dashboard=work.actor.may(Permission.READ_DASHBOARD),
-        facts=_facts(found),
-        history=[_happening(event) for event in reversed(in_force(found.events))],
-        held=_held(work, found),
-        for_whom=dutch.listing([one.name for one in row.principals]),
-        shares=SHARE_RULES[found.request.share_rule],
-        kind=KIND_LABELS[row.kind] if row.kind else None,
+        **_told(work, found),
     )
+
+
+def _told(work: PageWork, found: Detail) -> dict[str, Any]:
+    """What was asked and how it went, in words."""
+    row = found.row
+    return {
+        "facts": _facts(found),
+        "history": [_happening(event) for event in reversed(in_force(found.events))],
+        "held": _held(work, found),
+        "for_whom": dutch.listing([one.name for one in row.principals]),
+        "shares": SHARE_RULES[found.request.share_rule],
+        "kind": KIND_LABELS[row.kind] if row.kind else None,
+    }
 
 
 def _stops(found: Detail) -> list[dict[str, object]]:

@@ -17,7 +17,7 @@ from app.features.assignments.core.completeness import Request as Asked
 from app.features.assignments.core.events import last_reason
 from app.features.assignments.core.life import EDITABLE, Party, Step, words
 from app.features.assignments.core.principals import ShareRule
-from app.features.assignments.core.views import Detail
+from app.features.assignments.core.views import Detail, Directory
 from app.features.assignments.pages import forms
 from app.infra.http import PageForm, PageRoute, PageWork
 from app.infra.web import render, render_block
@@ -122,7 +122,6 @@ def _form(
     own = _own(work)
     asked = found.request if found else Asked()
     fields, _ = forms.fields_of(values, asked, own)
-    areas = {area.id: area for area in choices.areas.values()}
     lead = found.request.lead if found else own
     return render(
         request,
@@ -137,11 +136,7 @@ def _form(
         is_live=False,
         is_saved=is_saved,
         areas=[(area.code, area.name) for area in choices.areas.values()],
-        products=[
-            (f"{areas[area].code}/{product.code}", f"{product.name} ({areas[area].name})")
-            for (area, _), product in choices.products.items()
-            if area in areas
-        ],
+        products=_products(choices),
         lead_name=choices.organisations[lead].name
         if lead and lead in choices.organisations
         else "uw organisatie",
@@ -152,6 +147,15 @@ def _form(
         units=[(unit.value, PERIOD_UNITS[unit]) for unit in PeriodUnit],
         question=last_reason(found.events, Step.RETURN) if found else None,
     )
+
+
+def _products(choices: Directory) -> list[tuple[str, str]]:
+    """Every product with the area that it belongs to, for which no script has to narrow the list."""
+    areas = {area.id: area for area in choices.areas.values()}
+    return [
+        (f"{areas[area].code}/{product.code}", f"{product.name} ({areas[area].name})")
+        for (area, _), product in choices.products.items()
+    ]
 
 
 def _sharing(asked: Asked, statistics: Any) -> list[tuple[str, str]]:

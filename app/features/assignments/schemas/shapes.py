@@ -10,7 +10,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.kernel.glossary import KINDS, PERIOD_UNITS, SHARE_RULES, STATES, STEPS, WEIGHTS, wire
+from app.features.assignments.core.views import Order, Tab
+from app.kernel.glossary import HOLDERS, KINDS, PERIOD_UNITS, SHARE_RULES, STATES, STEPS, WEIGHTS, wire
 
 _CLOSED = ConfigDict(alias_generator=wire, populate_by_name=True, extra="forbid", frozen=True)
 
@@ -210,6 +211,40 @@ class StepIn(Wire):
     )
 
 
+class ListQuery(Wire):
+    """Welke opdrachten u opvraagt."""
+
+    tab: Tab = Field(
+        default=Tab.ALL,
+        description="Lopend, wachtend op de opdrachtgever, klaar of alles",
+        examples=["lopend"],
+    )
+    state: State | None = Field(default=None, description="Status", examples=["ingediend"])
+    area: Code | None = Field(default=None, description="Code van een taakgebied", examples=["SZ"])
+    organisation: Code | None = Field(
+        default=None, description="Code van een opdrachtgever", examples=["VLI"]
+    )
+    product: Code | None = Field(default=None, description="Code van een product", examples=["verordening"])
+    kind: Kind | None = Field(default=None, description="Soort opdracht", examples=["maatwerk"])
+    holder: Holder | None = Field(default=None, description="Bij wie zij ligt", examples=["opdrachtgever"])
+    query: str | None = Field(
+        default=None, max_length=200, description="Nummer of woorden", examples=["bijstand"]
+    )
+    is_late: bool = Field(
+        default=False, description="Alleen wat na de afgesproken dag nog loopt", examples=[True]
+    )
+    is_own: bool = Field(
+        default=False, description="Alleen opdrachten van uw eigen organisatie", examples=[True]
+    )
+    order: Order = Field(
+        default=Order.NEWEST, description="Nieuwste eerst, of op afgesproken dag", examples=["nieuwste"]
+    )
+    cursor: str | None = Field(
+        default=None, max_length=200, description="Cursor van de vorige bladzijde", examples=[None]
+    )
+    limit: int = Field(default=50, ge=1, le=100, description="Hoeveel regels hooguit", examples=[50])
+
+
 class Missing(Wire):
     """Een veld dat nog ontbreekt."""
 
@@ -335,5 +370,6 @@ KINDS_IN = {value: key for key, value in KINDS.items()}
 WEIGHTS_IN = {value: key for key, value in WEIGHTS.items()}
 RULES_IN = {value: key for key, value in SHARE_RULES.items()}
 UNITS_IN = {value: key for key, value in PERIOD_UNITS.items()}
+HOLDERS_IN = {value: key for key, value in HOLDERS.items()}
 STATES_IN = {value: key for key, value in STATES.items()}
 STEPS_IN = {value: key for key, value in STEPS.items()}

@@ -16,11 +16,21 @@ from app.features.assignments.core.completeness import (
     missing,
 )
 from app.features.assignments.core.events import Event
-from app.features.assignments.core.life import EDITABLE, Step
+from app.features.assignments.core.life import EDITABLE, Holder, State, Step
 from app.features.assignments.core.principals import Principal, ShareRule
-from app.features.assignments.core.views import Detail, Listing, Named, Row, StepDetails, Taken
+from app.features.assignments.core.views import Detail, Filter, Listing, Named, Row, StepDetails, Taken
 from app.features.assignments.schemas import shapes
-from app.kernel.glossary import HOLDERS, KINDS, PERIOD_UNITS, SHARE_RULES, STATES, STEPS, WEIGHTS
+from app.kernel.glossary import (
+    HOLDERS,
+    KINDS,
+    PERIOD_UNITS,
+    SHARE_RULES,
+    STATES,
+    STEPS,
+    WEIGHTS,
+    statistic_code,
+    statistic_word,
+)
 
 _EMPTY = Request()
 _PLAIN = (
@@ -42,7 +52,7 @@ def change_of(body: shapes.AssignmentChange) -> dict[str, Any]:
     if "share_rule" in given:
         rule = body.share_rule
         found["share_rule"] = ShareRule(shapes.RULES_IN[rule.rule]) if rule else _EMPTY.share_rule
-        found["share_statistic"] = rule.statistic if rule else None
+        found["share_statistic"] = statistic_code(rule.statistic) if rule else None
     if "statutory" in given:
         found["statutory"] = _statutory(body.statutory)
     for name in ("urgency", "impact"):
@@ -65,6 +75,25 @@ def request_of(body: shapes.AssignmentDraft) -> Request:
 def criteria_of(lines: Sequence[str]) -> tuple[str, ...]:
     """Criteria without empty ones."""
     return tuple(line.strip() for line in lines if line.strip())
+
+
+def filter_of(query: shapes.ListQuery) -> Filter:
+    """Which assignments are asked for."""
+    return Filter(
+        tab=query.tab,
+        state=State(shapes.STATES_IN[query.state]) if query.state else None,
+        area=query.area,
+        organisation=query.organisation,
+        product=query.product,
+        kind=shapes.KINDS_IN[query.kind] if query.kind else None,
+        holder=Holder(shapes.HOLDERS_IN[query.holder]) if query.holder else None,
+        query=query.query,
+        is_late=query.is_late,
+        is_own=query.is_own,
+        order=query.order,
+        cursor=query.cursor,
+        limit=query.limit,
+    )
 
 
 def details_of(body: shapes.StepIn) -> tuple[Step, StepDetails]:
@@ -154,7 +183,7 @@ def steps_out(found: Detail, allowed: Sequence[Step], later: Sequence[Step]) -> 
 def _request_out(request: Request, is_full: bool) -> Mapping[str, Any]:
     ceiling = {"inzetMinuten": request.ceiling_minutes, "bedragCenten": request.ceiling_cents}
     has_ceiling = request.ceiling_minutes is not None or request.ceiling_cents is not None
-    sharing = {"regel": SHARE_RULES[request.share_rule], "kengetal": request.share_statistic}
+    sharing = {"regel": SHARE_RULES[request.share_rule], "kengetal": statistic_word(request.share_statistic)}
     return {
         "gewenstResultaat": request.desired_result,
         "acceptatiecriteria": list(request.acceptance_criteria),

@@ -13,7 +13,7 @@ from app.features.assignments.core.completeness import Request, mistakes
 from app.features.assignments.core.events import Event, project
 from app.features.assignments.core.life import EDITABLE, Party, State, Step, allowed_steps, words
 from app.features.assignments.core.principals import Principal
-from app.features.assignments.core.views import Detail, Row
+from app.features.assignments.core.views import Detail, Directory, Row
 from app.features.assignments.service.reading import found, parties_of
 from app.features.assignments.store import names, reading, writing
 from app.infra.db import UnitOfWork
@@ -81,7 +81,7 @@ _AREA_IS_FIXED = (
 )
 
 
-def _with_own_lead(work: UnitOfWork, request: Request, named: names.Directory) -> Request:
+def _with_own_lead(work: UnitOfWork, request: Request, named: Directory) -> Request:
     """Who names nobody asks for itself; who names a lead that is not listed lists it first."""
     lead = request.lead or (request.principals[0].code if request.principals else None)
     if lead is None:
@@ -92,7 +92,7 @@ def _with_own_lead(work: UnitOfWork, request: Request, named: names.Directory) -
     return replace(request, lead=lead, principals=request.principals or (Principal(lead),))
 
 
-def _check(work: UnitOfWork, request: Request, named: names.Directory) -> None:
+def _check(work: UnitOfWork, request: Request, named: Directory) -> None:
     findings = [*_unknown(request, named), *mistakes(request)]
     if findings:
         raise Invalid(findings)
@@ -104,7 +104,7 @@ def _check(work: UnitOfWork, request: Request, named: names.Directory) -> None:
         )
 
 
-def _unknown(request: Request, named: names.Directory) -> list[Finding]:
+def _unknown(request: Request, named: Directory) -> list[Finding]:
     found_ = [
         Finding("opdrachtgevers", f"Organisatie {one.code} bestaat niet. Kies uit de lijst.")
         for one in request.principals
@@ -130,7 +130,7 @@ def _unknown(request: Request, named: names.Directory) -> list[Finding]:
     return found_
 
 
-def _new_row(work: UnitOfWork, identity: UUID, request: Request, named: names.Directory) -> Row:
+def _new_row(work: UnitOfWork, identity: UUID, request: Request, named: Directory) -> Row:
     """What `reading` would give for the row just written, without reading it again."""
     assert request.lead is not None
     area = named.areas[request.area] if request.area else None

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app.features.assignments.core.life import Party, Step, allowed_steps, later_steps
-from app.features.assignments.core.views import Detail, Filter, Listing, Tab
+from app.features.assignments.core.views import Detail, Directory, Filter, Listing, Tab
 from app.features.assignments.store import names, reading
 from app.infra.db import UnitOfWork
 from app.kernel.errors import NotFound
@@ -34,7 +34,7 @@ def get_assignment(work: UnitOfWork, key: UUID | str) -> Detail:
     return found(reading.find_detail(work.session, work.actor, key))
 
 
-def choices(work: UnitOfWork) -> names.Directory:
+def choices(work: UnitOfWork) -> Directory:
     """The organisations, areas and products that a request can name."""
     work.actor.require(Permission.READ_ASSIGNMENTS)
     return names.directory(work.session)

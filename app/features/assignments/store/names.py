@@ -4,15 +4,14 @@ Reading only. One statement names them all: they are few, and so the number of s
 does not depend on what is in it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Uuid, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
-from app.features.assignments.core.views import Named
+from app.features.assignments.core.views import Directory, Named
 from app.features.partnership.models import (
     Organisation,
     Participation,
@@ -38,30 +37,6 @@ _DIRECTORY = union_all(
         literal("statistic"), _NO_ID, StatisticKind.code, StatisticKind.name, StatisticKind.code, _NO_ID
     ),
 ).order_by("kind", "sort_name", "code")  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Directory:
-    """Names by identity, and identities by code; each in the order in which lists show them."""
-
-    names: Mapping[UUID, Named]
-    organisations: Mapping[str, Named]
-    areas: Mapping[str, Named]
-    products: Mapping[tuple[UUID, str], Named]
-    contracts: Mapping[str, Named]
-    statistics: Mapping[str, str]
-
-    def name(self, identity: UUID) -> Named:
-        """The name of an identity that a foreign key holds."""
-        return self.names[identity]
-
-    def find(self, identity: UUID | None) -> Named | None:
-        """The name of an identity, or None."""
-        return None if identity is None else self.names.get(identity)
-
-    def products_of(self, area_id: UUID) -> list[Named]:
-        """The products of an area, in order of name."""
-        return [product for (area, _), product in self.products.items() if area == area_id]
 
 
 def directory(session: Session) -> Directory:

@@ -37,6 +37,7 @@ from app.features.assignments.core.numbering import is_number
 from app.features.assignments.core.principals import Principal, ShareRule
 from app.features.assignments.core.views import (
     Detail,
+    Directory,
     Filter,
     Listing,
     Named,
@@ -50,7 +51,7 @@ from app.features.assignments.core.views import (
     search_words,
 )
 from app.features.assignments.models import Assignment, AssignmentEvent, AssignmentPrincipal
-from app.features.assignments.store.names import Directory, directory
+from app.features.assignments.store.names import directory
 from app.features.assignments.store.scope import UUIDS, Scope, scope_of, shared_by
 from app.kernel.actor import Actor
 

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from app.features.assignments.core.completeness import Request
 from app.features.assignments.core.events import Event, Projection
 from app.features.assignments.core.principals import Principal
+from app.features.assignments.core.views import Directory
 from app.features.assignments.models import Assignment, AssignmentEvent, AssignmentPrincipal
-from app.features.assignments.store.names import Directory
 from app.infra.schema import Base
 from app.kernel.actor import Actor
 

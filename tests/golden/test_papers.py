@@ -191,7 +191,7 @@ def columns_added(page: str) -> int:
                 total = cell.text_content()
                 if MONEY.match(total.replace("\xa0", " ")):
                     printed = [row[place].text_content() for row in table.iterfind("tbody/tr")]
-                    assert sum(map(cents, printed)) == cents(total), table.findtext("caption")
+                    assert sum(map(cents, printed)) == cents(total), table.get("title")
                     added += 1
     return added
 

@@ -310,24 +310,6 @@ def test_papers_are_drawn_once_whatever_the_number_of_jobs(
     assert "1 april 2026" in first
 
 
-def test_a_zip_waits_until_all_papers_are_there(
-    database: Database, k5: Actor, tmp_path: Path, run_id: UUID
-) -> None:
-    with database.unit_of_work(k5) as work:
-        service.make_final(work, run_id)
-    storage = FolderStorage(tmp_path)
-    wanted = Filter(provider="BER")
-    with database.unit_of_work(k5, read_only=True) as work:
-        with pytest.raises(Refused, match="Van 2 facturen"), service.all_pdfs(work, storage, wanted):
-            pass
-        ids = [row.id for row in service.list_invoices(work, wanted).rows]
-    for invoice_id in ids:
-        with database.unit_of_work(k5) as work:
-            service.draw_invoice(work, storage, invoice_id)
-    with database.unit_of_work(k5, read_only=True) as work, service.all_pdfs(work, storage, wanted) as files:
-        assert [file.document.file_name for file in files] == ["BER-2026-0001.pdf", "BER-2026-0002.pdf"]
-
-
 class Attempts:
     """Processes that make a run final, each a real one with a connection of its own."""
 

@@ -140,6 +140,11 @@ class BillingDetails:
     address: tuple[str, ...] = ()
     email: str = ""
 
+    @property
+    def short_name(self) -> str:
+        """The name as it stands in sentences."""
+        return self.name.removeprefix("Gemeente ")
+
 
 _ADDRESS = ("address", "het adres", "Een factuur noemt beide adressen.")
 _IBAN = ("iban", "de IBAN", "Zonder IBAN kan niemand de factuur betalen.")
@@ -168,8 +173,8 @@ def missing_details(made: Iterable[Bill], organisations: Mapping[str, BillingDet
 
 
 def _missing(party: BillingDetails, field: str, what: str, consequence: str) -> Finding:
-    place = f"Vul het aan bij Deelnemers en afspraken, {party.name}."
-    return Finding(f"{party.code}.{field}", f"Van {party.name} ontbreekt {what}. {consequence} {place}")
+    place = f"Vul het aan bij Deelnemers en afspraken, {party.short_name}."
+    return Finding(f"{party.code}.{field}", f"Van {party.short_name} ontbreekt {what}. {consequence} {place}")
 
 
 def _bill(document: Document, settlement: Settlement) -> Bill:

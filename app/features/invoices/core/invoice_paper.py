@@ -5,6 +5,7 @@ explanation with a source under each step, the rule in words, who confirmed and 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.features.invoices.core.area_tables import control_table, costs_table, result_note
 from app.features.invoices.core.billing import BillingDetails, DocumentKind
@@ -17,10 +18,12 @@ from app.features.invoices.core.papers import (
     Party,
     Payment,
     Step,
+    Words,
 )
 from app.features.invoices.core.received import received
 from app.features.invoices.core.signing import (
     approved_table,
+    common_sentences,
     confirmations,
     confirmed_table,
     rule_words,
@@ -48,6 +51,7 @@ def invoice_paper(numbered: Numbered, dossier: Dossier, past: Sequence[Past] = (
         done for done in work_of(dossier.inputs, bill.client, dossier.deliveries) if done.area in bill.areas
     )
     label = dossier.settlement.period.label
+    common = common_sentences(dossier, bill.areas)
     word = "Creditfactuur" if is_credit else "Factuur"
     return InvoicePaper(
         title=f"{word} {listing(names)}",
@@ -67,13 +71,18 @@ def invoice_paper(numbered: Numbered, dossier: Dossier, past: Sequence[Past] = (
         costs=tuple(costs_table(dossier, dossier.area(code)) for code in bill.areas),
         derivations=_derivations(numbered, dossier),
         rounding_note=ROUNDING if LineKind.SHARE in _kinds(numbered, dossier) else "",
-        rules=tuple(rule_words(dossier, code) for code in bill.areas),
+        rules=tuple(_without(rule_words(dossier, code), common) for code in bill.areas),
+        common=common,
         confirmed=confirmed_table(dossier),
         approved=approved_table(dossier),
         objection_heading=f"Niet eens met deze {word.lower()}?",
         objection=_objection(numbered, seller, is_credit),
         ending=f"Controlegetal van de vastgelegde gegevens: {dossier.checksum_words}.",
     )
+
+
+def _without(rule: Words, common: Sequence[str]) -> Words:
+    return replace(rule, sentences=tuple(said for said in rule.sentences if said not in common))
 
 
 def _party(details: BillingDetails, with_vat_number: bool) -> Party:
@@ -107,14 +116,10 @@ def _lead(numbered: Numbered, dossier: Dossier, names: Sequence[str]) -> str:
     kinds = _kinds(numbered, dossier)
     if bill.kind is DocumentKind.CREDIT:
         return f"{client} krijgt over het {label} {total} terug van {provider}, voor {listing(names)}."
-    what = f"het deel van {client} in de kosten van {listing(names)}"
+    what = f"haar deel in de kosten van {listing(names)}"
     if kinds == {LineKind.TARIFF}:
-        what = f"de prijs van het werk dat {client} kreeg van {listing(names)}"
-    less = (
-        f", min de vergoeding voor medewerkers die bij {provider} werken"
-        if LineKind.SECONDMENT in kinds
-        else ""
-    )
+        what = f"de prijs van het werk van {listing(names)}"
+    less = f", min de vergoeding voor medewerkers bij {provider}" if LineKind.SECONDMENT in kinds else ""
     return f"{client} betaalt over het {label} {total}. Dat is {what}{less}."
 
 
@@ -155,8 +160,9 @@ def _derivations(numbered: Numbered, dossier: Dossier) -> tuple[Derivation, ...]
         area = dossier.area(code)
         steps: list[Step] = []
         for line in (line for line in bill.lines if line.area == code):
-            node = dossier.settlement.line(line.settlement_line).derivation
-            steps.extend(telling.tell(node))
+            settled = dossier.settlement.line(line.settlement_line)
+            node = settled.derivation
+            steps.extend(telling.tell(node, in_short=settled.kind is LineKind.INPUT_VAT))
             amounts.append(telling.number_of(node) or 0)
         last = code == bill.areas[-1]
         if last:

@@ -11,6 +11,11 @@ from datetime import date
 from app.features.invoices.core.chart import Chart
 from app.features.invoices.core.tables import Table
 
+_ONE_LINE = 44
+_TWO_LINES = 165
+_ROOM = 4
+"""What fits on a first page with a chart: rows of the summary, a longer title or lead counted as one more."""
+
 
 class ContradictionError(ValueError):
     """Two places on one paper that would state different amounts: a defect of ours."""
@@ -134,11 +139,17 @@ class InvoicePaper:
     derivations: tuple[Derivation, ...]
     rounding_note: str
     rules: tuple[Words, ...]
+    common: tuple[str, ...]
     confirmed: Table
     approved: Table
     objection_heading: str
     objection: str
     ending: str
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the chart fits below the summary on the first page; else it stands in the specification."""
+        return len(self.summary.rows) + (len(self.title) > _ONE_LINE) + (len(self.lead) > _TWO_LINES) <= _ROOM
 
     def __post_init__(self) -> None:
         """Refuse an invoice whose summary, payment and lines would state different totals."""

@@ -13,7 +13,12 @@ from app.features.invoices.core.area_tables import control_table, costs_table, r
 from app.features.invoices.core.chart import Bar, draw
 from app.features.invoices.core.dossier import Dossier, Numbered
 from app.features.invoices.core.papers import AreaPaper, Comparison, Fact, Figure, SettlementPaper, Step
-from app.features.invoices.core.signing import approved_table, confirmed_table, rule_words
+from app.features.invoices.core.signing import (
+    approved_table,
+    common_sentences,
+    confirmed_table,
+    rule_words,
+)
 from app.features.invoices.core.steps import Telling
 from app.features.invoices.core.tables import Cell, Column, Kind, Row, Table
 from app.features.settlement.core.result import AreaResult
@@ -34,7 +39,7 @@ def settlement_paper(dossier: Dossier, documents: Sequence[Numbered], dated_on: 
     """The report; `documents` are the numbered invoices and credit notes of the run, in order of number."""
     settlement = dossier.settlement
     label = settlement.period.label
-    common = _common(dossier)
+    common = common_sentences(dossier, [area.area.code for area in settlement.areas])
     return SettlementPaper(
         title=f"Afrekening {label}",
         document_line=f"{settlement.collaboration.name} · afrekening {label}",
@@ -229,14 +234,6 @@ def _area(dossier: Dossier, area: AreaResult, common: Sequence[str]) -> AreaPape
         steps=_steps(area),
         words=replace(words, sentences=tuple(said for said in words.sentences if said not in common)),
     )
-
-
-def _common(dossier: Dossier) -> tuple[str, ...]:
-    """The sentences that hold for every area, in their order; printed once."""
-    rules = [rule_words(dossier, area.area.code).sentences for area in dossier.settlement.areas]
-    if len(rules) < 2:
-        return ()
-    return tuple(said for said in rules[0] if all(said in other for other in rules[1:]))
 
 
 def _steps(area: AreaResult) -> tuple[Step, ...]:

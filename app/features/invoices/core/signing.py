@@ -1,5 +1,7 @@
 """The rule in words, who confirmed the figures and who approved: the end of every paper of a settlement."""
 
+from collections.abc import Sequence
+
 from app.features.invoices.core.dossier import Dossier
 from app.features.invoices.core.papers import Words
 from app.features.invoices.core.tables import Column, Kind, Row, Table
@@ -28,6 +30,14 @@ def _sentences(dossier: Dossier, policy: Policy) -> tuple[str, ...]:
     ]
     lent = any(row.area == policy.area and row.term.within(inputs.period) for row in inputs.secondments)
     return tuple(policy_in_words(policy, Facts(inputs), treatments, lent))
+
+
+def common_sentences(dossier: Dossier, codes: Sequence[str]) -> tuple[str, ...]:
+    """The sentences that hold for all of several areas, in their order, to be printed once."""
+    rules = [rule_words(dossier, code).sentences for code in codes]
+    if len(rules) < 2:
+        return ()
+    return tuple(said for said in rules[0] if all(said in other for other in rules[1:]))
 
 
 def confirmed_table(dossier: Dossier) -> Table:

@@ -45,12 +45,19 @@ class Telling:
         self._divides: dict[int, bool] = {}
         self._seen: dict[int, Node] = {}
         self._kept: list[Node] = []
+        self._short: set[int] = set()
         self._last = 0
 
-    def tell(self, node: Node) -> tuple[Step, ...]:
-        """The steps of one amount that were not told before, in the order of reckoning."""
+    def tell(self, node: Node, *, in_short: bool = False) -> tuple[Step, ...]:
+        """The steps of one amount that were not told before, in the order of reckoning.
+
+        In short, what is divided is one step without the steps below it: for what hardly weighs in the amount.
+        """
         told: list[Step] = []
-        self._tell(self._as_seen(node), told)
+        seen = self._as_seen(node)
+        if in_short and seen.operation is Operation.ALLOCATE:
+            self._short.add(id(seen.operands[0]))
+        self._tell(seen, told)
         return tuple(told)
 
     def number_of(self, node: Node) -> int | None:
@@ -90,7 +97,7 @@ class Telling:
 
     def _before(self, node: Node) -> Iterator[Node]:
         """What is told before this node: amounts that were divided or limited themselves."""
-        if _is_whole(node):
+        if _is_whole(node) or id(node) in self._short:
             return
         parts = node.operands[:2] if node.operation is Operation.ALLOCATE else node.operands
         for part in parts:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.features.invoices.core.billing import BillingDetails
+from app.features.partnership.core.words import OrganisationKind
 from app.features.partnership.models import Organisation, ServiceArea
 
 
@@ -17,7 +18,7 @@ def find_details(session: Session) -> tuple[dict[str, BillingDetails], dict[str,
         ids[row.code] = row.id
         details[row.code] = BillingDetails(
             code=row.code,
-            name=row.name,
+            name=_full_name(row),
             oin=row.oin or "",
             kvk=row.kvk or "",
             vat_number=row.vat_number or "",
@@ -52,6 +53,12 @@ def kept(details: BillingDetails) -> dict[str, Any]:
 def details_of(found: dict[str, Any]) -> BillingDetails:
     """The details that an invoice has kept."""
     return BillingDetails(**{**found, "address": tuple(found["address"])})
+
+
+def _full_name(row: Organisation) -> str:
+    """The name as it stands above a letter: a municipality is called so."""
+    is_plain = row.kind == OrganisationKind.MUNICIPALITY and not row.name.lower().startswith("gemeente ")
+    return f"Gemeente {row.name}" if is_plain else row.name
 
 
 def _address(row: Organisation) -> tuple[str, ...]:

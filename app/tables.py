@@ -18,4 +18,8 @@ INSTALLATION_TABLES = frozenset(
 )
 """Tables that belong to the installation and not to a collaboration (data §1, kind I)."""
 
-__all__ = ["INSTALLATION_TABLES", "access", "assignments", "audit", "idempotency", "invoices", "metadata", "numbers", "partnership", "storage", "tenancy"]
+ROOMS = (
+    access, assignments, audit, costs, hours, idempotency, invoices, numbers, partnership, people, settlement,
+    storage, tenancy,
+)  # fmt: skip
+"""Every module that describes tables: imported so that `metadata` is whole."""

@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python -P
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: check format types arrows bench fuzz mutants locks
+.PHONY: check format types arrows openapi bench fuzz mutants locks
 check: format types arrows
 
 format:
@@ -14,6 +14,11 @@ types:
 
 arrows:
 	.venv/bin/lint-imports --no-logo
+
+# The description of the API, as tests/rules/test_openapi.py compares it.
+openapi:
+	$(PYTHON) -c 'import json; from app.main import create_api; \
+	print(json.dumps(create_api().openapi(), indent=2, ensure_ascii=False))' >docs/openapi.json
 
 bench:
 	$(PYTHON) -m benchmarks

@@ -34,10 +34,15 @@ _PROBLEM: dict[str, Any] = {
             "examples": ["De gegevens kloppen niet"],
         },
         "status": {"type": "integer", "description": "HTTP-status", "examples": [400]},
-        "detail": {"type": "string", "description": "Wat er is, waarom, en wat u kunt doen"},
+        "detail": {
+            "type": "string",
+            "description": "Wat er is, waarom, en wat u kunt doen",
+            "examples": ["De opdracht is al ingediend en ligt bij het centrum."],
+        },
         "bevindingen": {
             "type": "array",
             "description": "Per veld wat er niet klopt of ontbreekt",
+            "examples": [[{"veld": "acceptatiecriteria", "melding": "Dit veld ontbreekt."}]],
             "items": {
                 "type": "object",
                 "required": ["veld", "melding"],
@@ -71,6 +76,16 @@ _ERRORS = {
     "404": "Het bestaat niet, of u mag het niet zien",
     "409": "Dit kan nu niet; het antwoord noemt wat wel kan",
     "500": "Storing bij het centrum",
+}
+_SCHEMAS = "#/components/schemas/"
+_SUCCESS = {"200": "Gelukt", "201": "Gelukt; dit is vastgelegd", "204": "Gelukt; er is niets te tonen"}
+_STALE = "Iemand anders heeft dit intussen gewijzigd; lees het opnieuw"
+_REPEAT = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Eigen kenmerk van deze opdracht; wat twee keer komt, gebeurt één keer (24 uur bewaard)",
+    "schema": {"type": "string", "examples": ["5f0c2a6d-1e11-4b6a-9d55-0c3c6b1f7a10"]},
 }
 
 
@@ -115,16 +130,44 @@ def _described(api: FastAPI) -> dict[str, Any]:
     }
     schema["security"] = [{"sleutel": []}]
     for path in schema.get("paths", {}).values():
-        for operation in path.values():
-            _complete(operation)
-    return schema
+        for method, operation in path.items():
+            _complete(method, operation)
+    return _short_names(schema)
 
 
-def _complete(operation: dict[str, Any]) -> None:
+def _complete(method: str, operation: dict[str, Any]) -> None:
     answers = operation.setdefault("responses", {})
     answers.pop("422", None)
+    if method == "post":
+        operation.setdefault("parameters", []).append(_REPEAT)
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}}
     for status, words in _ERRORS.items():
         answers.setdefault(status, {"description": words, "content": problem})
-    for found in answers.values():
+    if any(parameter["name"] == "If-Match" for parameter in operation.get("parameters", ())):
+        answers.setdefault("412", {"description": _STALE, "content": problem})
+    for status, found in answers.items():
+        if found.get("description") == "Successful Response":
+            found["description"] = _SUCCESS[status]
         found.setdefault("headers", {})["API-Version"] = {"$ref": "#/components/headers/API-Version"}
+
+
+def _short_names(schema: dict[str, Any]) -> dict[str, Any]:
+    """Two rooms may name a shape alike; FastAPI then writes the whole module, here the room is enough."""
+    names = {name: _of_room(name) for name in schema["components"]["schemas"] if "__" in name}
+
+    def renamed(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {names.get(key, key): renamed(value) for key, value in part.items()}
+        if isinstance(part, list):
+            return [renamed(value) for value in part]
+        if isinstance(part, str) and part.startswith(_SCHEMAS):
+            return _SCHEMAS + names.get(part.removeprefix(_SCHEMAS), part.removeprefix(_SCHEMAS))
+        return part
+
+    return dict(renamed(schema))
+
+
+def _of_room(name: str) -> str:
+    """`HoursEntryOut` for `app__features__hours__schemas__EntryOut`."""
+    parts = name.split("__")
+    return parts[2].capitalize() + parts[-1]

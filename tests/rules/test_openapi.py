@@ -1,6 +1,7 @@
 """The description of the API: committed, current, and in Dutch with an example for every field."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,25 @@ def test_the_committed_description_is_current(described: dict[str, Any], project
 
 
 def test_every_field_has_a_description_and_an_example(described: dict[str, Any]) -> None:
+    assert [place for place, field in _fields(described) if _is_poor(field)] == []
+
+
+def test_a_field_without_words_or_example_is_found() -> None:
+    words, example = {"description": "Titel"}, {"examples": ["Verordening"]}
+    listed = {"type": "array", "items": {"$ref": "#/components/schemas/Line"}}
+    assert [_is_poor(field) for field in (words, example, words | {"default": None}, words | example)] == [
+        True, True, True, False,
+    ]  # fmt: skip
+    assert [_is_poor(field) for field in (listed, listed | words)] == [True, False]
+
+
+def test_every_parameter_has_words_and_an_example(described: dict[str, Any]) -> None:
     poor = [
-        place
-        for place, field in _fields(described)
-        if "description" not in field
-        or not ({"examples", "example", "default", "items", "properties"} & field.keys())
+        f"{method} {path} {parameter['name']}"
+        for path, operations in described["paths"].items()
+        for method, operation in operations.items()
+        for parameter in operation.get("parameters", ())
+        if _is_poor({**parameter["schema"], **parameter})
     ]
     assert poor == []
 
@@ -39,6 +54,25 @@ def test_every_operation_says_what_it_does_and_how_it_fails(described: dict[str,
             assert operation.get("tags"), where
             assert "422" not in operation["responses"], where
             assert {"400", "401", "404"} <= operation["responses"].keys(), where
+            assert "Successful Response" not in str(operation), where
+
+
+def test_posts_may_be_repeated_and_edits_name_their_version(described: dict[str, Any]) -> None:
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items():
+            named = {parameter["name"] for parameter in operation.get("parameters", ())}
+            assert ("Idempotency-Key" in named) == (method == "post"), f"{method} {path}"
+            assert ("412" in operation["responses"]) == ("If-Match" in named), f"{method} {path}"
+
+
+def test_no_name_shows_how_the_code_is_laid_out(described: dict[str, Any]) -> None:
+    assert "app__features" not in json.dumps(described)
+    schemas = described["components"]["schemas"]
+    referred = {
+        found.rpartition("/")[2]
+        for found in re.findall(r"#/components/schemas/[A-Za-z_]+", json.dumps(described))
+    }
+    assert referred <= schemas.keys()
 
 
 def test_days_are_dates_and_moments_are_moments(described: dict[str, Any]) -> None:
@@ -51,6 +85,12 @@ def test_days_are_dates_and_moments_are_moments(described: dict[str, Any]) -> No
         ):
             wrong.append(place)
     assert wrong == []
+
+
+def _is_poor(field: dict[str, Any]) -> bool:
+    """A list of shapes of their own, or such a shape, has its examples there."""
+    is_explained_there = "$ref" in str(field.get("items", "")) or "properties" in field
+    return "description" not in field or not ({"examples", "example"} & field.keys() or is_explained_there)
 
 
 def _fields(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -11,36 +11,32 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
 from app.features.access import service
-from app.features.access.core.values import LogFilter
 from app.features.access.service import AccessDoors, people
 from app.features.access.service import log_in as logging_in
-from app.features.access.service.log import read_log, verify_audit
 from app.infra.clock import FixedClock, real_now
 from app.infra.db import Database, UnitOfWork
 from app.infra.http import Caller, NotLoggedIn
-from app.infra.tenancy import create_collaboration
 from app.kernel.actor import Actor, Grant, Via
-from app.kernel.errors import Invalid, NotAllowed, NotFound, Refused
+from app.kernel.errors import Invalid, NotFound, Refused
 from app.kernel.roles import Role
+from tests.access_world import SOCIAL, VLIST, collaboration
 from tests.conftest import NOW
 
 PASSWORD = "vier woorden op rij"
 START = date(2026, 1, 1)
 CALLER = Caller("vraag-1", "192.0.2.7")
-VLIST = UUID("0196a1c2-0000-7000-8000-00000000000a")
-SOCIAL = UUID("0196a1c2-0000-7000-8000-00000000000b")
 
 
 @pytest.fixture
 def k5(database: Database, owner: Engine) -> Actor:
     """The system in a collaboration with one organisation and one area."""
-    return _collaboration(database, owner, "k5")
+    return collaboration(database, owner, "k5")
 
 
 @pytest.fixture
 def reik(database: Database, owner: Engine, k5: Actor) -> Actor:
     """The same in another collaboration, made after the first."""
-    return _collaboration(database, owner, "reik")
+    return collaboration(database, owner, "reik")
 
 
 @pytest.fixture
@@ -50,27 +46,6 @@ def fenna(database: Database, k5: Actor) -> UUID:
         account_id = service.create_account(work, "Fenna Regelmans", "Fenna@K5.example", PASSWORD)
         service.grant_role(work, account_id, Role.MANAGER, VLIST, None, START, None)
     return account_id
-
-
-def _collaboration(database: Database, owner: Engine, code: str) -> Actor:
-    with database.unit_of_work(Actor.nobody()) as work:
-        number = create_collaboration(work.session, code, code.upper(), "Nergenshuizen", "regeling")
-    with owner.begin() as connection:
-        connection.execute(
-            text(
-                "INSERT INTO organisation (collaboration_id, id, code, name, sort_name, kind, country, version)"
-                " VALUES (:c, :o, 'VLI', 'Vlist', 'vlist', 'municipality', 'NL', 1)"
-            ),
-            {"c": number, "o": VLIST},
-        )
-        connection.execute(
-            text(
-                "INSERT INTO service_area (collaboration_id, id, code, name, bbv_code, valid_from)"
-                " VALUES (:c, :a, 'SZ', 'Sociale zaken', '6.3', '2026-01-01')"
-            ),
-            {"c": number, "a": SOCIAL},
-        )
-    return Actor.system(number, code)
 
 
 def _log_in(
@@ -395,141 +370,3 @@ def test_ones_own_roles_elsewhere_show_for_choosing_but_not_in_the_list(
         assert [role.role for role in person.roles] == [Role.MANAGER]
     with database.unit_of_work(k5, read_only=True) as work:
         assert work.session.execute(text("SELECT count(*) FROM role_grant")).scalar() == 1
-
-
-def test_an_invited_person_sets_a_password_once(database: Database, k5: Actor) -> None:
-    with database.unit_of_work(k5) as work:
-        invited = service.invite(
-            work, "Nieuwe Noor", "noor@k5.example", Role.CONTROLLER, None, None, START, b"geheim"
-        )
-    assert isinstance(_log_in(database, email="noor@k5.example", password=""), logging_in.LogInRefused)
-    link = invited.link or ""
-    with pytest.raises(Invalid), database.unit_of_work(Actor.nobody()) as work:
-        logging_in.set_password(work, link, "kort", "kort", b"geheim", None)
-    with database.unit_of_work(Actor.nobody()) as work:
-        opened = logging_in.set_password(work, link, PASSWORD, PASSWORD, b"geheim", None)
-    assert _enter(database, AccessDoors(), opened.cookie).name == "Nieuwe Noor"
-    with pytest.raises(NotFound), database.unit_of_work(Actor.nobody()) as work:
-        logging_in.set_password(work, link, PASSWORD, PASSWORD, b"geheim", None)
-    with pytest.raises(Refused), database.unit_of_work(k5) as work:
-        people.invite_again(work, invited.account_id, b"geheim")
-
-
-def test_who_is_known_elsewhere_gets_a_role_but_no_link(database: Database, k5: Actor, reik: Actor) -> None:
-    with database.unit_of_work(reik) as work:
-        first = service.invite(
-            work, "Nieuwe Noor", "noor@k5.example", Role.CONTROLLER, None, None, START, b"geheim"
-        )
-    with database.unit_of_work(k5) as work:
-        second = service.invite(
-            work, "Noor", "Noor@K5.example", Role.CONTROLLER, None, None, START, b"geheim"
-        )
-    assert (second.account_id, second.link) == (first.account_id, None)
-
-
-def test_a_first_password_is_given_once_and_only_to_ones_own_people(
-    database: Database, k5: Actor, reik: Actor
-) -> None:
-    with database.unit_of_work(k5) as work:
-        account_id = service.create_account(work, "Nieuwe Noor", "noor@k5.example")
-    with pytest.raises(NotFound), database.unit_of_work(k5) as work:
-        service.give_first_password(work, account_id, PASSWORD)
-    with database.unit_of_work(k5) as work:
-        service.grant_role(work, account_id, Role.CONTROLLER, None, None, START, None)
-    with pytest.raises(NotFound), database.unit_of_work(reik) as work:
-        service.give_first_password(work, account_id, PASSWORD)
-    with pytest.raises(Invalid), database.unit_of_work(k5) as work:
-        service.give_first_password(work, account_id, "kort")
-    with database.unit_of_work(k5) as work:
-        service.give_first_password(work, account_id, PASSWORD)
-    with pytest.raises(Refused), database.unit_of_work(k5) as work:
-        service.give_first_password(work, account_id, PASSWORD)
-    assert isinstance(_log_in(database, email="noor@k5.example"), logging_in.LoggedIn)
-
-
-def test_only_who_may_changes_access(database: Database, k5: Actor, fenna: UUID) -> None:
-    controller = replace(k5, grants=(Grant(Role.CONTROLLER, None),))
-    finance = replace(k5, grants=(Grant(Role.FINANCE, None),))
-    with database.unit_of_work(controller, read_only=True) as work:
-        assert len(service.list_people(work)) == 1
-    for actor in (controller, finance):
-        with pytest.raises(NotAllowed), database.unit_of_work(actor) as work:
-            service.grant_role(work, fenna, Role.BOARD, None, None, START, None)
-        with pytest.raises(NotAllowed), database.unit_of_work(actor) as work:
-            service.create_application(work, VLIST, "Zaken")
-    with pytest.raises(NotAllowed), database.unit_of_work(finance, read_only=True) as work:
-        service.list_people(work)
-
-
-@pytest.fixture
-def written(database: Database, k5: Actor, fenna: UUID) -> Actor:
-    """k5 with some lines in its log."""
-    for number in range(4):
-        with database.unit_of_work(k5) as work:
-            service.create_application(work, VLIST, f"Zaken {number}")
-    return k5
-
-
-def test_the_log_tells_what_was_before_and_after(database: Database, written: Actor, fenna: UUID) -> None:
-    with database.unit_of_work(written, read_only=True) as work:
-        page = read_log(work, LogFilter())
-        assert [line.seq for line in page.lines] == [5, 4, 3, 2, 1]
-        assert all(line.is_sound for line in page.lines)
-        assert (page.next_seq, page.total) == (None, 5)
-        [about] = read_log(work, LogFilter(subject=str(fenna))).lines
-        assert (about.actor, about.use_case, about.via) == ("Systeem", "account maken", "taak")
-        keys = read_log(work, LogFilter(use_case="toepassing maken"), before=4).lines
-        assert [line.seq for line in keys] == [3, 2]
-        grant = next(change for change in about.detail or [] if change["kind"] == "rol")
-        assert grant["after"]["role"] == "ssc-manager"
-        assert [line.seq for line in read_log(work, LogFilter(subject=grant["id"])).lines] == [1]
-
-
-@pytest.mark.parametrize(
-    ("table", "statement", "words"),
-    [
-        (
-            "audit_entry",
-            "UPDATE audit_entry SET actor_name = 'Iemand' WHERE seq = 2",
-            "Regel 2 van het logboek is gewijzigd",
-        ),
-        (
-            "audit_entry",
-            "UPDATE audit_entry SET at = at + interval '1 microsecond' WHERE seq = 2",
-            "Regel 2 van het logboek is gewijzigd",
-        ),
-        ("audit_detail", "UPDATE audit_detail SET detail = '[]' WHERE seq = 3", "bijzonderheden van regel 3"),
-        (
-            "audit_entry",
-            "DELETE FROM audit_detail WHERE seq = 5; DELETE FROM audit_entry WHERE seq = 5",
-            "eindigt bij regel 4",
-        ),
-        (
-            "audit_entry",
-            "DELETE FROM audit_detail WHERE seq = 2; DELETE FROM audit_entry WHERE seq = 2",
-            "Regel 2 van het logboek ontbreekt",
-        ),
-        (
-            "audit_head",
-            "UPDATE audit_head SET seq = 9 WHERE collaboration_id = 1",
-            "hoofd wijst naar regel 9",
-        ),
-    ],
-)
-def test_whatever_is_changed_behind_our_back_is_found(
-    database: Database, written: Actor, reik: Actor, owner: Engine, table: str, statement: str, words: str
-) -> None:
-    assert [verdict.broken for verdict in verify_audit(database)] == [(), ()]
-    with owner.begin() as connection:
-        connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-        for part in statement.split(";"):
-            connection.execute(text(part))
-    verdicts = {verdict.code: verdict for verdict in verify_audit(database)}
-    assert verdicts["reik"].broken == ()
-    assert words in str(verdicts["k5"])
-
-
-def test_emptied_details_do_not_break_the_chain(database: Database, written: Actor, owner: Engine) -> None:
-    with owner.begin() as connection:
-        connection.execute(text("UPDATE audit_detail SET detail = NULL WHERE seq <= 3"))
-    assert [str(verdict) for verdict in verify_audit(database)] == ["k5: het logboek klopt, 5 regels."]

@@ -84,17 +84,19 @@ def count_tabs(session: Session, actor: Actor, wanted: Filter, today: date) -> d
     """How many assignments each tab holds under the same filters; in one statement."""
     scope = scope_of(actor)
     named = directory(session)
-    columns = [func.count().filter(condition).label(str(tab)) for tab, condition in _TABS.items()]
+    tabs = _tabs(scope)
+    columns = [func.count().filter(condition).label(str(tab)) for tab, condition in tabs.items()]
     conditions = _conditions(scope, named, wanted, today, with_tab=False)
     if conditions is None:
-        return dict.fromkeys(_TABS, 0)
+        return dict.fromkeys(tabs, 0)
     row = session.execute(select(*columns).where(*conditions)).one()
-    return {tab: getattr(row, str(tab)) for tab in _TABS}
+    return {tab: getattr(row, str(tab)) for tab in tabs}
 
 
 def count_waiting(session: Session, actor: Actor) -> int:
     """How many of one's own assignments lie with the principal: what waits for the office."""
-    statement = select(func.count()).where(scope_of(actor).own_or_all(), _TABS[Tab.WAITING])
+    scope = scope_of(actor)
+    statement = select(func.count()).where(scope.own_or_all(), _tabs(scope)[Tab.WAITING])
     return session.execute(statement).scalar_one()
 
 
@@ -147,12 +149,13 @@ def find_queue_ranks(session: Session, area_id: UUID) -> list[Any]:
     return list(session.execute(statement).scalars())
 
 
-_TABS: dict[Tab, ColumnElement[bool]] = {
-    Tab.OPEN: Assignment.state.in_(sorted(OPEN_STATES)),
-    Tab.WAITING: and_(Assignment.state.in_(sorted(OPEN_STATES)), Assignment.holder == Holder.PRINCIPAL.value),
-    Tab.DONE: Assignment.state.not_in(sorted(OPEN_STATES)),
-    Tab.ALL: literal(True),
-}
+def _tabs(scope: Scope) -> dict[Tab, ColumnElement[bool]]:
+    """What each tab holds. On an office waits what it leads: the lead principal takes the steps for all."""
+    is_open = Assignment.state.in_(sorted(OPEN_STATES))
+    waiting = and_(is_open, Assignment.holder == Holder.PRINCIPAL.value)
+    if scope.organisation_ids:
+        waiting = and_(waiting, Assignment.lead_organisation_id.in_(sorted(scope.organisation_ids)))
+    return {Tab.OPEN: is_open, Tab.WAITING: waiting, Tab.DONE: ~is_open, Tab.ALL: literal(True)}
 
 
 def _conditions(
@@ -161,7 +164,7 @@ def _conditions(
     """The conditions of a filter; None when a code in it does not exist, so that nothing can match."""
     found = [scope.own_or_all() if wanted.is_own else scope.visible()]
     if with_tab:
-        found.append(_TABS[wanted.tab])
+        found.append(_tabs(scope)[wanted.tab])
     if wanted.area is not None:
         area = named.areas.get(wanted.area)
         if area is None:

@@ -40,6 +40,10 @@ SET search_path = public, pg_temp AS $$
 DECLARE
     tenants integer[];
     days date[];
+    closed text[];
+    kept bigint;
+    is_moved boolean;
+    is_written boolean;
 BEGIN
     -- 1. hold the months: one look a statement; a few distinct days, whatever the number of rows
     IF TG_OP = 'INSERT' THEN
@@ -72,17 +76,26 @@ BEGIN
             PERFORM refuse_hours('hours of a closed month are locked', 'hour_entry_month_closed');
         END IF;
     ELSIF TG_OP = 'UPDATE' THEN
-        IF (SELECT count(*) FROM stale) <> (SELECT count(*) FROM stale s JOIN fresh f
-                ON f.collaboration_id = s.collaboration_id AND f.id = s.id AND f.kind = s.kind
-                AND f.employee_id = s.employee_id) THEN
+        -- One pass with aggregates: below EXISTS the planner hopes for an early hit and loops rows × rows.
+        SELECT array_agg(m.collaboration_id || ' ' || m.first_on) INTO closed FROM month m
+            WHERE m.hours_closed_at IS NOT NULL AND (m.collaboration_id, m.first_on) IN (
+                SELECT t, date_trunc('month', d)::date FROM unnest(tenants, days) AS w (t, d)
+            );
+        SELECT count(*),
+            bool_or((s.worked_on, s.assignment_id, s.area_id)
+                IS DISTINCT FROM (f.worked_on, f.assignment_id, f.area_id)),
+            bool_or(closed IS NOT NULL AND (
+                    s.collaboration_id || ' ' || date_trunc('month', s.worked_on)::date = ANY (closed)
+                    OR f.collaboration_id || ' ' || date_trunc('month', f.worked_on)::date = ANY (closed)
+                ) AND to_jsonb(s) - 'approved_at' - 'approved_by'
+                    <> to_jsonb(f) - 'approved_at' - 'approved_by')
+            INTO kept, is_moved, is_written
+            FROM stale s JOIN fresh f ON f.collaboration_id = s.collaboration_id AND f.id = s.id
+                AND f.kind = s.kind AND f.employee_id = s.employee_id;
+        IF kept <> (SELECT count(*) FROM stale) THEN
             PERFORM refuse_hours('an entry keeps its identity, kind and employee', 'hour_entry_identity');
         END IF;
-        IF EXISTS (SELECT FROM stale s JOIN fresh f ON f.collaboration_id = s.collaboration_id AND f.id = s.id
-                JOIN month m ON m.collaboration_id = s.collaboration_id AND m.first_on IN (
-                    date_trunc('month', s.worked_on)::date, date_trunc('month', f.worked_on)::date)
-                WHERE m.hours_closed_at IS NOT NULL
-                AND to_jsonb(s) - 'approved_at' - 'approved_by'
-                    <> to_jsonb(f) - 'approved_at' - 'approved_by') THEN
+        IF is_written THEN
             PERFORM refuse_hours('hours of a closed month are locked', 'hour_entry_month_closed');
         END IF;
         IF EXISTS (SELECT FROM fresh f JOIN month m ON m.collaboration_id = f.collaboration_id
@@ -127,14 +140,8 @@ BEGIN
             WHERE p.state = 'approved' AND f.kind = 'normal' AND f.approved_at IS NULL) THEN
         PERFORM refuse_hours('the week of this area is approved', 'hour_entry_part_approved');
     END IF;
-    IF TG_OP = 'UPDATE' THEN
-        -- an approval or a fresh rate leaves the subject as it was; then its life is no question
-        IF NOT EXISTS (SELECT FROM stale s
-                JOIN fresh f ON f.collaboration_id = s.collaboration_id AND f.id = s.id
-                WHERE (s.worked_on, s.assignment_id, s.area_id)
-                    IS DISTINCT FROM (f.worked_on, f.assignment_id, f.area_id)) THEN
-            RETURN NULL;
-        END IF;
+    IF TG_OP = 'UPDATE' AND NOT is_moved THEN
+        RETURN NULL;  -- an approval or a fresh rate leaves the subject as it was: its life is no question
     END IF;
     IF EXISTS (SELECT FROM (
                 SELECT f.collaboration_id, f.assignment_id, f.area_id, min(f.worked_on) AS first_on,

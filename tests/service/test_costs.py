@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from app.features.costs import service
 from app.features.costs.core import Category, PoolKind
 from app.features.costs.core.rows import BudgetLineRow, CostEntryRow, PoolRow
-from app.features.costs.core.views import Cell, Selection
+from app.features.costs.core.views import Cell, EntryView, Selection
 from app.infra.db import Database
 from app.kernel.errors import Invalid, NotAllowed, NotFound, Refused
 from app.kernel.period import Period
@@ -30,7 +30,7 @@ def world(database: Database) -> World:
     return build(database)
 
 
-def _add(world: World, row: CostEntryRow) -> service.EntryView:
+def _add(world: World, row: CostEntryRow) -> EntryView:
     with world.database.unit_of_work(world.finance) as work:
         return service.add_entry(work, row)
 

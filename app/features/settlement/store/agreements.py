@@ -99,50 +99,39 @@ class AgreementReader:
         organisations = self._rows(models.Organisation)
         areas = self._valid(models.ServiceArea)
         products = self._valid(models.Product)
-        packages = self._rows(models.Package)
         codes = Codes(
             {row.id: row.code for row in organisations},
             {row.id: row.code for row in areas},
             {row.id: row.code for row in products},
-            {row.id: row.code for row in packages},
+            {row.id: row.code for row in self._rows(models.Package)},
         )
-        taken = self._valid(models.Participation)
+        taken = [row for row in self._valid(models.Participation) if row.area_id in codes.areas]
         return Agreements(
             collaboration=collaboration,
             organisations=tuple(Named(row.code, row.name) for row in organisations),
             areas=tuple(Area(row.code, row.name) for row in areas),
-            memberships=tuple(
-                Membership(codes.organisations[row.organisation_id], _term(row))
-                for row in self._valid(models.Partner)
-            ),
-            provisions=tuple(
-                Provision(codes.areas[row.area_id], codes.organisations[row.organisation_id], _term(row))
-                for row in self._valid(models.Provision)
-                if row.area_id in codes.areas
-            ),
-            participations=tuple(
-                Participation(
-                    codes.areas[row.area_id],
-                    codes.organisations[row.organisation_id],
-                    _term(row),
-                    codes.packages[row.package_id] if row.package_id else "",
-                )
-                for row in taken
-                if row.area_id in codes.areas
-            ),
+            memberships=tuple(self._memberships(codes)),
+            provisions=tuple(self._provisions(codes)),
+            participations=tuple(_participation(row, codes) for row in taken),
             vat_treatments=tuple(self._vat(taken, codes)),
             policies=tuple(self._policies(codes)),
-            products=tuple(
-                Product(row.code, codes.areas[row.area_id], row.name, row.standard_minutes,
-                        codes.packages[row.package_id] if row.package_id else "")
-                for row in products
-                if row.area_id in codes.areas
-            ),
+            products=tuple(_product(row, codes) for row in products if row.area_id in codes.areas),
             tariffs=tuple(self._tariffs(codes)),
             statistic_kinds=tuple(Named(row.code, row.name) for row in self._rows(models.StatisticKind)),
             statistics=tuple(self._statistics(codes)),
             codes=codes,
-        )  # fmt: skip
+        )
+
+    def _memberships(self, codes: Codes) -> Iterable[Membership]:
+        for row in self._valid(models.Partner):
+            yield Membership(codes.organisations[row.organisation_id], _term(row))
+
+    def _provisions(self, codes: Codes) -> Iterable[Provision]:
+        for row in self._valid(models.Provision):
+            if row.area_id in codes.areas:
+                yield Provision(
+                    codes.areas[row.area_id], codes.organisations[row.organisation_id], _term(row)
+                )
 
     def _rows(self, model: Any) -> list[Any]:
         return list(self._session.scalars(select(model).where(model.collaboration_id == self._tenant)))
@@ -163,7 +152,7 @@ class AgreementReader:
         """The treatment of each participant; one for the whole period where all its stints agree."""
         stints: dict[tuple[str, str], list[models.Participation]] = {}
         for row in taken:
-            if row.package_id is None and row.area_id in codes.areas:
+            if row.package_id is None:
                 key = (codes.areas[row.area_id], codes.organisations[row.organisation_id])
                 stints.setdefault(key, []).append(row)
         for (area, organisation), rows in sorted(stints.items()):
@@ -239,6 +228,18 @@ class AgreementReader:
             yield Statistic(
                 str(row.id), organisation, row.kind, row.reference_on, Fraction(row.value), row.source
             )
+
+
+def _participation(row: models.Participation, codes: Codes) -> Participation:
+    package = codes.packages[row.package_id] if row.package_id else ""
+    return Participation(
+        codes.areas[row.area_id], codes.organisations[row.organisation_id], _term(row), package
+    )
+
+
+def _product(row: models.Product, codes: Codes) -> Product:
+    package = codes.packages[row.package_id] if row.package_id else ""
+    return Product(row.code, codes.areas[row.area_id], row.name, row.standard_minutes, package)
 
 
 def _term(row: Any) -> Term:

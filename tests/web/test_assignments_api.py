@@ -142,6 +142,15 @@ def test_unknown_fields_and_wrong_values_come_back_together(client: Callable[[st
     assert {finding["veld"] for finding in answer.json()["bevindingen"]} == {"naam", "gewensteDatum", "soort"}
 
 
+def test_what_cannot_be_kept_is_refused_and_never_a_fault(client: Callable[[str], TestClient]) -> None:
+    office = client("vlist")
+    answer = office.post(API, json={"titel": "Nul\x00teken"})
+    assert answer.status_code == 400
+    assert answer.json()["bevindingen"][0]["veld"] == "titel"
+    for query in ("2026\x00", "½ a'b", "\\", "&|!", "2026-"):
+        assert office.get(API, params={"zoek": query}).status_code == 200
+
+
 def test_another_office_gets_an_outline_and_of_a_confidential_one_nothing(
     client: Callable[[str], TestClient],
 ) -> None:

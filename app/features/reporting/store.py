@@ -30,6 +30,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.features.assignments.core.lateness import PENDING
 from app.features.assignments.core.life import Holder, State
+from app.features.assignments.core.numbering import number_prefix
 from app.features.assignments.core.views import search_words
 from app.features.assignments.models import BAND_SQL, OPEN_SQL, Assignment, AssignmentEvent
 from app.features.hours.models import AssignmentHours
@@ -77,8 +78,7 @@ def count_by_area(session: Session, wanted: Conditions, today: date, soon: date)
 
 def find_hits(session: Session, query: str) -> tuple[UUID, ...]:
     """What is open and has these words, or a number that begins so; asked once for all that filters by it."""
-    number = query.strip().upper()
-    function = func.search_assignments(search_words(query), number if number[:1].isdigit() else "", True)
+    function = func.search_assignments(search_words(query), number_prefix(query), True)
     hits = function.table_valued("assignment_id", "is_by_title")
     return tuple(session.execute(select(hits.c.assignment_id)).scalars())
 

@@ -38,7 +38,7 @@ _NAMES = (
 
 def typed(form: FormData) -> dict[str, Any]:
     """What was typed, to show it again."""
-    found: dict[str, Any] = {name: str(form.get(name, "")) for name in _NAMES}
+    found: dict[str, Any] = {name: str(form.get(name, ""))[:10_000].replace("\x00", "") for name in _NAMES}
     found["opdrachtgevers"] = [str(code) for code in form.getlist("opdrachtgevers")]
     return found
 
@@ -101,11 +101,11 @@ def details_of(form: FormData) -> tuple[StepDetails, list[Finding]]:
     if place and not place.isdecimal():
         findings.append(Finding("plek", "Een plek is een heel getal, bijvoorbeeld 3."))
     details = StepDetails(
-        reason=str(form.get("reden", "")).strip() or None,
+        reason=str(form.get("reden", ""))[:10_000].replace("\x00", "").strip() or None,
         estimate_minutes=read_hours(str(form.get("ramingMinuten", "")), "ramingMinuten", findings),
         agreed_on=read_date(str(form.get("afgesprokenDatum", "")), "afgesprokenDatum", findings),
         place=int(place) if place.isdecimal() else None,
-        handler=str(form.get("uitvoerende", "")).strip() or None,
+        handler=str(form.get("uitvoerende", ""))[:300].replace("\x00", "").strip() or None,
     )
     return details, findings
 

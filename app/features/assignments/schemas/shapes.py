@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.features.assignments.core.views import Order, Tab
 from app.kernel.glossary import HOLDERS, KINDS, PERIOD_UNITS, SHARE_RULES, STATES, STEPS, WEIGHTS, wire
@@ -36,9 +36,19 @@ Step = Literal[
     "hervatten", "opleveren", "herstellen", "goedkeuren", "sluiten", "intrekken", "afwijzen",
 ]  # fmt: skip
 EventStep = Literal["opstellen"] | Step
-Code = Annotated[str, Field(max_length=64)]
-Line = Annotated[str, Field(max_length=300)]
-Prose = Annotated[str, Field(max_length=10_000)]
+
+
+def _storable(text: str) -> str:
+    """Text as PostgreSQL can keep it."""
+    if "\x00" in text:
+        raise ValueError("Deze tekst bevat een teken dat niet te bewaren is (NUL). Haal het weg.")
+    return text
+
+
+_Storable = AfterValidator(_storable)
+Code = Annotated[str, Field(max_length=64), _Storable]
+Line = Annotated[str, Field(max_length=300), _Storable]
+Prose = Annotated[str, Field(max_length=10_000), _Storable]
 
 
 class Reference(Wire):

@@ -1,16 +1,18 @@
-"""Does every assignment stand where its events say? And make the projection again from them (data §3).
+"""Does every assignment stand where its events say, and is every number there? Make the projection again.
 
 For `ssc verify` and `ssc rebuild`, run as the system; reads everything of one collaboration.
 """
 
 from app.features.assignments.core.events import Projection, project
+from app.features.assignments.core.numbering import SERIES, is_number, place_of
 from app.features.assignments.store import projections, writing
+from app.infra import numbers
 from app.infra.db import UnitOfWork
 from app.kernel.roles import Permission
 
 
 def deviations(work: UnitOfWork) -> list[str]:
-    """Every assignment whose row differs from the fold of its events, in Dutch; empty is good."""
+    """Every assignment whose row differs from the fold of its events, and every gap in the numbers; empty is good."""
     work.actor.require(Permission.READ_AUDIT)
     found = []
     for identity, number, stored, events in projections.each(work.session):
@@ -19,7 +21,15 @@ def deviations(work: UnitOfWork) -> list[str]:
         if wrong:
             name = number or str(identity)
             found.append(f"Opdracht {name} klopt niet met haar gebeurtenissen: {', '.join(wrong)}.")
-    return found
+    return found + _misnumbered(work)
+
+
+def _misnumbered(work: UnitOfWork) -> list[str]:
+    """Numbers that are no numbers, and what lacks in the series of each area and year (domain §4)."""
+    given = projections.numbers_given(work.session)
+    strange = [f"Opdracht {number} heeft geen geldig nummer." for number in given if not is_number(number)]
+    places = [place_of(number) for number in given if is_number(number)]
+    return strange + numbers.gaps(places, numbers.last_numbers(work.session, SERIES))
 
 
 def rebuild(work: UnitOfWork) -> int:

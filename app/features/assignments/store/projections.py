@@ -1,4 +1,4 @@
-"""Every assignment with its stored projection and its events, in one pass, for verify and rebuild."""
+"""Every assignment with its stored projection and its events, in one pass, for verify and rebuild; its numbers."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -32,3 +32,8 @@ def each(session: Session) -> Iterator[tuple[UUID, str | None, Mapping[str, Any]
             {str(key): value for key, value in row.items()},
             by_assignment.get(row["id"], []),
         )
+
+
+def numbers_given(session: Session) -> list[str]:
+    """The number of every assignment that has one."""
+    return list(session.scalars(select(Assignment.number).where(Assignment.number.is_not(None))))

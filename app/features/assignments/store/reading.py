@@ -33,7 +33,7 @@ from app.features.assignments.core.completeness import Kind, PeriodUnit, Request
 from app.features.assignments.core.events import Event
 from app.features.assignments.core.lateness import PENDING
 from app.features.assignments.core.life import OPEN_STATES, Holder, State, Step
-from app.features.assignments.core.numbering import is_number
+from app.features.assignments.core.numbering import is_number, number_prefix
 from app.features.assignments.core.principals import Principal, ShareRule
 from app.features.assignments.core.views import (
     Detail,
@@ -215,8 +215,7 @@ def _hidden_conditions(
 
 
 def _search(query: str) -> TableValuedAlias:
-    number = query.strip().upper()
-    function = func.search_assignments(search_words(query), number if number[:1].isdigit() else "", False)
+    function = func.search_assignments(search_words(query), number_prefix(query), False)
     return function.table_valued("assignment_id", "is_by_title")
 
 

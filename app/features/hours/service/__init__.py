@@ -48,6 +48,7 @@ from app.features.hours.service.reading import (
     list_entries as list_entries,
 )
 from app.features.hours.service.verifying import deviations as deviations
+from app.features.hours.service.verifying import rebuild as rebuild
 from app.features.hours.service.weeks import (
     book as book,
 )

@@ -17,6 +17,8 @@ from app.kernel.errors import Finding
 
 DAYS_TO_PAY = 30
 """The term of payment in days (domain §11)."""
+SERIES = "factuur:"
+"""How the name of every series of invoices begins."""
 
 
 class VatGroup(StrEnum):
@@ -123,7 +125,7 @@ def series(provider: str, year: int) -> str:
     >>> series("NLK", 2026)
     'factuur:2026:NLK'
     """
-    return f"factuur:{year}:{provider}"
+    return f"{SERIES}{year}:{provider}"
 
 
 @dataclass(frozen=True, slots=True)

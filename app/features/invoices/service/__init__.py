@@ -11,9 +11,11 @@ from app.features.invoices.service.reading import (
     open_pdf,
     open_report,
 )
+from app.features.invoices.service.verifying import deviations
 
 __all__ = [
     "all_pdfs",
+    "deviations",
     "draw_invoice",
     "draw_report",
     "get_invoice",

@@ -17,6 +17,7 @@ from app.features.settlement.service.runs import (
     start,
     withdraw,
 )
+from app.features.settlement.service.verifying import deviations
 
 __all__ = [
     "approve",
@@ -24,6 +25,7 @@ __all__ = [
     "calculate",
     "check",
     "confirm",
+    "deviations",
     "get_body",
     "get_inputs",
     "get_run",

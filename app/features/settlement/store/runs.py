@@ -171,6 +171,18 @@ def line_rows(
     ]
 
 
+def find_line_rows(session: Session, actor: Actor, run_id: UUID) -> list[Values]:
+    """The lines of a run as they are kept, in order: what `line_rows` made."""
+    table = SettlementLine.__table__
+    kept = [column for column in table.columns if column.name not in {"collaboration_id", "run_id"}]
+    rows = session.execute(
+        select(*kept)
+        .where(SettlementLine.collaboration_id == actor.collaboration_id, SettlementLine.run_id == run_id)
+        .order_by(SettlementLine.number)
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
 def ids_by_code(session: Session, actor: Actor) -> tuple[dict[str, UUID], dict[str, UUID]]:
     """Identities of organisations and areas by code."""
     tenant = actor.collaboration_id

@@ -1,0 +1,58 @@
+"""Whether final runs still say what they said: from frozen bytes to lines, and what was read to be read again.
+
+For `ssc verify`, as the system. What of a run is wrong is a sentence; nothing is mended, because what is
+final is never written again.
+"""
+
+from app.features.settlement.core.inputs import SourceTable
+from app.features.settlement.core.run import Run, RunState
+from app.features.settlement.core.snapshot import UnreadableSnapshot
+from app.features.settlement.service.reckoning import inputs_of, recomputed
+from app.features.settlement.store import runs as store
+from app.features.settlement.store.proofs import read_proofs
+from app.infra.db import UnitOfWork
+from app.kernel.dutch import number
+from app.kernel.errors import SscError
+from app.kernel.roles import Permission
+
+_MARKED = frozenset({"cost_entry"})
+"""Tables whose rows may get a mark later (a cost that is reversed): number and sum must hold, not every byte."""
+
+
+def deviations(work: UnitOfWork) -> list[str]:
+    """One sentence per final run and reason why it does not hold; empty is sound."""
+    work.actor.require(Permission.READ_SETTLEMENTS)
+    final = [run for run in store.find_runs(work.session, work.actor) if run.state is RunState.FINAL]
+    return [sentence for run in final for sentence in _of_run(work, run)]
+
+
+def _of_run(work: UnitOfWork, run: Run) -> list[str]:
+    name = f"Afrekening {run.period.label}"
+    body = store.find_body(work.session, work.actor, run.id)
+    if body is None:
+        return [f"{name}: de vastlegging ontbreekt."]
+    try:
+        settlement = recomputed(body, run)
+    except (SscError, UnreadableSnapshot):
+        return [f"{name}: opnieuw rekenen uit de vastlegging geeft niet dezelfde regels."]
+    expected = store.line_rows(settlement.lines, *store.ids_by_code(work.session, work.actor))
+    stored = store.find_line_rows(work.session, work.actor, run.id)
+    found = []
+    if expected != stored:
+        found.append(f"{name}: de bewaarde regels zijn niet die van de vastlegging.")
+    return found + [f"{name}: {sentence}" for sentence in _sources(work, run, inputs_of(body).sources)]
+
+
+def _sources(work: UnitOfWork, run: Run, sealed: tuple[SourceTable, ...]) -> list[str]:
+    """Tables that no longer give the rows that were read at the cut-off."""
+    if not sealed or run.cut_off_at is None:
+        return []
+    current = {one.table: one for one in read_proofs(work.session, work.actor, run.period, run.cut_off_at)}
+    return [
+        f"tabel {then.table} gaf {number(then.rows)} regels met som {number(then.total)}, en nu "
+        f"{number(now.rows)} met som {number(now.total)}."
+        for then in sealed
+        for now in [current[then.table]]
+        if (then.rows, then.total) != (now.rows, now.total)
+        or (then.table not in _MARKED and then.sha256 != now.sha256)
+    ]

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from app.features.invoices.core.dossier import Dossier, Numbered
 from app.features.invoices.core.invoice_paper import invoice_paper
 from app.features.invoices.core.papers import InvoicePaper
 from app.features.invoices.core.settlement_paper import settlement_paper
+from app.features.settlement.core.settle import settle
 from app.infra import render
 from app.kernel.period import Period
 from tests.golden.paper_case import dossier
@@ -99,6 +101,25 @@ def test_an_invoice_outside_the_scope_of_vat_bears_no_vat_number(case: Dossier) 
     assert "btw NL" not in pages[0]
     assert "buiten de btw: werk als overheid" in pages[0]
     assert "transparantiemethode" in pages[1]
+
+
+def test_a_credit_note_gives_back_what_its_steps_total_below_zero(case: Dossier) -> None:
+    facts = case.inputs
+    refunds = tuple(
+        replace(entry, amount_cents=-entry.amount_cents, vat_cents=-entry.vat_cents)
+        for entry in facts.entries
+        if entry.pool != "ALG"
+    )
+    refunded = replace(facts, entries=refunds, secondments=(), budget=())
+    turned = replace(case, inputs=refunded, settlement=settle(refunded), budget=None)
+    pages = text_of(drawn(paper_of(turned, "OUD", "NLK", "IT")))
+    assert "Creditfactuur ICT" in pages[0]
+    assert "U krijgt terug € 82.469,29" in pages[0]
+    assert "Btw: 21 % van −€ 68.156,44 −€ 14.312,85" in pages[2]
+    assert "Terug te krijgen: stappen 3, 5 en 6 samen, met omgekeerd teken € 82.469,29" in pages[2]
+    shown = [("−€ 15.838,34"), ("−€ 52.318,10"), ("−€ 14.312,85")]
+    assert all(amount in pages[2] for amount in shown)
+    assert sum(map(cents, shown)) == -8_246_929
 
 
 def test_work_by_tariff_is_priced_per_hour(case: Dossier) -> None:

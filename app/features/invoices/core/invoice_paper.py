@@ -153,6 +153,7 @@ def _specification_lead(names: Sequence[str], client: str, work: Sequence[Work])
 def _derivations(numbered: Numbered, dossier: Dossier) -> tuple[Derivation, ...]:
     """Per area the steps and the control; at the end the step that totals the document."""
     bill = numbered.bill
+    sign = -1 if bill.kind is DocumentKind.CREDIT else 1  # steps bear the signs of the settlement
     telling = Telling(bill.client, confirmations(dossier, bill.client))
     made = []
     amounts: list[int] = []
@@ -168,8 +169,8 @@ def _derivations(numbered: Numbered, dossier: Dossier) -> tuple[Derivation, ...]
         if last:
             for part in bill.vat:
                 if part.vat_cents:
-                    how = f"{percent(part.rate)} van {euro(part.base_cents)}"
-                    step = telling.add("Btw", how, euro(part.vat_cents))
+                    how = f"{percent(part.rate)} van {euro(sign * part.base_cents)}"
+                    step = telling.add("Btw", how, euro(sign * part.vat_cents))
                     steps.append(step)
                     amounts.append(step.number)
             steps.append(_closing(telling, numbered, amounts))

@@ -1,14 +1,13 @@
 """The inputs, sorted and looked up: who takes part in what, for how long, by whom, under which policy.
 
-Sorting here is what makes the order of rows in the input change nothing. Only look-ups and what
-settlement.md 8,
-11 and 12 say about days; no money.
+Sorting here is what makes the order of rows in the input change nothing. Only look-ups, and what settlement.md
+8, 11 and 12 say about days; no money.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, get_origin
 
 from app.features.settlement.core import errors
 from app.features.settlement.core.inputs import (
@@ -20,7 +19,6 @@ from app.features.settlement.core.inputs import (
     Term,
     VatTreatment,
 )
-from app.kernel.canonical import canonical
 from app.kernel.dutch import plain_day
 from app.kernel.period import Period, common, together
 
@@ -49,28 +47,43 @@ def in_order(inputs: Inputs) -> Inputs:
 
 def _inside(row: Any) -> Any:
     """A row with the lists inside it in order as well."""
-    lists = {
-        field.name: tuple(sorted((_inside(item) for item in items), key=row_key))
-        for field in fields(row)
-        if isinstance(items := getattr(row, field.name), tuple) and items
-    }
-    if isinstance(row, Policy):
-        components = [_inside(part) for part in row.components]
-        lists["components"] = tuple(sorted(components, key=lambda part: (part.position, row_key(part))))
+    names = _lists_of(type(row))
+    lists = {name: _sorted(getattr(row, name)) for name in names if getattr(row, name)}
     return replace(row, **lists) if lists else row
 
 
-def row_key(row: object) -> bytes:
-    """A text by which rows of one kind have one order: their fields in the order of declaration."""
-    return canonical(_values(row))
+def _sorted(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(sorted((_inside(item) for item in items), key=row_key))
 
 
-def _values(value: object) -> object:
-    if is_dataclass(value):
-        return [_values(getattr(value, field.name)) for field in fields(value)]
+def _lists_of(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of row that are lists of rows; looked up once per kind."""
+    if kind not in _LISTS:
+        _LISTS[kind] = tuple(field.name for field in fields(kind) if get_origin(field.type) is tuple)
+    return _LISTS[kind]
+
+
+def _names_of(kind: type) -> tuple[str, ...]:
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(kind))
+    return _NAMES[kind]
+
+
+_LISTS: dict[type, tuple[str, ...]] = {}
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def row_key(row: Any) -> tuple[Any, ...]:
+    """What rows of one kind are ordered by: their fields in the order of declaration, nothing before something."""
+    return tuple(_key(getattr(row, name)) for name in _names_of(type(row)))
+
+
+def _key(value: Any) -> Any:
+    if value is None:
+        return ()
     if isinstance(value, tuple):
-        return [_values(item) for item in value]
-    return value
+        return (tuple(row_key(item) for item in value),)
+    return (row_key(value),) if hasattr(value, "__dataclass_fields__") else (value,)
 
 
 @dataclass(frozen=True, slots=True)

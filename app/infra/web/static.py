@@ -20,9 +20,9 @@ _YEAR: Final = "public, max-age=31536000, immutable"
 
 VENDOR_STYLES: Final = ("vendor/theme/theme.css", "vendor/utrecht/index.css")
 STYLES: Final = (
-    "css/tokens.css", "css/frame.css", "css/parts.css", "css/panels.css", "css/tables.css", "css/forms.css",
-    "css/week.css", "css/explain.css", "css/pages.css", "css/open.css",
-    "css/small.css", "css/phone.css", "css/media.css",
+    "css/tokens.css", "css/frame.css", "css/parts.css", "css/panels.css", "css/tables.css", "css/queue.css",
+    "css/forms.css", "css/week.css", "css/explain.css", "css/pages.css", "css/open.css", "css/small.css",
+    "css/phone.css", "css/media.css",
 )  # fmt: skip
 """Ours, in the order of the cascade: tokens first, what folds for small screens last."""
 

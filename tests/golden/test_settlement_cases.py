@@ -53,7 +53,7 @@ def _refused(case: Case, stated: list[Mapping[str, str]]) -> None:
 
 
 def _stated(what: str, stated: Any) -> Any:
-    if what in ("lines", "texts"):
+    if what in ("lines", "texts", "findings"):
         return list(stated)
     if isinstance(stated, dict):
         return {key: _stated(what, value) for key, value in stated.items()}
@@ -101,6 +101,10 @@ _PICK: dict[str, Callable[[Settlement], Any]] = {
     "lends": lambda found: {one.organisation: one.secondment_cents for one in found.netting.positions},
     "texts": lambda found: [
         f"{line.text}: {line.detail}".replace("\N{NO-BREAK SPACE}", " ") for line in found.lines
+    ],
+    "findings": lambda found: [
+        f"{one.weight.value} {one.code}: {one.message}".replace("\N{NO-BREAK SPACE}", " ")
+        for one in found.findings
     ],
     "total_costs": lambda found: found.totals.costs_cents,
     "total_divided": lambda found: found.totals.divided_cents,

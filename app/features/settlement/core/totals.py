@@ -142,23 +142,29 @@ def findings(areas: Sequence[AreaResult], lines: Sequence[Line], facts: Facts) -
                     subject,
                 )
             )
-        result.extend(_against_budget(area, facts))
+        result.extend(_against_budget(area, lines, facts))
     return tuple(result)
 
 
-def _against_budget(area: AreaResult, facts: Facts) -> list[Finding]:
+def _against_budget(area: AreaResult, lines: Sequence[Line], facts: Facts) -> list[Finding]:
     pools = {
         pool.code for pool in facts.inputs.pools if pool.kind is PoolKind.AREA and pool.area == area.area.code
     }
     planned = sum(row.amount_cents for row in facts.inputs.budget if row.pool in pools)
     if planned <= 0:
         return []
-    difference = Fraction(area.own_cents - planned, planned)
+    lent_cents = -sum(
+        line.amount_cents
+        for line in lines
+        if line.kind is LineKind.SECONDMENT and line.area == area.area.code
+    )
+    spent = area.own_cents - lent_cents  # secondments follow their contracts and are in no budget line
+    difference = Fraction(spent - planned, planned)
     if abs(difference) <= WORTH_A_NOTE:
         return []
     words = "meer" if difference > 0 else "minder"
     share = f"{number(abs(difference) * 100, 1)} %"
-    detail = f"Eigen kosten {euro(area.own_cents)}, begroot {euro(planned)}."
+    detail = f"Geboekte kosten {euro(spent)}, begroot {euro(planned)}."
     message = f"{area.area.name} kost {share} {words} dan begroot."
     return [Finding(Weight.NOTE, "budget", message, detail, ("area", area.area.code))]
 

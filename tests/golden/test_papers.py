@@ -142,6 +142,14 @@ def test_the_same_values_give_the_same_bytes(case: Dossier) -> None:
     assert drawn(paper) == drawn(paper)
 
 
+def test_letters_beyond_western_europe_are_of_the_same_family(case: Dossier) -> None:
+    seller = replace(case.details["NLK"], name="Gemeente Łódź aan de Lek")
+    paper = paper_of(replace(case, details={**case.details, "NLK": seller}), "NLK", "SHV", "SZ")
+    content = drawn(paper)
+    assert "Gemeente Łódź aan de Lek" in text_of(content)[0]
+    assert_own_fonts(PdfReader(io.BytesIO(content)))
+
+
 def test_the_paper_is_tagged_dutch_and_made_to_archive(case: Dossier) -> None:
     reader = PdfReader(io.BytesIO(drawn(paper_of(case, "BER", "VLI", "ON"))))
     root: Any = reader.trailer["/Root"]
@@ -152,6 +160,11 @@ def test_the_paper_is_tagged_dutch_and_made_to_archive(case: Dossier) -> None:
     assert 'pdfaid:part="3"' in xmp or "<pdfaid:part>3" in xmp
     assert 'pdfuaid:part="1"' in xmp
     assert xmp.count("<rdf:RDF") == 1
+    assert_own_fonts(reader)
+
+
+def assert_own_fonts(reader: PdfReader) -> None:
+    """Every font is ours and is in the file."""
     resources: list[Any] = [page["/Resources"] for page in reader.pages]
     fonts = [font.get_object() for found in resources for font in found["/Font"].values()]
     assert fonts

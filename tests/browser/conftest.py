@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import uvicorn
@@ -19,6 +19,10 @@ from app.features.access.service import AccessDoors
 from app.features.partnership.core.views import Selection
 from app.features.partnership.service import reading as partnership
 from app.features.people.service import find_employee_of_account
+from app.features.simulation.core.acts import ApproveWeek, Draft, FillWeek, TakeStep
+from app.features.simulation.core.cast import Story
+from app.features.simulation.core.days import at
+from app.features.simulation.service import raise_stage
 from app.features.workbook import service as workbook
 from app.infra.clock import FixedClock
 from app.infra.db import Database
@@ -69,7 +73,8 @@ def town(server: Server, template: str, tmp_path_factory: pytest.TempPathFactory
     for name in cloned(server, template):
         clock = FixedClock(datetime(2026, 1, 2, 8, 0, tzinfo=UTC))
         database = Database(server.app(name), clock)
-        keys, people = _load(database)
+        system, keys, people = _load(database)
+        _other_work(database, clock, system)
         settings = Settings(var_dir=tmp_path_factory.mktemp("var"))
         storage = FolderStorage(settings.var_dir / "documents")
         home = House(settings, database, storage, AccessDoors(find_employee_of_account), is_demo=False)
@@ -86,9 +91,9 @@ def town(server: Server, template: str, tmp_path_factory: pytest.TempPathFactory
         database.close()
 
 
-def _load(database: Database) -> tuple[dict[str, str], dict[str, list[str]]]:
+def _load(database: Database) -> tuple[Actor, dict[str, str], dict[str, list[str]]]:
     with database.unit_of_work(Actor.system(0, via=Via.COMMAND)) as work:
-        workbook.load_grids(work, read_sheets(PROJECT / "seed" / "k5"))
+        system = workbook.load_grids(work, read_sheets(PROJECT / "seed" / "k5"))
         organisations = partnership.list_page(work, "organisations", Selection(limit=100)).rows
         keys = {
             one.row.code: access.create_application(work, one.id, f"Zaaksysteem {one.row.code}")[1]
@@ -99,7 +104,24 @@ def _load(database: Database) -> tuple[dict[str, str], dict[str, list[str]]]:
             access.give_first_password(work, person.account_id, PASSWORD)
             for held in person.roles:
                 people.setdefault(held.role.value, []).append(person.email)
-    return keys, people
+    return system, keys, people
+
+
+def _other_work(database: Database, clock: FixedClock, system: Actor) -> None:
+    """Something is asked and done in the areas that live by tariffs: without income their costs cannot be settled."""
+    stage = raise_stage(database, clock, system)
+    day, monday = date(2026, 1, 5), date(2026, 1, 5)
+    for area, product, worker in (("HR", "regeling", "M22"), ("VR", "naturalisatie", "M20")):
+        story = Story(area, f"Ander werk in {area}", "Een resultaat", "Het is klaar", 600, False, product)
+        stage.perform(Draft(at(day, 540), area, story, ("BGA",), date(2026, 3, 1)))
+        stage.perform(TakeStep(at(day, 541), area, "indienen"))
+        stage.perform(TakeStep(at(day, 542), area, "accepteren", None, 600, date(2026, 2, 2)))
+        stage.perform(TakeStep(at(day, 543), area, "rangschikken"))
+        stage.perform(TakeStep(at(day, 544), area, "plannen"))
+        stage.perform(TakeStep(at(day, 550), area, "starten", worker=worker))
+        stage.perform(FillWeek(at(day, 960), worker, monday, ((area, day, 480),), is_submitted=True))
+        stage.perform(TakeStep(at(day, 970), area, "opleveren", worker=worker))
+        stage.perform(ApproveWeek(at(date(2026, 1, 6), 540), worker, monday))
 
 
 @pytest.fixture(scope="session")

@@ -160,7 +160,10 @@ def _settled(town: Town, first: Page, second: Page, look: Look) -> None:
     second.click("main button:has-text('Goedkeuren')")
     look(second)
     second.click("main button:has-text('Definitief maken')")
-    expect(second.locator("main")).to_contain_text("Definitief")
+    expect(second.locator("main")).to_contain_text("OUD-2026-0001")
+    second.goto(run)
+    expect(second.locator("main")).to_contain_text("Rapport (pdf)")
+    look(second)
 
 
 def _on_paper(finance: Page, look: Look) -> None:

@@ -4,11 +4,12 @@ The database must run on a clock of its own (`FixedClock`) and with identities f
 same seed plays the same rows. Passwords are not played: who starts the demo sets them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from app.features.costs.core.rows import CostEntryRow
 from app.features.people import service as people
 from app.features.simulation.casting import cast_of
 from app.features.simulation.core.acts import Act
@@ -34,18 +35,25 @@ def play(
     told: Callable[[Act, int, int], None],
 ) -> None:
     """Play from the first to the last of `days`; `told` hears of each act, its place and how many there are."""
-    ids: dict[str, UUID] = {}
     with database.unit_of_work(system, read_only=True) as work:
         cast = cast_of(work, folder, *days)
-        troupe = gather(work)
-        weeks = WeekStage(database, _areas(work), ids)
-    maker, approver = troupe.finance
-    money = MoneyStage(database, rows.cost_entries, maker, approver)
-    stage = Stage(database, clock, troupe, weeks, money, ids)
+    stage = raise_stage(database, clock, system, rows.cost_entries)
     acts = plan(cast, seed)
     for place, act in enumerate(acts, 1):
         stage.perform(act)
         told(act, place, len(acts))
+
+
+def raise_stage(
+    database: Database, clock: FixedClock, system: Actor, entries: Sequence[CostEntryRow] = ()
+) -> Stage:
+    """A stage in the collaboration of `system`, on which acts can be performed; `entries` are costs to book."""
+    ids: dict[str, UUID] = {}
+    with database.unit_of_work(system, read_only=True) as work:
+        troupe = gather(work)
+        weeks = WeekStage(database, _areas(work), ids)
+    maker, approver = troupe.finance
+    return Stage(database, clock, troupe, weeks, MoneyStage(database, entries, maker, approver), ids)
 
 
 def _areas(work: UnitOfWork) -> Mapping[str, UUID]:

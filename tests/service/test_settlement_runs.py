@@ -178,12 +178,17 @@ def _final(world: World) -> Run:
         "DELETE FROM snapshot",
         "UPDATE run_area SET is_final = false",
         "DELETE FROM run_step",
+        "INSERT INTO policy_component (collaboration_id, policy_id, position, takes, driver, reference, label)"
+        " SELECT collaboration_id, id, 9, 'rest', 'equal', 'year_start', '' FROM policy",
     ],
 )
 def test_a_final_run_is_sealed_for_every_role(world: World, owner: Engine, statement: str) -> None:
     run = _final(world)
     assert run.state is RunState.FINAL
-    with pytest.raises(DBAPIError, match=r"never changed|append-only"), owner.begin() as connection:
+    with (
+        pytest.raises(DBAPIError, match=r"never changed|append-only|is sealed"),
+        owner.begin() as connection,
+    ):
         connection.execute(text(statement))
 
 

@@ -5,9 +5,12 @@ run is made
 final by the room invoices, which numbers what follows and calls `make_final` here.
 """
 
+from collections.abc import Iterable
+from contextlib import suppress
 from uuid import UUID
 
 from app.features.partnership.service import months
+from app.features.partnership.service.sealing import seal_policies
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Settlement, Weight
 from app.features.settlement.core.run import MOVES, Run, RunDetails, RunState, RunStep, allowed
@@ -204,11 +207,21 @@ def make_final(work: UnitOfWork, run_id: UUID) -> tuple[Settlement, RunDetails]:
             kind="al-definitief",
         )
     store.seal_areas(work.session, work.actor, run_id)
+    seal_policies(work, _identities(area.policy for area in settlement.areas))
     _step(work, run_id, RunStep.FINALISE, run.state, RunState.FINAL)
     values = {"state": RunState.FINAL.value, "final_at": work.now}
     store.change_run(work.session, work.actor, run_id, values)
     work.record("afrekening.definitief", "run", run_id, {"status": run.state}, {"sha256": run.sha256})
     return settlement, get_run(work, run_id)
+
+
+def _identities(ids: Iterable[str]) -> list[UUID]:
+    """Identities of rows; inputs that were written by hand may name what is in no table."""
+    found = []
+    for one in ids:
+        with suppress(ValueError):
+            found.append(UUID(one))
+    return found
 
 
 def confirm(work: UnitOfWork, run_id: UUID, organisation: str, remark: str = "") -> None:

@@ -1,0 +1,14 @@
+"""Sealing of agreements that a final settlement used (data §3)."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from app.features.partnership.store import sealing
+from app.infra.db import UnitOfWork
+from app.kernel.roles import Permission
+
+
+def seal_policies(work: UnitOfWork, ids: Collection[UUID]) -> None:
+    """Seal the policies that a run used, in the transaction in which it becomes final."""
+    work.actor.require(Permission.RUN_SETTLEMENTS)
+    sealing.seal_policies(work.session, work.actor, ids, work.now)

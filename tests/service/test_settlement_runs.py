@@ -23,6 +23,10 @@ from app.kernel.roles import Role
 from tests.settlement_world import World, book, build
 
 Q1 = Period.quarter(2026, 1)
+PART_OF_A_SEALED_POLICY = (
+    "INSERT INTO policy_component (collaboration_id, policy_id, position, takes, driver, reference, label)"
+    " SELECT collaboration_id, id, 9, 'rest', 'equal', 'year_start', '' FROM policy"
+)
 
 
 @pytest.fixture
@@ -178,8 +182,7 @@ def _final(world: World) -> Run:
         "DELETE FROM snapshot",
         "UPDATE run_area SET is_final = false",
         "DELETE FROM run_step",
-        "INSERT INTO policy_component (collaboration_id, policy_id, position, takes, driver, reference, label)"
-        " SELECT collaboration_id, id, 9, 'rest', 'equal', 'year_start', '' FROM policy",
+        PART_OF_A_SEALED_POLICY,
     ],
 )
 def test_a_final_run_is_sealed_for_every_role(world: World, owner: Engine, statement: str) -> None:

@@ -25,7 +25,7 @@ def deviations(work: UnitOfWork) -> list[str]:
     for employee, monday, area, state, entries, approved in projections.differing_parts(work.session):
         found.append(
             f"Uren van {employee}, week {Week(monday).code}, {area}: het deel is "
-            f"{HOUR_STATES.get(state, 'er niet')}, maar van {entries} regels zijn er {approved} goedgekeurd."
+            f"{HOUR_STATES.get(state, 'er niet')}; goedgekeurde regels: {approved} van {entries}."
         )
     return found + [
         f"Week {Week(sheet.monday).code} van {code} staat op {HOUR_STATES[sheet.state]}, maar volgens haar "

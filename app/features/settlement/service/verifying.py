@@ -13,10 +13,13 @@ from app.features.settlement.store.proofs import read_proofs
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import number
 from app.kernel.errors import SscError
+from app.kernel.glossary import WIRE
 from app.kernel.roles import Permission
 
 _MARKED = frozenset({"cost_entry"})
 """Tables whose rows may get a mark later (a cost that is reversed): number and sum must hold, not every byte."""
+
+_NAMES = {"hour_entry": WIRE["entries"], "cost_entry": WIRE["cost_entries"]}
 
 
 def deviations(work: UnitOfWork) -> list[str]:
@@ -48,11 +51,14 @@ def _sources(work: UnitOfWork, run: Run, sealed: tuple[SourceTable, ...]) -> lis
     if not sealed or run.cut_off_at is None:
         return []
     current = {one.table: one for one in read_proofs(work.session, work.actor, run.period, run.cut_off_at)}
-    return [
-        f"tabel {then.table} gaf {number(then.rows)} regels met som {number(then.total)}, en nu "
-        f"{number(now.rows)} met som {number(now.total)}."
-        for then in sealed
-        for now in [current[then.table]]
-        if (then.rows, then.total) != (now.rows, now.total)
-        or (then.table not in _MARKED and then.sha256 != now.sha256)
-    ]
+    found = []
+    for then in sealed:
+        now, name = current[then.table], _NAMES[then.table]
+        if (then.rows, then.total) != (now.rows, now.total):
+            found.append(
+                f"bij de {name} telde zij {number(then.rows)} met som {number(then.total)}, en nu staan er "
+                f"{number(now.rows)} met som {number(now.total)}."
+            )
+        elif then.sha256 != now.sha256 and then.table not in _MARKED:
+            found.append(f"de {name} tellen nog op, maar wat erin staat is veranderd.")
+    return found

@@ -33,6 +33,7 @@ from app.infra.clock import OffsetClock
 from app.infra.db import Database
 from app.infra.edge import API_PREFIX, API_VERSION, Edge
 from app.infra.http import Doors, House
+from app.infra.logs import configure_logs
 from app.infra.openapi import DescribedApi
 from app.infra.settings import Settings
 from app.infra.storage import FolderStorage
@@ -118,6 +119,7 @@ def create_api() -> FastAPI:
 
 def installed() -> FastAPI:
     """The application of this installation; what a server process runs (`uvicorn --factory`)."""
+    configure_logs()
     settings = Settings()
     if settings.database_url is None:
         raise SystemExit("De webserver heeft een database nodig. Gebruik ./ssc serve.")

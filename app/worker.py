@@ -15,6 +15,7 @@ from app import tables
 from app.infra import jobs
 from app.infra.clock import OffsetClock
 from app.infra.db import Database
+from app.infra.logs import configure_logs
 from app.infra.settings import Settings
 from app.infra.storage import FolderStorage
 from app.infra.tenancy import clock_offset
@@ -59,6 +60,7 @@ def _plain(url: str) -> str:
 
 
 if __name__ == "__main__":
+    configure_logs()
     named = Settings()
     if named.database_url is None:
         sys.exit("De werker heeft een database nodig. Gebruik ./ssc worker, of noem er een in DATABASE_URL.")

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.infra.problem import MEDIA_TYPE, describe_http
@@ -53,8 +54,10 @@ class Edge:
 
         try:
             await self._app(scope, receive, dressed)
-        except Exception:  # the last net: logged whole, answered without a word on what broke
-            _log.exception("request failed", request_id=scope["request_id"], path=scope["path"])
+        except ClientDisconnect:
+            return  # who asked went away: nobody is left to answer, and nothing is wrong with us
+        except Exception:  # the last net: logged for the operator, answered without a word on what broke
+            _log.exception("request failed", request_id=scope["request_id"], route=_route(scope))
             if not started:
                 await self._broken(dressed, scope, is_api)
 
@@ -77,3 +80,8 @@ class Edge:
             }
         )
         await send({"type": "http.response.body", "body": body.encode()})
+
+
+def _route(scope: Scope) -> str | None:
+    """The pattern of the address, not the address: that may hold an invitation or a search."""
+    return getattr(scope.get("route"), "path", None)

@@ -84,6 +84,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "fixed_cents": "vastBedragCenten",
         "formula": "formule",
         "frame": "kader",
+        "from_on": "vanafDatum",
         "from_state": "van",
         "function_code": "functie",
         "handed_in_at": "ingediendOp",
@@ -104,6 +105,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "is_final": "definitief",
         "is_late": "teLaat",
         "is_outline": "beknopt",
+        "is_overdue": "vervallen",
         "is_own": "eigen",
         "is_own_share": "eigenDeel",
         "is_transparent": "transparantiemethode",
@@ -134,7 +136,6 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "num": "teller",
         "number": "nummer",
         "of": "waarvan",
-        "of_name": "waarvanNaam",
         "oin": "oin",
         "operation": "bewerking",
         "order": "volgorde",
@@ -182,7 +183,6 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "rule": "regel",
         "run_id": "afrekenrun",
         "runs": "afrekenruns",
-        "sealed_at": "verzegeldOp",
         "sentences": "zinnen",
         "seq": "volgnummer",
         "settlement_line": "afrekenregel",
@@ -217,11 +217,13 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "to_state": "naar",
         "total_cents": "totaalCenten",
         "unit": "eenheid",
+        "until_on": "totEnMetDatum",
         "urgency": "urgentie",
         "url": "adres",
         "use_case": "handeling",
         "used_minutes": "geboekteMinuten",
         "valid_from": "geldigVanafDatum",
+        "valid_on": "geldigOpDatum",
         "valid_until": "geldigTotEnMetDatum",
         "value": "waarde",
         "vat": "btw",
@@ -380,7 +382,7 @@ PACKAGE_KINDS: MappingProxyType[str, str] = MappingProxyType(
 DRIVERS: MappingProxyType[str, str] = MappingProxyType(
     {
         "inhabitants": "inwoners",
-        "clients": "cliënten",
+        "clients": "clienten",
         "statistic": "kengetal",
         "hours": "uren",
         "products": "producten",
@@ -593,6 +595,7 @@ COLUMNS: MappingProxyType[str, str] = MappingProxyType(
         "takes": "neemt",
         "tariff_kind": "tarief_per",
         "unit": "eenheid",
+        "until_on": "totEnMetDatum",
         "valid_from": "geldig_vanaf",
         "valid_until": "geldig_tot_en_met",
         "value": "waarde",
@@ -628,6 +631,12 @@ HOUR_STEPS: MappingProxyType[str, str] = MappingProxyType(
     {"submit": "indienen", "withdraw": "terughalen", "approve": "goedkeuren", "return": "teruggeven"}
 )
 """Step of a week or of the part of an area in code → on the wire."""
+
+MONTH_STEPS: MappingProxyType[str, str] = MappingProxyType({"close": "afsluiten"})
+"""Step of a month in code → on the wire."""
+
+COST_STEPS: MappingProxyType[str, str] = MappingProxyType({"reverse": "terugboeken"})
+"""Step of a cost entry in code → on the wire."""
 
 INVOICE_STATES: MappingProxyType[str, str] = MappingProxyType(
     {"open": "open", "overdue": "vervallen", "to_refund": "terug-te-betalen"}

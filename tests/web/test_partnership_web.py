@@ -58,11 +58,11 @@ def _opened(database: Database, k5: Actor, folder: Path) -> Doors:
     ("path", "name", "size"),
     [
         ("organisaties", "organisaties", 5),
-        ("deelnemers?geldigOp=2026-04-01", "deelnemers", 5),
+        ("deelnemers?geldigOpDatum=2026-04-01", "deelnemers", 5),
         ("taakgebieden", "taakgebieden", 6),
         ("deelnames?organisatie=OUD", "deelnames", 5),
         ("producten?taakgebied=VR", "producten", 6),
-        ("tarieven?taakgebied=HR&geldigOp=2026-04-01", "tarieven", 1),
+        ("tarieven?taakgebied=HR&geldigOpDatum=2026-04-01", "tarieven", 1),
         ("kengetallen?organisatie=VLI&soort=inwoners", "kengetallen", 2),
         ("dienstverleningsovereenkomsten?organisatie=VLI", "dienstverleningsovereenkomsten", 4),
         ("jaarcontracten?organisatie=VLI&taakgebied=VR", "jaarcontracten", 2),
@@ -78,10 +78,10 @@ def test_a_list_holds_what_was_asked(doors: Doors, path: str, name: str, size: i
 
 def test_a_policy_is_given_in_parts_and_in_words(doors: Doors) -> None:
     api, _ = doors
-    (found,) = api.get("/verdeelafspraken?taakgebied=SZ&geldigOp=2026-04-01").json()["verdeelafspraken"]
+    (found,) = api.get("/verdeelafspraken?taakgebied=SZ&geldigOpDatum=2026-04-01").json()["verdeelafspraken"]
     assert [(part["verdeelmaatstaf"], part["deel"]) for part in found["onderdelen"]] == [
         ("inwoners", {"teller": 3, "noemer": 10}),
-        ("cliënten", {"teller": 7, "noemer": 10}),
+        ("clienten", {"teller": 7, "noemer": 10}),
     ]
     said = api.get(f"/verdeelafspraken/{found['id']}/in-woorden").json()
     assert said["taakgebied"] == "Sociale zaken"

@@ -37,9 +37,11 @@ def list_entries(
     kostensoort: Annotated[
         shapes.CategoryWord | None, Query(description="Kostensoort", examples=["inhuur"])
     ] = None,
-    vanaf: Annotated[date | None, Query(description="Vanaf deze dag", examples=["2026-01-01"])] = None,
+    vanaf: Annotated[
+        date | None, Query(alias="vanafDatum", description="Vanaf deze dag", examples=["2026-01-01"])
+    ] = None,
     tot_en_met: Annotated[
-        date | None, Query(alias="totEnMet", description="Tot en met deze dag", examples=["2026-03-31"])
+        date | None, Query(alias="totEnMetDatum", description="Tot en met deze dag", examples=["2026-03-31"])
     ] = None,
     cursor: Annotated[
         str | None, Query(max_length=200, description="Cursor van de vorige bladzijde", examples=[None])

@@ -25,7 +25,7 @@ Organisation = Annotated[
 ]
 On = Annotated[
     date | None,
-    Query(alias="geldigOp", description="Alleen wat op deze dag geldt", examples=["2026-04-01"]),
+    Query(alias="geldigOpDatum", description="Alleen wat op deze dag geldt", examples=["2026-04-01"]),
 ]
 
 

@@ -18,7 +18,7 @@ TariffKind = Literal["uur", "product", "kengetal"]
 TariffResult = Literal["meenemen", "reserve", "verdelen"]
 VatCategory = Literal["belast", "vrijgesteld", "buiten-btw"]
 Takes = Literal["geheel", "rest", "percentage", "kostensoort", "vast-bedrag", "tarief"]
-Driver = Literal["inwoners", "cliënten", "kengetal", "uren", "producten", "vast", "ingebracht", "gelijk"]
+Driver = Literal["inwoners", "clienten", "kengetal", "uren", "producten", "vast", "ingebracht", "gelijk"]
 Reference = Literal[
     "1-januari", "1-januari-vorig-jaar", "begin-periode", "gemiddelde-periode", "gemiddelde-jaren"
 ]

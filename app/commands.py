@@ -63,7 +63,7 @@ def run_demo(
 def _play(settings: Settings, server: Server, case: str) -> None:
     from app import demo, worker
 
-    demo.start_anew(settings, server.owner_url)
+    demo.start_anew(settings, server.owner_url, server.app_url)
     shown = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -26,8 +26,9 @@ from app.infra.ids import IdSource
 from app.infra.migrate import migrate
 from app.infra.settings import PROJECT, Settings
 from app.infra.sheets import read_folder
-from app.infra.tenancy import is_demo, set_clock_offset
+from app.infra.tenancy import is_demo, list_collaborations, set_clock_offset
 from app.kernel.actor import Actor, Via
+from app.kernel.errors import Refused
 from app.kernel.roles import Role
 
 SEED = 5
@@ -62,9 +63,17 @@ def played_case(settings: Settings, app_url: str) -> str | None:
     return case
 
 
-def start_anew(settings: Settings, owner_url: str) -> None:
-    """An empty database with the newest structure, and no log-ins. The documents stay: they go by content."""
-    login_file(settings).unlink(missing_ok=True)
+def start_anew(settings: Settings, owner_url: str, app_url: str) -> None:
+    """An empty database with the newest structure, and no log-ins. The documents stay: they go by content.
+
+    Raises `Refused` when there is data that no demo made: that is never thrown away.
+    """
+    if not login_file(settings).is_file() and _holds_data(app_url):
+        raise Refused(
+            "In deze installatie staan gegevens die niet van de demo zijn, en die gooit de demo niet weg. "
+            "Zet SSC_VAR_DIR op een lege map om de demo daarnaast te draaien."
+        )
+    login_file(settings).write_text("{}", encoding="utf-8")  # whatever comes from here on is a demo's
     name = make_url(owner_url).database
     beside = make_url(owner_url).set(database="postgres")
     engine = create_engine(beside, poolclass=NullPool, isolation_level="AUTOCOMMIT")
@@ -93,6 +102,16 @@ def play(settings: Settings, app_url: str, case: str, told: Callable[[Act, int, 
     finally:
         database.close()
     _write_logins(settings, case, keys, logins)
+
+
+def _holds_data(app_url: str) -> bool:
+    """Whether anybody has made or loaded a collaboration here."""
+    database = Database(app_url, pool_size=1)
+    try:
+        with database.unit_of_work(Actor.nobody(), read_only=True) as work:
+            return bool(list_collaborations(work.session))
+    finally:
+        database.close()
 
 
 def mark_played(settings: Settings, app_url: str) -> None:

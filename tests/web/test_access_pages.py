@@ -151,6 +151,17 @@ def test_the_log_can_be_filtered_and_turned_back(visit: Visit, home: House, cast
     assert controller.get("/k5/logboek?voor=onzin").status_code == 400
 
 
+def test_the_log_speaks_dutch(visit: Visit, home: House, cast: Cast) -> None:
+    with home.database.unit_of_work(cast.system) as work:
+        work.record("afrekening.controleren", "run", "17", {"status": "draft"}, {"status": "checked"})
+    controller = visit(Role.CONTROLLER)
+    page = controller.get("/k5/logboek?onderwerp=afrekenrun").text.split("</thead>")[1]
+    assert "afrekening controleren" in page
+    assert "afrekenrun 17" in page
+    assert "<del>concept</del> <ins>gecontroleerd</ins>" in page
+    assert "account maken" not in page
+
+
 def test_a_changed_line_shows_in_the_log(
     visit: Visit, home: House, cast: Cast, tamper: Callable[[str], None]
 ) -> None:

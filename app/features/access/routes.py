@@ -8,6 +8,7 @@ from app.features.access.core.values import LogFilter
 from app.features.access.schemas import KeysOut, LogLineOut, LogOut, keys_out
 from app.features.access.service import applications, log
 from app.infra.http import ApiRoute, ApiWork
+from app.kernel.log_words import subject_word, use_case_word
 
 router = APIRouter(route_class=ApiRoute, tags=["Toegang"])
 
@@ -32,8 +33,8 @@ def read_log(
             happened_at=line.at,
             by=line.actor,
             via=line.via,
-            use_case=line.use_case,
-            subject_kind=line.subject_kind,
+            use_case=use_case_word(line.use_case),
+            subject_kind=subject_word(line.subject_kind),
             subject_id=line.subject_id,
         )
         for line in page.lines

@@ -10,6 +10,7 @@ from app.features.access.core.values import LogFilter
 from app.features.access.service import log as service
 from app.infra.http import PageRoute, PageWork
 from app.infra.web import render
+from app.kernel.log_words import subject_word, use_case_word
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -37,11 +38,13 @@ def log_page(
     context: dict[str, Any] = {
         "page": page,
         "wanted": wanted,
-        "use_cases": [(word, word) for word in use_cases],
+        "use_cases": sorted(((code, use_case_word(code)) for code in use_cases), key=lambda pair: pair[1]),
         "actors": [(name, name) for name in actors],
         "broken": sum(not line.is_sound for line in page.lines),
         "more": f"{request.url.path}?{query}" if page.next_seq else None,
         "differences": service.differences,
+        "use_case_word": use_case_word,
+        "subject_word": subject_word,
         "base": request.url.path,
         "here": "audit",
     }

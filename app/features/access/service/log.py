@@ -9,7 +9,7 @@ from app.infra import audit
 from app.infra.db import Database, UnitOfWork
 from app.infra.tenancy import list_collaborations
 from app.kernel.actor import Actor, Via
-from app.kernel.glossary import WIRE
+from app.kernel.log_words import field_word, value_word
 from app.kernel.roles import Permission
 
 PAGE_SIZE = 100
@@ -61,7 +61,7 @@ def verify_audit(database: Database) -> list[Verdict]:
 
 
 def differences(change: Mapping[str, object]) -> list[tuple[str, object, object]]:
-    """What one change of an entry did: (field in Dutch, before, after), by field.
+    """What one change of an entry did: (field, before, after) in Dutch, by field.
 
     >>> differences({"before": {"name": 1, "number": 2}, "after": {"name": 1, "number": 3, "code": None}})
     [('nummer', 2, 3)]
@@ -71,12 +71,7 @@ def differences(change: Mapping[str, object]) -> list[tuple[str, object, object]
     assert isinstance(after, Mapping)
     fields = sorted({*before, *after})
     return [
-        (_in_dutch(field), before.get(field), after.get(field))
+        (field_word(field), value_word(field, before.get(field)), value_word(field, after.get(field)))
         for field in fields
         if before.get(field) != after.get(field)
     ]
-
-
-def _in_dutch(field: str) -> str:
-    """The word on the wire for a field in the log; a field that has none keeps its own name."""
-    return WIRE.get(field) or WIRE.get(field.removesuffix("_id"), field)

@@ -10,9 +10,10 @@ from app.features.access.core.values import LogFilter, LogLine
 from app.infra.audit import AuditDetail, AuditEntry, entry_bytes
 from app.kernel.actor import Actor
 from app.kernel.canonical import digest
+from app.kernel.log_words import subject_codes
 
 _TOUCHES = text(
-    "(audit_entry.subject_id = :subject OR audit_entry.subject_kind = :subject"
+    "(audit_entry.subject_id = :subject OR audit_entry.subject_kind = ANY (:kinds)"
     " OR audit_detail.detail @> jsonb_build_array(jsonb_build_object('id', CAST(:subject AS text))))"
 )
 """An entry holds all changes of its transaction; its own subject is that of the first."""
@@ -36,7 +37,7 @@ def list_log(
     if before is not None:
         query = query.where(AuditEntry.seq < before)
     if wanted.subject:
-        query = query.where(_TOUCHES.bindparams(subject=wanted.subject))
+        query = query.where(_TOUCHES.bindparams(subject=wanted.subject, kinds=subject_codes(wanted.subject)))
     if wanted.use_case:
         query = query.where(AuditEntry.use_case == wanted.use_case)
     if wanted.actor:

@@ -1,0 +1,132 @@
+"""The words of the log: what was done and what about, as a reader meets it on screen and wire.
+
+A part of the glossary that stands apart because only the log uses it. The codes are kept for ever in
+chained entries, so a code is never renamed: its word may be. A rules test fails on a use case or a
+kind of subject that is recorded and has no word here.
+"""
+
+from types import MappingProxyType
+
+from app.kernel.glossary import HOUR_STATES, RUN_STATES, STEPS, WIRE
+
+USE_CASES: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "account maken": "account maken",
+        "afrekening.berekenen": "afrekening berekenen",
+        "afrekening.bevestigen": "ontvangst van de afrekening bevestigen",
+        "afrekening.controleren": "afrekening controleren",
+        "afrekening.definitief": "afrekening definitief maken",
+        "afrekening.goedkeuren": "afrekening goedkeuren",
+        "afrekening.intrekken": "afrekening intrekken",
+        "afrekening.starten": "afrekening starten",
+        "afrekening.terugsturen": "afrekening terugsturen",
+        "begroting.toevoegen": "begrotingsregels toevoegen",
+        "begroting.wijzigen": "begrotingsregel wijzigen",
+        "correctie.goedkeuren": "correctie van uren goedkeuren",
+        "deelnemers.laden": "deelnemers en afspraken laden",
+        "eerste wachtwoord geven": "eerste wachtwoord geven",
+        "factuur-genummerd": "factuur nummeren",
+        "kosten.terugboeken": "kostenregel terugboeken",
+        "kosten.toevoegen": "kostenregels toevoegen",
+        "kostenplaatsen.toevoegen": "kostenplaatsen toevoegen",
+        "maand.afsluiten": "maand afsluiten",
+        "medewerker.koppelen": "medewerker aan account koppelen",
+        "medewerkers.toevoegen": "medewerkers toevoegen",
+        "opdracht.bewerken": "opdracht bewerken",
+        "opdracht.herbouwen": "stand van een opdracht herbouwen",
+        **{f"opdracht.{step}": f"opdracht {step}" for step in STEPS.values()},
+        "opnieuw uitnodigen": "opnieuw uitnodigen",
+        "rol beëindigen": "rol beëindigen",
+        "rol geven": "rol geven",
+        "sleutel intrekken": "sleutel intrekken",
+        "sleutel maken": "sleutel maken",
+        "stuk-getekend": "stuk opmaken",
+        "toepassing maken": "toepassing maken",
+        "uren.corrigeren": "uren corrigeren",
+        "uren.herbouwen": "sommen van uren herbouwen",
+        "wachtwoord wijzigen": "wachtwoord wijzigen",
+        "week.bewaren": "week bewaren",
+        "week.goedkeuren": "uren van een week goedkeuren",
+        "week.indienen": "week indienen",
+        "week.teruggeven": "uren van een week teruggeven",
+        "week.terughalen": "week terughalen",
+    }
+)
+"""What was done, as recorded → in words."""
+
+SUBJECTS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "account": "account",
+        "assignment": "opdracht",
+        "budget_line": "begrotingsregel",
+        "collaboration": "samenwerkingsverband",
+        "cost_entry": "kostenregel",
+        "employee": "medewerker",
+        "factuur": "factuur",
+        "hour_entry": "urenregel",
+        "invoice": "factuur",
+        "month": "maand",
+        "rol": "rol",
+        "run": "afrekenrun",
+        "sleutel": "sleutel",
+        "toepassing": "toepassing",
+        "week_sheet": "weekstaat",
+    }
+)
+"""What it was about, as recorded → in words."""
+
+_STATES = {**RUN_STATES, **HOUR_STATES}
+
+
+def use_case_word(code: str) -> str:
+    """What was done, in words; a code without a word (of an older version) as it is.
+
+    >>> use_case_word("opdracht.indienen"), use_case_word("iets.ouds")
+    ('opdracht indienen', 'iets.ouds')
+    """
+    return USE_CASES.get(code, code)
+
+
+def subject_word(code: str) -> str:
+    """What it was about, in words; a code without a word as it is.
+
+    >>> subject_word("week_sheet")
+    'weekstaat'
+    """
+    return SUBJECTS.get(code, code)
+
+
+def subject_codes(asked: str) -> list[str]:
+    """The codes that go by this word, and what was asked itself: it may be a code or an identity.
+
+    >>> subject_codes("Factuur")
+    ['Factuur', 'factuur', 'invoice']
+    """
+    wanted = asked.strip().lower()
+    return [asked, *(code for code, word in SUBJECTS.items() if word == wanted and code != asked)]
+
+
+def field_word(field: str) -> str:
+    """The word on the wire for a field in the log; a field that has none keeps its own name.
+
+    >>> field_word("area_id"), field_word("bedragCenten")
+    ('taakgebied', 'bedragCenten')
+    """
+    return WIRE.get(field) or WIRE.get(field.removesuffix("_id"), field)
+
+
+def value_word(field: str, value: object) -> object:
+    """A value in the log as a reader meets it: states and steps in words, anything else as it is.
+
+    >>> value_word("status", "checked"), value_word("step", "submit"), value_word("naam", "draft")
+    ('gecontroleerd', 'indienen', 'draft')
+    """
+    if not isinstance(value, str):
+        return value
+    match field:
+        case "status":
+            return _STATES.get(value, value)
+        case "step":
+            return STEPS.get(value, value)
+        case _:
+            return value

@@ -26,6 +26,8 @@ _FAMILIES: tuple[tuple[type[SscError], int, str, str], ...] = (
     (Invalid, 400, "ongeldig", "De gegevens kloppen niet"),
     (Stale, 412, "intussen-gewijzigd", "Iemand anders heeft dit intussen gewijzigd"),
 )
+_TITLES = {"stap-niet-mogelijk": "Deze stap kan nu niet"}
+"""Kinds of refusal that say in their title what was refused."""
 _PYDANTIC_WORDS = {
     "missing": "Dit veld ontbreekt. Vul het in.",
     "extra_forbidden": "Dit veld bestaat niet. Haal het weg of kijk in de documentatie hoe het heet.",
@@ -56,6 +58,7 @@ def describe(error: SscError) -> dict[str, Any]:
     match error:
         case Refused():
             problem["type"] = f"/problemen/{error.kind}"
+            problem["title"] = _TITLES.get(error.kind, title)
             problem["mogelijkeStappen"] = list(error.allowed)
         case Invalid():
             problem["bevindingen"] = [_finding(finding) for finding in error.findings]
@@ -143,6 +146,8 @@ def _finding(finding: Finding) -> dict[str, str]:
 def _in_dutch(item: dict[str, Any]) -> Finding:
     place: Sequence[str | int] = item["loc"][1:] or item["loc"]
     field = ".".join(str(part) for part in place)
+    if item["type"] == "json_invalid":  # its place is a number of bytes, which says nothing to a reader
+        field = "inhoud"
     if item["type"] == "value_error":
         return Finding(field, str(item["ctx"]["error"]))
     if item["type"] in {"enum", "literal_error"}:

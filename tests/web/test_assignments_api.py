@@ -92,7 +92,7 @@ def test_the_conversation_of_the_design_runs_as_it_is_written(client: Callable[[
     }  # fmt: skip
     again = office.post(f"{path}/stappen", json={"stap": "indienen"})
     assert again.status_code == 409
-    assert again.json()["title"] == "Dit kan nu niet"
+    assert again.json()["title"] == "Deze stap kan nu niet"
     assert again.json()["type"].endswith("/stap-niet-mogelijk")
     assert again.json()["mogelijkeStappen"] == ["intrekken"]
     number = f"{API}/2026-SZ-0001"

@@ -75,16 +75,50 @@ def test_no_name_shows_how_the_code_is_laid_out(described: dict[str, Any]) -> No
     assert referred <= schemas.keys()
 
 
-def test_days_are_dates_and_moments_are_moments(described: dict[str, Any]) -> None:
-    wrong = []
-    for place, field in _fields(described):
-        name = place.rpartition(".")[2]
-        formats = {part.get("format") for part in (field, *field.get("anyOf", ()))}
-        if (name.endswith("Datum") and "date" not in formats) or (
-            name.endswith("Op") and "date-time" not in formats
-        ):
-            wrong.append(place)
-    assert wrong == []
+def test_days_moments_money_and_time_are_called_and_written_as_such(described: dict[str, Any]) -> None:
+    assert [
+        place for place, field in [*_fields(described), *_parameters(described)] if _is_odd(place, field)
+    ] == []
+
+
+def test_a_field_that_is_not_what_it_is_called_is_found() -> None:
+    day, moment = {"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}
+    odd: list[tuple[str, dict[str, Any]]] = [
+        ("X.factuurDatum", moment), ("X.factuurDag", day), ("X.berekendOp", day), ("X.berekend", moment),
+        ("X.bedragCenten", {"type": "number"}), ("X.normMinuten", {"anyOf": [{"type": "string"}, {"type": "null"}]}),
+    ]  # fmt: skip
+    assert all(_is_odd(*each) for each in odd)
+    right: list[tuple[str, dict[str, Any]]] = [
+        ("X.factuurDatum", {"anyOf": [day, {"type": "null"}]}), ("X.peildatum", day), ("X.op", moment),
+        ("X.bedragCenten", {"type": "integer"}),
+    ]  # fmt: skip
+    assert not any(_is_odd(*each) for each in right)
+
+
+def test_the_readme_asks_for_what_there_is(described: dict[str, Any], project: Path) -> None:
+    asked = re.findall(r"\$api(/[^\s\"'?]+)", (project / "README.md").read_text(encoding="utf-8"))
+    known = [re.sub(r"\{[^}]+\}", "[^/]+", path) for path in described["paths"]]
+    assert len(asked) > 5
+    assert [path for path in asked if not any(re.fullmatch(each, path) for each in known)] == []
+
+
+def _is_odd(place: str, field: dict[str, Any]) -> bool:
+    """Days end in Datum, moments in Op (and one in Sinds); cents and minutes are whole (data §9)."""
+    name = place.rpartition(".")[2]
+    parts = [part for part in (field, *field.get("anyOf", ())) if part.get("type") not in (None, "null")]
+    formats, types = {part.get("format") for part in parts}, [part["type"] for part in parts]
+    return (
+        (name.lower().endswith("datum") != ("date" in formats))
+        or (name.endswith(("Op", "Sinds")) or name == "op") != ("date-time" in formats)
+        or (name.endswith(("Centen", "Minuten")) and set(types) != {"integer"})
+    )
+
+
+def _parameters(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items():
+            for parameter in operation.get("parameters", ()):
+                yield f"{method} {path}.{parameter['name']}", parameter["schema"]
 
 
 def _is_poor(field: dict[str, Any]) -> bool:

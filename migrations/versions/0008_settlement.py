@@ -30,18 +30,20 @@ END $$;
 CREATE FUNCTION guard_sealed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 DECLARE
-    sealed record;
+    is_sealed boolean := false;
 BEGIN
-    IF TG_OP = 'DELETE' THEN
-        SELECT DISTINCT r.id INTO sealed FROM stale s
-            JOIN run r ON r.collaboration_id = s.collaboration_id AND r.id = s.run_id WHERE r.state =
-            'final' LIMIT 1;
-    ELSE
-        SELECT DISTINCT r.id INTO sealed FROM fresh f
-            JOIN run r ON r.collaboration_id = f.collaboration_id AND r.id = f.run_id WHERE r.state =
-            'final' LIMIT 1;
+    -- both sides of an update: a row must not leave a final run either
+    IF TG_OP <> 'INSERT' THEN
+        is_sealed := EXISTS (SELECT FROM stale s
+            JOIN run r ON r.collaboration_id = s.collaboration_id AND r.id = s.run_id
+            WHERE r.state = 'final');
     END IF;
-    IF FOUND THEN
+    IF TG_OP <> 'DELETE' AND NOT is_sealed THEN
+        is_sealed := EXISTS (SELECT FROM fresh f
+            JOIN run r ON r.collaboration_id = f.collaboration_id AND r.id = f.run_id
+            WHERE r.state = 'final');
+    END IF;
+    IF is_sealed THEN
         RAISE EXCEPTION 'what a final run froze is never changed'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'run_sealed', TABLE = TG_TABLE_NAME;
     END IF;
@@ -55,7 +57,7 @@ SEALED = """
 CREATE TRIGGER guard_sealed_insert AFTER INSERT ON {table}
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION guard_sealed();
 CREATE TRIGGER guard_sealed_update AFTER UPDATE ON {table}
-    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION guard_sealed();
+    REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION guard_sealed();
 CREATE TRIGGER guard_sealed_delete AFTER DELETE ON {table}
     REFERENCING OLD TABLE AS stale FOR EACH STATEMENT EXECUTE FUNCTION guard_sealed();
 """
@@ -70,7 +72,8 @@ def upgrade() -> None:
     _snapshot()
     _settlement_line()
     ddl.tenant("run")
-    ddl.tenants(["run_area", "snapshot", "settlement_line"], "SELECT, INSERT, UPDATE, DELETE")
+    ddl.tenant("run_area", "SELECT, INSERT, UPDATE, DELETE")
+    ddl.tenants(["snapshot", "settlement_line"], "SELECT, INSERT, DELETE")
     ddl.tenants(["run_step", "confirmation"], "SELECT, INSERT")
     ddl.append_only("run_step")
     ddl.append_only("confirmation")

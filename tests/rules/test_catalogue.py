@@ -1,6 +1,7 @@
 """What the database itself says: tenants, keys, policies, grants, and that migrations equal models."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
@@ -149,6 +150,44 @@ def test_definer_functions_are_fenced(migrated: Connection) -> None:
     for name, settings, is_public in functions:
         assert any(setting.startswith("search_path=") for setting in settings or ()), name
         assert not is_public, name
+
+
+GUARDS = """
+SELECT 'policy', polrelid::regclass::text, polname, CASE WHEN polpermissive THEN 'permissive' ELSE 'restrictive' END,
+    CASE polcmd WHEN '*' THEN 'all' WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' ELSE 'delete' END,
+    'for ' || CASE polroles WHEN '{0}' THEN 'everyone' ELSE polroles::regrole[]::text END,
+    'using ' || coalesce(pg_get_expr(polqual, polrelid), '-'),
+    'check ' || coalesce(pg_get_expr(polwithcheck, polrelid), '-')
+FROM pg_policy JOIN pg_class c ON c.oid = polrelid WHERE {ours}
+UNION ALL
+SELECT 'grant', c.oid::regclass::text, g.grantee::regrole::text, string_agg(privilege_type, ', ' ORDER BY privilege_type),
+    NULL, NULL, NULL, NULL
+FROM pg_class c, aclexplode(c.relacl) AS g WHERE g.grantee <> c.relowner AND c.relkind IN ('r', 'v', 'm', 'S') AND {ours}
+GROUP BY c.oid, g.grantee
+UNION ALL
+SELECT 'grant', c.oid::regclass::text || '.' || attname, g.grantee::regrole::text,
+    string_agg(privilege_type, ', ' ORDER BY privilege_type), NULL, NULL, NULL, NULL
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid, aclexplode(a.attacl) AS g
+WHERE g.grantee <> c.relowner AND {ours} GROUP BY c.oid, attname, g.grantee
+UNION ALL
+SELECT 'grant', p.oid::regprocedure::text, g.grantee::regrole::text, privilege_type, NULL, NULL, NULL, NULL
+FROM pg_proc p, aclexplode(p.proacl) AS g
+WHERE p.pronamespace = 'public'::regnamespace AND proname NOT LIKE 'procrastinate%' AND g.grantee <> p.proowner
+UNION ALL
+SELECT 'trigger', tgrelid::regclass::text, tgname, CASE tgenabled WHEN 'O' THEN 'on' ELSE 'off' END,
+    regexp_replace(pg_get_triggerdef(t.oid), '^.* TRIGGER [^ ]+ | ON public\\.[^ ]+', '', 'g'), NULL, NULL, NULL
+FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid WHERE NOT tgisinternal AND {ours}
+"""
+"""Everything beside tables, columns and keys that keeps a row from who may not see or change it."""
+
+
+def test_policies_grants_and_triggers_are_those_that_are_listed(migrated: Connection, project: Path) -> None:
+    """`guards.txt` is the list; whoever changes a guard changes a line there, for all to see."""
+    rows = migrated.execute(text(GUARDS.replace("{ours}", OURS)))
+    found = {" | ".join(" ".join(part.split()) for part in row if part is not None) for row in rows}
+    listed = (project / "tests/rules/guards.txt").read_text(encoding="utf-8").splitlines()
+    assert sorted(found - set(listed)) == []
+    assert sorted(set(listed) - found) == []
 
 
 COLUMNS = """

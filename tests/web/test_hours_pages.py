@@ -216,6 +216,8 @@ def test_finance_closes_a_month_and_then_only_corrections_come_in(hours: HoursWo
     assert post(finance, page, page).status_code == 303
     assert "Gesloten op vrijdag 10 april 2026" in words(finance.get(page).text)
     assert finance.get("/k5/maand-sluiten/2026-04").status_code == 200
+    # April runs: with nothing left to close, the last month that has ended
+    assert finance.get("/k5/maand-sluiten").headers["location"] == page
     anna = browse("anna")
     where = f"{hours.order_key}.{MON}"
     fix = {"correctie-cel": where, "correctie-uren": "7:30", "correctie-reden": ""}

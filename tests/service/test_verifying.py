@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -30,6 +30,8 @@ from tests.hours_world import NOW, WEEK, HoursWorld, build_hours, cell
 from tests.service.approved_run import add_places, approved_run
 
 DAY = date(2026, 3, 30)
+Ssc = Callable[..., tuple[int, str]]
+"""A command, and what came of it: exit code and what was said."""
 
 
 @dataclass(frozen=True)
@@ -289,29 +291,35 @@ def test_a_file_that_is_gone_or_changed_is_said(database: Database, played: Play
     ]
 
 
-def test_the_commands_say_it_and_rebuild_mends_what_can_be_made_anew(
-    server: Server, database_name: str, owner: Engine, files: Path, project: Path
-) -> None:
-    plain = {
+@pytest.fixture
+def ssc(server: Server, database_name: str, files: Path, project: Path) -> Ssc:
+    """The command line on the database and files of this test; `None` in a setting takes it away."""
+    named = {
         name: make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         for name, url in (
             ("DATABASE_URL", server.app(database_name)),
             ("DATABASE_OWNER_URL", server.owner(database_name)),
         )
     }
-    environment = {**os.environ, **plain, "SSC_VAR_DIR": str(files.parent), "PYTHONPATH": str(project)}
+    shown = {"COLUMNS": "200", "NO_COLOR": "1"}
+    environment = {
+        **os.environ,
+        **named,
+        **shown,
+        "SSC_VAR_DIR": str(files.parent),
+        "PYTHONPATH": str(project),
+    }
 
-    def ssc(command: str) -> tuple[int, str]:
+    def run(command: str, without: str = "") -> tuple[int, str]:
         words = [sys.executable, "-P", "-m", "app.cli", command]
-        done = subprocess.run(
-            words,
-            env={**environment, "COLUMNS": "200", "NO_COLOR": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        used = {name: value for name, value in environment.items() if name != without}
+        done = subprocess.run(words, env=used, capture_output=True, text=True, check=False, timeout=120)
         return done.returncode, done.stderr.strip()
 
+    return run
+
+
+def test_the_commands_say_it_and_rebuild_mends_what_can_be_made_anew(ssc: Ssc, owner: Engine) -> None:
     with owner.begin() as connection:
         for table in ("worked_day", "assignment_hours"):
             connection.execute(text(f"UPDATE {table} SET minutes = 1"))
@@ -323,3 +331,8 @@ def test_the_commands_say_it_and_rebuild_mends_what_can_be_made_anew(
     code, said = ssc("verify")
     assert (code, said.count("\n")) == (0, 0)
     assert said.startswith("k5: het logboek is ongebroken")
+
+
+def test_rebuilding_without_the_owner_is_refused_in_one_line(ssc: Ssc) -> None:
+    code, said = ssc("rebuild", without="DATABASE_OWNER_URL")
+    assert (code, said) == (1, "Herstellen gaat als eigenaar. Zet ook DATABASE_OWNER_URL.")

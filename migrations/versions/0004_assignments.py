@@ -74,8 +74,8 @@ BEGIN
 END $$;
 CREATE TRIGGER guard_insert AFTER INSERT ON assignment_principal REFERENCING NEW TABLE AS touched
     FOR EACH STATEMENT EXECUTE FUNCTION guard_assignment_principals();
-CREATE TRIGGER guard_update AFTER UPDATE ON assignment_principal REFERENCING OLD TABLE AS touched
-    FOR EACH STATEMENT EXECUTE FUNCTION guard_assignment_principals();
+CREATE TRIGGER guard_update BEFORE UPDATE ON assignment_principal
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER guard_delete AFTER DELETE ON assignment_principal REFERENCING OLD TABLE AS touched
     FOR EACH STATEMENT EXECUTE FUNCTION guard_assignment_principals();
 """
@@ -120,7 +120,7 @@ def upgrade() -> None:
     _principal()
     ddl.tenant("assignment")
     ddl.tenant("assignment_event", "SELECT, INSERT")
-    ddl.tenant("assignment_principal", "SELECT, INSERT, UPDATE, DELETE")
+    ddl.tenant("assignment_principal", "SELECT, INSERT, DELETE")
     ddl.append_only("assignment_event")
     op.execute(GUARDS)
     op.execute(SEARCH)

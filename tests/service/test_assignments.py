@@ -257,6 +257,7 @@ def test_events_and_numbers_cannot_be_changed_by_anyone(world: World, owner: Eng
         "DELETE FROM assignment_event",
         "UPDATE assignment SET number = '2026-SZ-0009'",
         "DELETE FROM assignment_principal",
+        "UPDATE assignment_principal SET assignment_id = assignment_id",
         NEW_EVENT + event.format("'close', 'submitted', 'closed'"),
         NEW_EVENT + event.format("'submit', NULL, 'submitted'"),
     ):

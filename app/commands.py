@@ -94,7 +94,10 @@ def verify() -> None:
     is_good = True
     with opened(settings) as server, connected(server) as database:
         storage = FolderStorage(settings.var_dir / "documents")
-        for verdict in access.verify_audit(database):
+        verdicts = access.verify_audit(database)
+        if not verdicts:
+            console.print("Er is nog geen samenwerkingsverband om na te kijken. Laad er een: ./ssc load k5")
+        for verdict in verdicts:
             wrong = [*verdict.broken]
             wrong += _deviations(database, _collaboration(database, verdict.code), storage)
             for sentence in wrong:

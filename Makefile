@@ -36,3 +36,5 @@ locks:
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(COMPILE) --group node -o requirements-node.lock
+	npm install --package-lock-only --silent
+	$(PYTHON) -c "import json; lock = json.load(open('package-lock.json')); [p.pop('funding', None) for p in lock['packages'].values()]; open('package-lock.json', 'w').write(json.dumps(lock, indent=2, ensure_ascii=False) + '\n')"

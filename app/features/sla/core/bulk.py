@@ -1,0 +1,216 @@
+"""Many clocks at once, as arrays: for the dashboard and for the nightly rebuild.
+
+The same answers as `clock`, clock by clock; one calendar per call. Moments are UTC seconds since 1970 in int64;
+`NO_MOMENT` (NaT of numpy when viewed as datetime64) is a due moment that an open pause keeps off, or a pause
+without end.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.features.sla.core.calendar import AHEAD_YEARS, WorkCalendar
+from app.features.sla.core.targets import Target, Unit
+from app.features.sla.core.timeline import Marks, Seconds, Timeline
+from app.features.sla.core.times import DAY_SECONDS, FAR, local_day, moment_at
+
+NO_MOMENT: Final = int(np.iinfo(np.int64).min)
+BY_TIME, BY_WORKING_DAYS, BY_CALENDAR_DAYS = 0, 1, 2
+
+_KIND: Final = {
+    Unit.WORKING_MINUTES: BY_TIME,
+    Unit.WORKING_HOURS: BY_TIME,
+    Unit.WORKING_DAYS: BY_WORKING_DAYS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The target of each clock: its total, in seconds or days, and how it counts (`BY_TIME` and so on)."""
+
+    totals: Seconds
+    kinds: NDArray[np.int8]
+
+    @classmethod
+    def of(cls, calendar: WorkCalendar, starts: Seconds, targets: Sequence[Target]) -> "Totals":
+        """From targets; months need the day of their start."""
+        days = (local_day(moment_at(int(start)), calendar.zone) for start in starts)
+        totals = [target.total(day) for target, day in zip(targets, days, strict=True)]
+        kinds = [_KIND.get(target.unit, BY_CALENDAR_DAYS) for target in targets]
+        return cls(np.array(totals, dtype=np.int64), np.array(kinds, dtype=np.int8))
+
+    @classmethod
+    def working_seconds(cls, seconds: Seconds) -> "Totals":
+        """Targets that are all working time."""
+        return cls(seconds, np.zeros(len(seconds), dtype=np.int8))
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Pauses of all clocks in any order: place of the clock, start and end (`NO_MOMENT` is open)."""
+
+    clocks: NDArray[np.int64]
+    starts: Seconds
+    ends: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Per clock the due second (or `NO_MOMENT`), what is spent, and what is left (negative is over)."""
+
+    due: Seconds
+    spent: Seconds
+    left: Seconds
+
+
+def evaluate(
+    calendar: WorkCalendar, starts: Seconds, targets: Totals, pauses: Pauses | None, now: int
+) -> Evaluation:
+    """Every clock at `now`; `Refused` when one of them does not reach its target within sixty years."""
+    rounds = _rounds(pauses, starts) if pauses is not None and len(pauses.clocks) else []
+    due = np.empty(len(starts), dtype=np.int64)
+    spent = np.empty(len(starts), dtype=np.int64)
+    if len(starts) == 0:
+        return Evaluation(due, spent, spent)
+    first, latest = int(starts.min()), max(int(starts.max()), now)
+    for years in AHEAD_YEARS:
+        line = calendar.timeline(first, latest + years * 366 * DAY_SECONDS)
+        _fill(line, starts, targets, rounds, now, due, spent)
+        if not (due >= line.ends).any():
+            return Evaluation(due, spent, targets.totals - spent)
+    raise calendar.never_reached()
+
+
+Round = tuple[NDArray[np.int64], Seconds, Seconds]
+"""The n-th pause of every clock that has one: places, starts, ends."""
+
+
+def _rounds(pauses: Pauses, starts: Seconds) -> list[Round]:
+    """Pauses after the start, merged per clock, as one round per pause number: as many as the most paused has."""
+    ends = np.where(pauses.ends == NO_MOMENT, FAR, pauses.ends)
+    begins = np.maximum(pauses.starts, starts[pauses.clocks])
+    kept = begins < ends
+    clocks, begins, ends = pauses.clocks[kept], begins[kept], ends[kept]
+    order = np.lexsort((begins, clocks))
+    clocks, begins, ends = clocks[order], begins[order], ends[order]
+    rounds: list[Round] = []
+    while len(clocks):
+        is_first = np.r_[True, clocks[1:] != clocks[:-1]]
+        heads = np.flatnonzero(is_first)
+        until = ends[heads]
+        owner = np.cumsum(is_first) - 1
+        rest = ~is_first
+        while True:  # every pass takes at least one pause into its head, so it ends
+            touching = rest & (begins <= until[owner])
+            if not touching.any():
+                break
+            np.maximum.at(until, owner[touching], ends[touching])
+            rest &= ~touching
+        rounds.append((clocks[heads], begins[heads], until))
+        clocks, begins, ends = clocks[rest], begins[rest], ends[rest]
+    return rounds
+
+
+def _fill(
+    line: Timeline,
+    starts: Seconds,
+    targets: Totals,
+    rounds: list[Round],
+    now: int,
+    due: Seconds,
+    spent: Seconds,
+) -> None:
+    for kind in np.unique(targets.kinds):
+        is_kind = targets.kinds == kind
+        if is_kind.all():
+            due[:], spent[:] = _by_kind(line, int(kind), starts, targets.totals, rounds, now)
+        else:
+            rows = np.flatnonzero(is_kind)
+            chosen = [_of(one, is_kind, rows) for one in rounds]
+            due[rows], spent[rows] = _by_kind(
+                line, int(kind), starts[rows], targets.totals[rows], chosen, now
+            )
+
+
+def _by_kind(
+    line: Timeline, kind: int, starts: Seconds, totals: Seconds, rounds: list[Round], now: int
+) -> tuple[Seconds, Seconds]:
+    if kind == BY_TIME:
+        return _by_time(line, starts, totals, rounds, now)
+    marks = line.working_days if kind == BY_WORKING_DAYS else line.calendar_days
+    return _by_days(line, marks, starts, totals, rounds, now)
+
+
+def _of(one: Round, is_kind: NDArray[np.bool_], rows: NDArray[np.int64]) -> Round:
+    kept = is_kind[one[0]]
+    return np.searchsorted(rows, one[0][kept]), one[1][kept], one[2][kept]
+
+
+def _worked_at(line: Timeline, seconds: Seconds) -> Seconds:
+    """As `Timeline.worked_at`, for many."""
+    opens, closes, worked, _ = line.arrays
+    if not len(opens):
+        return np.zeros(len(seconds), dtype=np.int64)
+    place = np.searchsorted(opens, seconds, side="right") - 1
+    np.maximum(place, 0, out=place)
+    result = np.minimum(seconds, closes[place])
+    result -= opens[place]
+    np.maximum(result, 0, out=result)
+    result += worked[place]
+    return result
+
+
+def _by_time(
+    line: Timeline, starts: Seconds, totals: Seconds, rounds: list[Round], now: int
+) -> tuple[Seconds, Seconds]:
+    begun = _worked_at(line, starts)
+    spent = np.maximum(line.worked_at(now) - begun, 0)
+    goal = begun
+    goal += totals
+    is_open = np.zeros(len(starts), dtype=bool)
+    for clocks, begins, ends in rounds:
+        before, after = _worked_at(line, begins), _worked_at(line, np.minimum(ends, line.ends))
+        counts = (before < goal[clocks]) & (begins < line.ends) & ~is_open[clocks]
+        is_open[clocks[counts & (ends == FAR)]] = True
+        goal[clocks[counts]] += (after - before)[counts]
+        known = _worked_at(line, np.clip(ends, None, now)) - _worked_at(line, np.clip(begins, None, now))
+        spent[clocks] -= known
+    opens, _, worked, reached = line.arrays
+    due = np.full(len(starts), FAR, dtype=np.int64)
+    place = np.searchsorted(reached, goal, side="left")
+    inside = place < len(reached)
+    if inside.all():
+        due = opens[place] - worked[place]
+        due += goal
+    else:
+        due[inside] = opens[place[inside]] + goal[inside] - worked[place[inside]]
+    due[is_open] = NO_MOMENT
+    return due, spent
+
+
+def _by_days(
+    line: Timeline, marks: Marks, starts: Seconds, totals: Seconds, rounds: list[Round], now: int
+) -> tuple[Seconds, Seconds]:
+    moments = np.array(marks.moments, dtype=np.int64)
+    day_starts = np.array(line.day_starts, dtype=np.int64)
+    days = np.searchsorted(day_starts, starts, side="right") - 1 + line.first_on.toordinal()
+    begin = np.searchsorted(np.array(marks.days, dtype=np.int64), days, side="right")
+    until = np.searchsorted(moments, now, side="right")
+    spent = np.maximum(until - begin, 0)
+    place = begin + totals - 1
+    is_open = np.zeros(len(starts), dtype=bool)
+    for clocks, begins, ends in rounds:
+        low = np.maximum(np.searchsorted(moments, begins, side="right"), begin[clocks])
+        high = np.maximum(np.searchsorted(moments, ends, side="right"), low)
+        counts = (low <= place[clocks]) & (low < len(moments)) & ~is_open[clocks]
+        is_open[clocks[counts & (ends == FAR)]] = True
+        place[clocks[counts]] += (high - low)[counts]
+        spent[clocks] -= np.clip(np.minimum(high, until) - low, 0, None)
+    due = np.full(len(starts), FAR, dtype=np.int64)
+    inside = place < len(moments)
+    due[inside] = moments[place[inside]]
+    due[is_open] = NO_MOMENT
+    return due, spent

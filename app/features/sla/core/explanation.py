@@ -1,0 +1,145 @@
+"""The story of a clock, day by day: what counted, and why the rest did not (closed, which holiday, paused by what).
+
+The days run from the start to the due moment, or to `now` while there is none. Their counts total the target
+(or, without a due moment, what is spent). Words are Dutch; how it looks is for the screen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.features.sla.core.calendar import WorkCalendar
+from app.features.sla.core.clock import due_after, marks_of
+from app.features.sla.core.targets import Pause, Spans, Target, Unit, merged
+from app.features.sla.core.timeline import Timeline
+from app.features.sla.core.times import FAR, local_day, moment_at, seconds_of
+
+EVENT_DAY = "de dag van de gebeurtenis telt niet mee"
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One day: its opening times within the clock's run, what counted (seconds or one day), why not the rest."""
+
+    on: date
+    open_times: tuple[tuple[datetime, datetime], ...]
+    counted: int
+    paused_seconds: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`total` is in working seconds, or in days when the unit counts days; it is the sum of the lines."""
+
+    unit: Unit
+    lines: tuple[DayLine, ...]
+    target_total: int
+    due_at: datetime | None
+
+    @property
+    def total(self) -> int:
+        """What all days together count; with a due moment it is the target."""
+        return sum(line.counted for line in self.lines)
+
+
+def explain(
+    calendar: WorkCalendar, start: datetime, target: Target, pauses: Sequence[Pause], now: datetime
+) -> Explanation:
+    """Each day from the start to the due moment with what was counted. `Refused` as `clock.due`.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> from app.kernel.law import holidays_of
+    >>> week, kept = ["08:30-17:00"] * 5 + ["", ""], ["Goede vrijdag", "Tweede paasdag"]
+    >>> office = WorkCalendar.of("Kantoor", week, holidays_of, kept)
+    >>> submitted = datetime(2026, 4, 2, 16, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    >>> for line in explain(office, submitted, Target(8, Unit.WORKING_HOURS), (), submitted).lines:
+    ...     print(f"{line.on:%d-%m} {line.counted // 60:3}", *line.reasons)
+    02-04  60
+    03-04   0 Goede vrijdag
+    04-04   0 gesloten op zaterdag
+    05-04   0 gesloten op zondag
+    06-04   0 Tweede paasdag
+    07-04 420
+    """
+    first, total = seconds_of(start), target.total(local_day(start, calendar.zone))
+    found = due_after(calendar, first, target.unit, total, pauses)
+    last = max(first, seconds_of(now)) if found is None else found
+    line = calendar.timeline(first, last)
+    spans = merged(pauses, first, last)
+    marks = marks_of(line, target.unit)
+    ends = dict(zip(marks.days, marks.moments, strict=True))
+    start_day = line.day_of(first)
+    lines = []
+    for day in range(start_day, line.day_of(max(first, last - 1)) + 1):
+        edges = max(first, line.start_of(day)), min(last, line.start_of(day + 1))
+        if target.unit.is_working_time:
+            lines.append(_by_time(calendar, line, day, edges, spans, pauses))
+        else:
+            end = None if day == start_day else ends.get(day)
+            lines.append(_by_day(calendar, line, day, edges, spans, pauses, end, last))
+    if not target.unit.is_working_time and start_day in ends:
+        lines[0] = _event_day(lines[0])
+    return Explanation(target.unit, tuple(lines), total, None if found is None else moment_at(found))
+
+
+def _by_time(
+    calendar: WorkCalendar,
+    line: Timeline,
+    day: int,
+    edges: tuple[int, int],
+    spans: Spans,
+    pauses: Sequence[Pause],
+) -> DayLine:
+    open_times = line.open_between(*edges)
+    worked = line.worked_at(edges[1]) - line.worked_at(edges[0])
+    paused = _paused(line, edges, spans)
+    on = date.fromordinal(day)
+    closed = calendar.plan(on).reason if not open_times else ""
+    reasons = (closed,) if closed else _causes(pauses, open_times)
+    return DayLine(on, _moments(open_times), worked - paused, paused, reasons)
+
+
+def _by_day(
+    calendar: WorkCalendar,
+    line: Timeline,
+    day: int,
+    edges: tuple[int, int],
+    spans: Spans,
+    pauses: Sequence[Pause],
+    end: int | None,
+    last: int,
+) -> DayLine:
+    """`end` is the moment that makes the day count; None when no day counts here."""
+    on = date.fromordinal(day)
+    open_times = line.open_between(*edges)
+    paused = _paused(line, edges, spans)
+    if end is None:
+        return DayLine(on, _moments(open_times), 0, paused, tuple(filter(None, (calendar.plan(on).reason,))))
+    is_paused = any(begin < end <= stop for begin, stop in spans)
+    counted = int(end <= last and not is_paused)
+    reasons = _causes(pauses, [(end - 1, end)]) if is_paused else ()
+    return DayLine(on, _moments(open_times), counted, paused, reasons)
+
+
+def _event_day(line: DayLine) -> DayLine:
+    return DayLine(line.on, line.open_times, 0, line.paused_seconds, (EVENT_DAY,))
+
+
+def _paused(line: Timeline, edges: tuple[int, int], spans: Spans) -> int:
+    parts = ((max(begin, edges[0]), min(end, edges[1])) for begin, end in spans)
+    return sum(line.worked_at(end) - line.worked_at(begin) for begin, end in parts if begin < end)
+
+
+def _causes(pauses: Sequence[Pause], times: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """The causes of the pauses that touch these times, each once, in order."""
+    found = []
+    for pause in sorted(pauses, key=lambda one: one.span):
+        begin, end = pause.span
+        if any(begin < last and first < min(end, FAR) for first, last in times) and begin < end:
+            found.append(pause.cause)
+    return tuple(dict.fromkeys(found))
+
+
+def _moments(times: Sequence[tuple[int, int]]) -> tuple[tuple[datetime, datetime], ...]:
+    return tuple((moment_at(first), moment_at(last)) for first, last in times)

@@ -126,13 +126,46 @@ def _described(api: FastAPI) -> dict[str, Any]:
         "API-Version": {
             "description": "De volledige versie van de API",
             "schema": {"type": "string", "examples": ["1.0.0"]},
-        }
+        },
+        "Location": {
+            "description": "Het adres van wat is vastgelegd",
+            "schema": {
+                "type": "string",
+                "format": "uri-reference",
+                "examples": ["/api/v1/opdrachten/0196a1c2-7d40-7000-8000-5f0c2a6d1e11"],
+            },
+        },
+        "ETag": {
+            "description": "De versie; geef haar als If-Match mee als u wijzigt",
+            "schema": {"type": "string", "examples": ['"1"']},
+        },
     }
     schema["security"] = [{"sleutel": []}]
     for path in schema.get("paths", {}).values():
         for method, operation in path.items():
             _complete(method, operation)
+    _name_places_and_versions(schema.get("paths", {}))
     return _short_names(schema)
+
+
+def _name_places_and_versions(paths: dict[str, Any]) -> None:
+    """What is posted to a list says where it is; what can be changed by version says its version."""
+    for path, operations in paths.items():
+        collection, _, last = path.rpartition("/")
+        makes = (
+            paths.get(collection, {}).get("post") if last.startswith("{") and "get" in operations else None
+        )
+        if makes:
+            _answers_with(makes, "201", "Location")
+        if any("412" in operation["responses"] for operation in operations.values()):
+            for operation in operations.values():
+                _answers_with(operation, "200", "ETag")
+            if makes:
+                _answers_with(makes, "201", "ETag")
+
+
+def _answers_with(operation: dict[str, Any], status: str, header: str) -> None:
+    operation["responses"][status]["headers"][header] = {"$ref": f"#/components/headers/{header}"}
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:

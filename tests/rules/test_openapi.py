@@ -65,6 +65,23 @@ def test_posts_may_be_repeated_and_edits_name_their_version(described: dict[str,
             assert ("412" in operation["responses"]) == ("If-Match" in named), f"{method} {path}"
 
 
+def test_headers_are_named_where_they_are_given(described: dict[str, Any]) -> None:
+    given = {
+        (f"{method} {path}", header)
+        for path, operations in described["paths"].items()
+        for method, operation in operations.items()
+        for answer in operation["responses"].values()
+        for header in answer["headers"]
+        if header != "API-Version"
+    }
+    week, one = "/weekstaten/{medewerker}/{week}", "/opdrachten/{opdracht}"
+    assert given == {
+        ("post /opdrachten", "Location"), ("post /kostenregels", "Location"), ("post /afrekenruns", "Location"),
+        ("post /opdrachten", "ETag"), (f"get {one}", "ETag"), (f"patch {one}", "ETag"),
+        (f"get {week}", "ETag"), (f"put {week}", "ETag"),
+    }  # fmt: skip
+
+
 def test_no_name_shows_how_the_code_is_laid_out(described: dict[str, Any]) -> None:
     assert "app__features" not in json.dumps(described)
     schemas = described["components"]["schemas"]

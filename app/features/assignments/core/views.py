@@ -14,7 +14,7 @@ from uuid import UUID
 
 from app.features.assignments.core.completeness import Request
 from app.features.assignments.core.events import Event
-from app.features.assignments.core.life import BEGUN, QUEUED, SUBMITTED_OPEN, Holder, State, Step
+from app.features.assignments.core.life import BEGUN, QUEUED, Holder, State, Step
 from app.kernel.errors import Finding, Invalid
 
 
@@ -183,11 +183,6 @@ def outline(row: Row) -> Row:
         handler=None,
         is_outline=True,
     )
-
-
-def is_shared_as_outline(state: State, is_confidential: bool) -> bool:
-    """Whether other offices may know of it at all: open, and not confidential."""
-    return state in SUBMITTED_OPEN and not is_confidential
 
 
 def is_placed(row: Row) -> bool:

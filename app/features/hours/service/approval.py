@@ -6,7 +6,6 @@ sees and decides in those.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
 from app.features.hours.core.states import PartState, PartStep, require_part_step, state_of
@@ -212,8 +211,3 @@ def _decide(
     subject = f"{sheet.employee_id}/{Week(sheet.monday).code}"
     use_case = "week.goedkeuren" if decided.state is PartState.APPROVED else "week.teruggeven"
     work.record(use_case, "week_sheet", subject, None, {"taakgebied": decided.area_id, **after})
-
-
-def last_week(today: date) -> Week:
-    """The week before the one of this day: what a manager looks at first."""
-    return Week.containing(today).later(-1)

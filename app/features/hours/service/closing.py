@@ -19,8 +19,8 @@ from app.kernel.roles import Permission
 
 
 def get_month_to_close(work: UnitOfWork, first_on: date) -> MonthToClose:
-    """A month with its open weeks, unapproved hours and what closing locks."""
-    work.actor.require(Permission.READ_HOURS)
+    """A month with its open weeks, unapproved hours and what closing locks: of everybody, so for who closes."""
+    work.actor.require(Permission.CLOSE_MONTHS)
     period = _period(first_on)
     state = sheets.find_months(work.session, [first_on]).get(first_on)
     if state is None:
@@ -43,10 +43,12 @@ def get_month_to_close(work: UnitOfWork, first_on: date) -> MonthToClose:
 
 
 def list_months(work: UnitOfWork) -> list[MonthState]:
-    """The last twelve months and the present one, newest first."""
+    """The last twelve months and the present one, newest first; none from before hours were written here."""
     work.actor.require(Permission.READ_HOURS)
     this = work.today.replace(day=1)
-    return partnership.list_months(work, this.replace(year=this.year - 1), this)[::-1]
+    year_ago = this.replace(year=this.year - 1)
+    booked_on = overview.find_first_day(work.session) or this
+    return partnership.list_months(work, max(year_ago, booked_on.replace(day=1)), this)[::-1]
 
 
 def close_month(work: UnitOfWork, first_on: date) -> MonthState:

@@ -35,7 +35,9 @@ class CorrectionInput:
 
 
 def correct(work: UnitOfWork, employee_key: UUID | str, wanted: CorrectionInput) -> Entry:
-    """Book a correction; `Invalid` with every finding."""
+    """Book a correction; `Invalid` with every finding. For who books own hours or approves those of others."""
+    if not work.actor.may(Permission.APPROVE_HOURS):
+        work.actor.require(Permission.BOOK_HOURS)
     employee = people.get_employee(work, employee_key)
     week = Week.containing(wanted.day)
     sheets.hold_sheet(work.session, work.actor, employee.id, week)

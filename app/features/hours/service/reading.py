@@ -51,9 +51,11 @@ def list_entries(
 
 def keys_of_numbers(work: UnitOfWork, numbers: Collection[str]) -> dict[str, str]:
     """The keys of the assignments with these numbers; what is not visible is left out."""
+    work.actor.require(Permission.READ_ASSIGNMENTS)
     return bookables.find_numbers(work.session, numbers) if numbers else {}
 
 
 def list_areas(work: UnitOfWork) -> dict[UUID, Named]:
     """The areas by identity."""
+    work.actor.require(Permission.READ_PARTNERSHIP)
     return bookables.find_areas(work.session)

@@ -41,6 +41,7 @@ def get_week(work: UnitOfWork, employee_key: UUID | str, week: Week, extra: Iter
 
 def list_weeks(work: UnitOfWork, employee_id: UUID, around: Week) -> list[WeekMark]:
     """Four weeks before and one after, each with its state."""
+    work.actor.require(Permission.READ_HOURS, employee_id=employee_id)
     return sheets.week_marks(work.session, employee_id, around.later(-4), around.later(1))
 
 

@@ -4,14 +4,13 @@ Pure: it gets rows and gives words. Late and soon are by the agreed date (`assig
 until the clock of the sla room measures; a forecast comes with the planning.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
-from app.features.assignments.core.lateness import Lateness, Timing, working_days_between
+from app.features.assignments.core.lateness import Lateness, working_days_between
 from app.features.assignments.core.life import BEGUN, QUEUED, Holder, State
 from app.features.assignments.core.views import Named
 from app.kernel.dutch import count, day, hours
@@ -182,8 +181,3 @@ def why(item: Item) -> str:
 def waited(since_on: date, today: date) -> str:
     """How long it has been so, in working days."""
     return count(working_days_between(since_on, today), "werkdag", "werkdagen")
-
-
-def needs_attention(items: Sequence[Item]) -> bool:
-    """Whether any of these is late or about to be."""
-    return any(item.lateness.timing in {Timing.LATE, Timing.SOON} for item in items)

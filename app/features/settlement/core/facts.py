@@ -6,7 +6,7 @@ Sorting here is what makes the order of rows in the input change nothing. Only l
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Protocol, TypeVar, get_origin
 
 from app.features.settlement.core import errors
@@ -98,10 +98,6 @@ class Participant:
     def days(self) -> int:
         """Its days of participation in the period."""
         return sum(stint.days for stint in self.stints)
-
-    def is_in_on(self, day: date) -> bool:
-        """Whether it takes part on that day."""
-        return any(day in stint for stint in self.stints)
 
 
 @dataclass(frozen=True, slots=True)

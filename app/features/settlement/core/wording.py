@@ -2,25 +2,11 @@
 
 from app.features.costs.core import CATEGORY_NAMES, Category
 from app.features.settlement.core.facts import Facts
-from app.features.settlement.core.inputs import OVERHEAD, Component, DriverKind, Reference, VatCategory
+from app.features.settlement.core.inputs import OVERHEAD, Component, DriverKind
 
 INHABITANTS = "inhabitants"
 CLIENTS = "clients"
 """The codes of the two kinds of statistic that have a driver of their own."""
-
-VAT_NAMES = {
-    VatCategory.TAXED: "belast",
-    VatCategory.EXEMPT: "vrijgesteld",
-    VatCategory.OUTSIDE: "buiten de btw",
-}
-
-REFERENCE_WORDS = {
-    Reference.YEAR_START: "op 1 januari van het jaar",
-    Reference.PREVIOUS_YEAR_START: "op 1 januari van het jaar ervoor",
-    Reference.PERIOD_START: "op de eerste dag van de periode",
-    Reference.PERIOD_AVERAGE: "gemiddeld over de dagen van de periode",
-    Reference.YEARS_AVERAGE: "gemiddeld over meer jaren",
-}
 
 
 def category_name(code: str) -> str:

@@ -12,6 +12,7 @@ from app.features.settlement.store.quantities import QuantityReader
 from app.infra.db import UnitOfWork
 from app.infra.tenancy import find_collaboration
 from app.kernel.period import Period
+from app.kernel.roles import Permission
 
 
 def read_inputs(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_off: bool) -> Inputs:
@@ -20,6 +21,7 @@ def read_inputs(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_
     With `is_cut_off` the moment is the run's cut-off, and the tables that were summed get their digest.
     Raises `Unsettled` when the shares of a joint assignment cannot be found.
     """
+    work.actor.require(Permission.RUN_SETTLEMENTS)
     session, actor = work.session, work.actor
     found = find_collaboration(session, actor.collaboration_code)
     name = found.name if found else actor.collaboration_code

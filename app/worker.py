@@ -50,6 +50,7 @@ def run(settings: Settings, database_url: str, *, until_empty: bool = False) -> 
                 name="ssc",
                 concurrency=JOBS_AT_ONCE,
                 wait=not until_empty,
+                delete_jobs="successful",  # each minute brings one; what failed stays to be looked at
                 shutdown_graceful_timeout=STOP_SECONDS,
             )
 

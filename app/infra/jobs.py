@@ -10,15 +10,19 @@ from dataclasses import dataclass
 import procrastinate
 from procrastinate import PsycopgConnector
 
+from app.infra import idempotency
 from app.infra.db import Database
 from app.infra.settings import Settings
 from app.infra.storage import Storage
+from app.infra.tenancy import list_collaborations
+from app.kernel.actor import Actor
 
 app = procrastinate.App(connector=PsycopgConnector(), import_paths=["app.jobs"])
 """Every task registers here. It must not live in the module that is run: names would change."""
 
 STALLED_AFTER_SECONDS = 30
 TRIES = 5
+SWEEP = "infra.sweep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +57,23 @@ async def retry_stalled(context: procrastinate.JobContext, timestamp: int) -> No
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
         await manager.retry_job(job)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="infra.sweep_all", queueing_lock="sweep_all")
+def sweep_all(timestamp: int) -> None:
+    """Defer one sweep for each collaboration; only inside one may its rows be touched (data §2)."""
+    del timestamp
+    database = workshop().database
+    with database.unit_of_work(Actor.nobody(), read_only=True) as work:
+        found = list_collaborations(work.session)
+    for one in found:
+        with database.unit_of_work(Actor.system(one.id, one.code)) as work:
+            work.defer(SWEEP, collaboration_id=one.id)
+
+
+@app.task(name=SWEEP)
+def sweep(collaboration_id: int) -> None:
+    """Forget what is kept for a day only: the keys of posts that were sent twice."""
+    with workshop().database.unit_of_work(Actor.system(collaboration_id)) as work:
+        idempotency.sweep(work)

@@ -1,13 +1,21 @@
 """The unit of work: one transaction, told whose it is, with the log and the jobs at its end."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
-from app.infra import audit
+from app import worker
+from app.infra import audit, idempotency, jobs
+from app.infra.clock import FixedClock
 from app.infra.db import Database
+from app.infra.settings import Settings
+from app.infra.storage import FolderStorage
 from app.infra.tenancy import create_collaboration, find_collaboration
 from app.kernel.actor import Actor
 
@@ -93,3 +101,36 @@ def test_opening_costs_one_statement(
     with database.unit_of_work(k5) as work:
         work.session.execute(text("SELECT 1"))
     assert len(statements) == 2
+
+
+def test_keys_of_posts_are_forgotten_after_a_day(
+    database: Database, k5: Actor, clock: FixedClock, tmp_path: Path
+) -> None:
+    jobs.open_workshop(jobs.Workshop(Settings(var_dir=tmp_path), database, FolderStorage(tmp_path)))
+    case_system = replace(k5, application_id=UUID(int=5))
+
+    def is_new(key: str) -> bool:
+        with database.unit_of_work(case_system) as work:
+            taken = idempotency.take(work, key, b"POST /dingen")
+            idempotency.keep(work, key, idempotency.Answer(201, {}, b"{}"))
+        return taken is None
+
+    assert is_new("oud")
+    clock.set(clock.now() + timedelta(hours=23))
+    assert is_new("jong")
+    clock.set(clock.now() + timedelta(hours=2))
+    jobs.sweep_all(0)
+    with database.unit_of_work(k5, read_only=True) as work:
+        waiting = work.session.execute(text("SELECT task_name, args FROM procrastinate_jobs")).one()
+    assert tuple(waiting) == (jobs.SWEEP, {"collaboration_id": k5.collaboration_id})
+    jobs.sweep(k5.collaboration_id)
+    assert (is_new("oud"), is_new("jong")) == (True, False)
+
+
+def test_what_is_done_leaves_no_job_behind(database: Database, k5: Actor, tmp_path: Path) -> None:
+    with database.unit_of_work(k5) as work:
+        work.defer(jobs.SWEEP, collaboration_id=k5.collaboration_id)
+    address = database.engine.url.render_as_string(hide_password=False)
+    worker.run(Settings(var_dir=tmp_path), address, until_empty=True)
+    with database.unit_of_work(k5, read_only=True) as work:
+        assert work.session.execute(text("SELECT status FROM procrastinate_jobs")).all() == []

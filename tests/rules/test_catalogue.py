@@ -50,6 +50,11 @@ def test_every_table_is_a_tenant_or_named_as_installation(migrated: Connection) 
     assert found == set(tables.metadata.tables)
 
 
+def test_every_table_stands_in_the_documentation(project: Path) -> None:
+    page = (project / "docs/data.md").read_text(encoding="utf-8")
+    assert [name for name in sorted(tables.metadata.tables) if f"`{name}`" not in page] == []
+
+
 def test_every_tenant_table_has_row_level_security_with_the_tenant_policy(migrated: Connection) -> None:
     guarded = _names(
         migrated,

@@ -158,17 +158,19 @@ def test_definer_functions_are_fenced(migrated: Connection) -> None:
 
 
 GUARDS = """
-SELECT 'policy', polrelid::regclass::text, polname, CASE WHEN polpermissive THEN 'permissive' ELSE 'restrictive' END,
-    CASE polcmd WHEN '*' THEN 'all' WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' ELSE 'delete' END,
+SELECT 'policy', polrelid::regclass::text, polname,
+    CASE WHEN polpermissive THEN 'permissive' ELSE 'restrictive' END,
+    CASE polcmd WHEN '*' THEN 'all' WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update'
+        ELSE 'delete' END,
     'for ' || CASE polroles WHEN '{0}' THEN 'everyone' ELSE polroles::regrole[]::text END,
     'using ' || coalesce(pg_get_expr(polqual, polrelid), '-'),
     'check ' || coalesce(pg_get_expr(polwithcheck, polrelid), '-')
 FROM pg_policy JOIN pg_class c ON c.oid = polrelid WHERE {ours}
 UNION ALL
-SELECT 'grant', c.oid::regclass::text, g.grantee::regrole::text, string_agg(privilege_type, ', ' ORDER BY privilege_type),
-    NULL, NULL, NULL, NULL
-FROM pg_class c, aclexplode(c.relacl) AS g WHERE g.grantee <> c.relowner AND c.relkind IN ('r', 'v', 'm', 'S') AND {ours}
-GROUP BY c.oid, g.grantee
+SELECT 'grant', c.oid::regclass::text, g.grantee::regrole::text,
+    string_agg(privilege_type, ', ' ORDER BY privilege_type), NULL, NULL, NULL, NULL
+FROM pg_class c, aclexplode(c.relacl) AS g
+WHERE g.grantee <> c.relowner AND c.relkind IN ('r', 'v', 'm', 'S') AND {ours} GROUP BY c.oid, g.grantee
 UNION ALL
 SELECT 'grant', c.oid::regclass::text || '.' || attname, g.grantee::regrole::text,
     string_agg(privilege_type, ', ' ORDER BY privilege_type), NULL, NULL, NULL, NULL

@@ -1,10 +1,9 @@
 """The derivation of a figure: a tree of steps down to the facts it was made of.
 
-A node says in Dutch what it is, has an exact value with a unit, and knows from which operands it follows
-and how.
-`check` works every step out again from the leaves: an explanation that does not total its line cannot be
-shown.
-Nodes may share parts (the costs of an area stand in every line of it). This module knows no settlement.
+A node says in Dutch what it is, has an exact value with a unit, and knows from which operands it follows and
+how. `check` works every step out again from the leaves: an explanation that does not total its line cannot be
+shown. Nodes may share parts (the costs of an area stand in every line of it). This module knows no
+settlement.
 """
 
 from collections.abc import Iterable, Iterator
@@ -54,9 +53,8 @@ class Node:
     """One step of a derivation.
 
     `value` is exact, in `unit`. `key` names whose part it is within a whole. `rule` is the agreement that
-    asks
-    for the step. `owner` is the organisation whose own facts lie below: others see the value, not what is
-    below.
+    asks for the step. `owner` is the organisation whose own facts lie below: others see the value, not what
+    is below.
     """
 
     what: str

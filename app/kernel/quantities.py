@@ -1,8 +1,7 @@
 """Exact quantities in Dutch notation, for the steps of an explanation.
 
 Where `kernel/dutch.py` rounds to what a table shows, these show what was reckoned with: as many decimals as
-there
-are, at most six, and "…" behind a number that does not end.
+there are, at most six, and "…" behind a number that does not end.
 """
 
 from fractions import Fraction

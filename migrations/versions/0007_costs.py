@@ -1,10 +1,8 @@
 """The room costs: pools, entries, budget, and the trigger that keeps entries what they are (data §3, §4).
 
-`guard_costs` looks once per statement: it takes the months of the entries FOR SHARE (closing and cut-off
-take them
-FOR UPDATE), then refuses an entry without reason in a closed month, one recorded at or before the cut-off,
-any change
-but the mark that an entry was reversed, and every deletion; for every role.
+`guard_costs` looks once per statement: it takes the months of the entries FOR SHARE (closing and cut-off take
+them FOR UPDATE), then refuses an entry without reason in a closed month, one recorded at or before the
+cut-off, any change but the mark that an entry was reversed, and every deletion; for every role.
 """
 
 import sqlalchemy as sa

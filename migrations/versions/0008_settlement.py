@@ -1,8 +1,7 @@
 """The room settlement: runs, steps, confirmations, frozen inputs and lines (data §3, §5).
 
-A final run is sealed: `guard_run` refuses any change of it, `guard_sealed` any change of its areas,
-snapshot and lines,
-for every role. Policies that a final run used are sealed as well.
+A final run is sealed: `guard_run` refuses any change of it, `guard_sealed` any change of its areas, snapshot
+and lines, for every role. Policies that a final run used are sealed as well.
 """
 
 import sqlalchemy as sa

@@ -1,10 +1,8 @@
 """Reads settlement cases in the reader's notation: euros with two decimals, hours as u:mm, dates, a line per fact.
 
 A case names a period, partners, areas with their policy, and facts; what it does not say is the simplest
-there is:
-every partner takes part in every area, the centre runs it, charges are exempt. Everything is read as text,
-so that
-no amount passes through a float.
+there is: every partner takes part in every area, the centre runs it, charges are exempt. Everything is read
+as text, so that no amount passes through a float.
 """
 
 import re

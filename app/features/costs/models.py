@@ -1,10 +1,8 @@
 """The tables of costs: pools, entries, budget (data §3).
 
 Columns and constraints only. Migration 0007 holds row-level security, grants and the trigger that keeps
-entries
-what they are: taken back by a new entry, never changed; in a closed month only with a reason; never
-recorded at or
-before a cut-off.
+entries what they are: taken back by a new entry, never changed; in a closed month only with a reason; never
+recorded at or before a cut-off.
 """
 
 from datetime import date, datetime

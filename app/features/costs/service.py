@@ -1,8 +1,7 @@
 """Costs as use cases: pools, entries, budget, and what was spent against what was planned.
 
 An entry is taken back by its mirror image, never changed. In a closed month it needs a reason; what is
-recorded after
-a cut-off a settlement leaves to a correction (data §4).
+recorded after a cut-off a settlement leaves to a correction (data §4).
 """
 
 from collections.abc import Sequence

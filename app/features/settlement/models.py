@@ -1,9 +1,8 @@
 """The tables of settlement: runs, their steps, confirmations, frozen inputs and lines (data §3, §5).
 
 Columns and constraints only. Migration 0008 holds row-level security, grants and the triggers that seal a
-final run.
-`made_by` and its like are keys of who acted (account or application), the names stand beside them for
-readers.
+final run. `made_by` and its like are keys of who acted (account or application), the names stand beside them
+for readers.
 """
 
 from datetime import date, datetime

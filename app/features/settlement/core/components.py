@@ -1,9 +1,8 @@
 """What each component of a policy takes of the costs of an area (settlement.md 16).
 
 Fixed sums, categories and tariff income first, wherever they stand in the list; percentages of what these
-leave, cut
-to whole cents before anything is divided; what nobody takes is refused, or the result of an area with
-tariffs.
+leave, cut to whole cents before anything is divided; what nobody takes is refused, or the result of an area
+with tariffs.
 """
 
 from collections.abc import Mapping

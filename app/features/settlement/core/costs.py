@@ -1,8 +1,7 @@
 """What each area cost: its own entries and secondments by category, and the overhead that it receives.
 
 Overhead goes from pools to areas by the cascade; direct is here, other methods are refused by name. Each
-posting is
-whole cents by `allocate`, so that the table pool × area totals both ways (settlement.md 22 to 24).
+posting is whole cents by `allocate`, so that the table pool × area totals both ways (settlement.md 22 to 24).
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,7 @@
 """VAT, input VAT and documents: what a provider charges in one VAT group (settlement.md 14, 30).
 
-VAT is reckoned per document and category over its base. Input VAT follows the net amounts and is part of
-the price
-for who is exempt or outside scope. A provider's own share has no VAT and stands in no document.
+VAT is reckoned per document and category over its base. Input VAT follows the net amounts and is part of the
+price for who is exempt or outside scope. A provider's own share has no VAT and stands in no document.
 """
 
 from collections.abc import Sequence

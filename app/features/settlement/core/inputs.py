@@ -146,9 +146,8 @@ class Component:
 class Policy:
     """The executable agreement of an area: how its costs are divided over who takes part.
 
-    `period_months` is the settlement period (1, 3, 12). `agreement` is the clause, for the reader. `phase`
-    is the
-    part of the new key while it is phased in (settlement.md 21), None when it holds in full.
+    `period_months` is the settlement period (1, 3, 12). `agreement` is the clause, for the reader. `phase` is
+    the part of the new key while it is phased in (settlement.md 21), None when it holds in full.
     """
 
     id: str
@@ -217,9 +216,8 @@ class Assignment:
 class Worked:
     """Minutes on one assignment by one tariff, all within one stretch in which nothing changed.
 
-    The store cuts the period at every first and last day of a participation; `first_on` and `last_on` are
-    the first
-    and last day worked. Without a tariff `tariff` is empty; `function` is what was worked as.
+    The store cuts the period at every first and last day of a participation; `first_on` and `last_on` are the
+    first and last day worked. Without a tariff `tariff` is empty; `function` is what was worked as.
     """
 
     assignment: str

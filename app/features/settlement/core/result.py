@@ -34,9 +34,9 @@ class Weight(StrEnum):
 class Line:
     """One amount that a provider charges (or credits) to an organisation for an area.
 
-    A tariff line is `quantity` × `price_cents` per `base_quantity` of `unit`; other lines have quantity 1
-    (a negative
-    one −1). A provider's own share has no VAT category. `vat_cents` is its part of the document's VAT.
+    A tariff line is `quantity` × `price_cents` per `base_quantity` of `unit`; other lines have quantity 1 (a
+    negative one −1). A provider's own share has no VAT category. `vat_cents` is its part of the document's
+    VAT.
     """
 
     number: int

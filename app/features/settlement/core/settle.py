@@ -1,9 +1,8 @@
 """`settle(inputs) -> Settlement`: the costs of a period divided to the cent, each line with its derivation.
 
-No database, no clock, no chance: the same inputs in whatever order give the same bytes. Either everything
-is settled
-and every line has been worked out again from its leaves, or `Unsettled` says everything that stands in the
-way.
+No database, no clock, no chance: the same inputs in whatever order give the same bytes. Either everything is
+settled and every line has been worked out again from its leaves, or `Unsettled` says everything that stands
+in the way.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,7 @@
 """The frozen inputs of a run: canonical JSON that settles again to the same lines, byte for byte (data §5).
 
 Keys sorted, no spaces, NFC, whole numbers and "n/d"; lists in the order of their keys. What a value may be
-follows
-from the dataclasses of `inputs`; anything else in a file is refused with the place where it stands.
+follows from the dataclasses of `inputs`; anything else in a file is refused with the place where it stands.
 """
 
 import json

@@ -1,8 +1,7 @@
 """Tariff mode: quantity × price of the day, a line per partner, tariff and version (settlement.md 4, 19).
 
-Exact quantities are added before multiplying; each line is rounded half up once. What tariffs leave
-uncovered is the
-result of the area, not the business of this module.
+Exact quantities are added before multiplying; each line is rounded half up once. What tariffs leave uncovered
+is the result of the area, not the business of this module.
 """
 
 from collections.abc import Iterable

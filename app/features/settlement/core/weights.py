@@ -1,8 +1,7 @@
 """The weight of each participant by the driver of a component, with its derivation (domain §10).
 
-Standing weights count by days of participation, flows do not (settlement.md 11). What an organisation did
-in an
-area while it took no part in it is refused, never spread over the others (12).
+Standing weights count by days of participation, flows do not (settlement.md 11). What an organisation did in
+an area while it took no part in it is refused, never spread over the others (12).
 """
 
 from collections.abc import Callable

@@ -1,8 +1,7 @@
 """A policy in plain Dutch sentences: what is read is what is run (domain §10).
 
 Printed on screen, in the agreement and behind the invoice. Every choice that touches an amount has its
-sentence, also
-the ones of VAT law, so that a tax adviser can confirm or change the setting.
+sentence, also the ones of VAT law, so that a tax adviser can confirm or change the setting.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,7 @@
 """Runs as use cases: start, calculate, check, approve by another person, make final; send back, withdraw.
 
 A draft is recomputed at will. Checking sets the cut-off; what is recorded later belongs to a correction. A
-run is made
-final by the room invoices, which numbers what follows and calls `make_final` here.
+run is made final by the room invoices, which numbers what follows and calls `make_final` here.
 """
 
 from collections.abc import Iterable
@@ -190,8 +189,7 @@ def make_final(work: UnitOfWork, run_id: UUID) -> tuple[Settlement, RunDetails]:
     """Freeze an approved run for good: what was frozen must settle to the same bytes once more.
 
     Called by the room invoices, in the transaction in which it numbers what follows. `Refused` when the run
-    is not
-    approved, or when one of its areas has been settled finally in this period already.
+    is not approved, or when one of its areas has been settled finally in this period already.
     """
     work.actor.require(Permission.RUN_SETTLEMENTS)
     run = _may(_held(work, run_id), RunStep.FINALISE)

@@ -199,6 +199,14 @@ def test_nothing_booked_differs_from_forgotten(hours: HoursWorld) -> None:
     ]  # fmt: skip
 
 
+def test_months_to_close_begin_where_hours_were_written(hours: HoursWorld) -> None:
+    with hours.database.unit_of_work(hours.world.actor(Role.FINANCE), read_only=True) as work:
+        assert {one.first_on for one in service.list_months(work)} <= {work.today.replace(day=1)}
+    save(hours, (hours.order_key, MON, 480))
+    with hours.database.unit_of_work(hours.world.actor(Role.FINANCE), read_only=True) as work:
+        assert min(one.first_on for one in service.list_months(work)) == MON.replace(day=1)
+
+
 def test_the_manager_sees_who_worked_on_what(hours: HoursWorld) -> None:
     submitted(hours)
     with hours.database.unit_of_work(hours.manager, read_only=True) as work:

@@ -212,6 +212,11 @@ def totals_between(session: Session, first_on: date, last_on: date) -> tuple[int
     return int(found[0]), int(found[1])
 
 
+def find_first_day(session: Session) -> date | None:
+    """The first day on which somebody booked hours."""
+    return session.execute(select(func.min(HourEntry.worked_on))).scalar()
+
+
 def has_before_cut_off(
     session: Session, employee_id: UUID, week: Week, area_id: UUID, cut_offs: dict[date, datetime]
 ) -> bool:

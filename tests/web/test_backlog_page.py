@@ -97,6 +97,17 @@ def test_the_strip_counts_what_there_is(client: Callable[[str], TestClient]) -> 
     assert {label: figure(page, label) for label in wanted} == wanted
 
 
+def test_hours_to_do_leave_standing_tasks_out(world: World, client: Callable[[str], TestClient]) -> None:
+    def to_do() -> str:
+        return client("manager").get(PAGE).text.partition(" uur te doen")[0].rpartition(">")[2]
+
+    before = to_do()
+    standing = _submitted(world, complete_title="Vaste taken 2026", kind=Kind.GENERAL)
+    with world.database.unit_of_work(world.manager) as work:
+        service.accept(work, standing, 360_000, date(2026, 12, 31))
+    assert before == to_do() != ""
+
+
 def test_late_work_stands_above_with_its_cause_and_what_to_do(client: Callable[[str], TestClient]) -> None:
     page = client("manager").get(PAGE).text
     attention = page.partition('id="aandacht"')[2].partition('id="wachtrij"')[0]

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from app.features.assignments.core.completeness import Kind
 from app.features.assignments.core.lateness import PENDING
 from app.features.assignments.core.life import Holder, State
 from app.features.assignments.core.numbering import number_prefix
@@ -177,8 +178,12 @@ def _used() -> ColumnElement[Any]:
 
 
 def _left() -> ColumnElement[Any]:
-    """Minutes still to do: the estimate less what is booked, never below zero, nothing once delivered."""
+    """Minutes still to do: the estimate less what is booked, never below zero, nothing once delivered.
+
+    Nothing for standing assignments: they take their hours off the capacity first (board 3).
+    """
     return case(
+        (Assignment.kind == Kind.GENERAL.value, literal(0, Integer)),
         (
             Assignment.state.in_(["in_progress", "waiting"]),
             func.greatest(Assignment.estimate_minutes - _used(), 0),

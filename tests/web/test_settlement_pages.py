@@ -1,13 +1,19 @@
 """A run on screen and on the wire: its figures, its explanations down to the leaves, and what a partner sees of it."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
 
 from app.features.settlement import service
+from app.features.settlement.core.result import Finding, Weight
+from app.features.settlement.pages import showing
 from app.infra.http import House
+from app.kernel.actor import Actor, Grant
+from app.kernel.period import Period
 from app.kernel.roles import Role
 from tests.service.approved_run import add_places, approved_run
 from tests.web.conftest import Cast, Visitor
@@ -154,3 +160,34 @@ def test_costs_are_added_on_screen_and_taken_back(
     page = finance.get(back.headers["location"])
     assert "teruggeboekt" in page.text
     assert finance.post(f"/k5/kosten/{entry.id}/terugboeken", reden="Nog eens").status_code == 409
+
+
+def test_a_step_is_drawn_once_and_linked_to_where_it_comes_again(visit: Visit, run_id: UUID) -> None:
+    text = visit(Role.FINANCE).get(f"/k5/afrekeningen/{run_id}/uitleg/SZ/SHV").text
+    again = set(re.findall(r'href="#(stap-[0-9]+)"[^>]*>dezelfde stap hierboven', text))
+    steps = re.findall(r'<li id="(stap-[0-9]+)">', text)
+    assert again
+    assert again <= set(steps)
+    assert len(steps) == len(set(steps))
+
+
+def test_buttons_lead_to_where_the_reader_may_go(visit: Visit, run_id: UUID) -> None:
+    page = f"/k5/afrekeningen/{run_id}"
+    finance = visit(Role.FINANCE)
+    assert finance.post(f"{page}/definitief").status_code == 303
+    reports = [f'href="{page}/rapport"' in visit(role).get(page).text for role in (Role.FINANCE, Role.OFFICE)]
+    assert reports == [True, False]
+    seeing = (Role.FINANCE, Role.CONTROLLER, Role.BOARD)
+    links = [f'href="/k5/facturen?run={run_id}"' in visit(role).get(page).text for role in seeing]
+    assert links == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [(Role.MANAGER, "uren-goedkeuren"), (Role.FINANCE, "maand-sluiten/2026-03"), (Role.CONTROLLER, None)],
+)
+def test_a_finding_about_hours_leads_the_reader_on(role: Role, place: str | None) -> None:
+    finding = Finding(Weight.HOLDS_BACK, "unapproved-hours", "Niet goedgekeurd.", subject=("hours", "SZ"))
+    actor = replace(Actor.system(1, "k5"), grants=(Grant(role, None),))
+    (row,) = showing.findings((finding,), actor, Period.quarter(2026, 1))
+    assert row.get("url") == (f"/k5/{place}" if place else None)

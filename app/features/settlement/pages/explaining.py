@@ -43,9 +43,8 @@ def line_page(work: PageWork, request: Request, run_id: UUID, number: str) -> Re
     """Why one line is what it is."""
     found = explain_line(work, run_id, int(number) if number.isdecimal() else 0)
     line = found.lines[0]
-    return _page(
-        work, request, found, f"Waarom {euro(line.amount_cents)} {line.text[:1].lower()}{line.text[1:]}?"
-    )
+    title = f"Hoe komt “{line.text}” op {euro(line.amount_cents)}?"
+    return _page(work, request, found, title)
 
 
 def _page(work: UnitOfWork, request: Request, found: Explained, title: str) -> Response:
@@ -90,7 +89,9 @@ def _sentence(found: Explained) -> str:
     area = _area(found)
     text = f"{area.area.name} kostte {euro(area.costs_cents)}."
     if area.key and found.lines:
-        text += f" De verdeling gaat naar {dutch.listing(area.key)}."
+        is_tariff = any(line.kind is LineKind.TARIFF for line in found.lines)
+        way = "Afgerekend wordt" if is_tariff else "De verdeling gaat naar"
+        text += f" {way} {dutch.listing(area.key)}."
     shares = [
         line for line in found.lines if line.kind is LineKind.SHARE and not line.detail.startswith("1 van")
     ]

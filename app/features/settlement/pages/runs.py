@@ -27,7 +27,6 @@ DONE = {
     "terugsturen": "Teruggestuurd naar concept.",
     "goedkeuren": "Goedgekeurd.",
     "bevestigen": "Bevestigd.",
-    "definitief": "Definitief. De facturen hebben een nummer.",
 }
 
 
@@ -144,7 +143,8 @@ def _page(
         "base": base,
         "steps": showing.steps(shown.details, len(partners)),
         "figures": showing.figures(shown, base),
-        "findings": showing.findings(run.findings, work.actor.collaboration_code) if shown.sees_all else [],
+        "findings": showing.findings(run.findings, work.actor, run.period) if shown.sees_all else [],
+        "may_invoices": work.actor.may(Permission.READ_INVOICES),
         "holding": run.holding,
         "matrix": showing.matrix(shown, base),
         "netting": showing.netting(shown),

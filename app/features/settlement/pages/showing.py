@@ -12,7 +12,10 @@ from app.features.settlement.core.run import RunDetails, RunState, RunStep
 from app.features.settlement.service.viewing import Shown
 from app.infra.clock import local_day
 from app.kernel import dutch
+from app.kernel.actor import Actor
 from app.kernel.explain import Node, Operation, Unit
+from app.kernel.period import Period
+from app.kernel.roles import Permission
 
 OPEN_LEVELS = 3
 """How many levels of an explanation stand open at first."""
@@ -101,8 +104,21 @@ def _difference(label: str, now: int, then: int) -> dict[str, Any]:
     return {"label": label, "value": dutch.signed_percent(share), "note": note}
 
 
-def findings(found: tuple[Finding, ...], code: str) -> list[dict[str, Any]]:
-    """Findings as rows, what holds back first, each with where to go."""
+def findings(found: tuple[Finding, ...], actor: Actor, period: Period) -> list[dict[str, Any]]:
+    """Findings as rows, what holds back first, each with where this reader may go to look."""
+    code = actor.collaboration_code
+    hours = (
+        "uren-goedkeuren"
+        if actor.may(Permission.APPROVE_HOURS)
+        else f"maand-sluiten/{period.last_on:%Y-%m}"
+        if actor.may(Permission.CLOSE_MONTHS)
+        else ""
+    )
+    places = {
+        "hours": hours,
+        "organisation": "deelnemers",
+        "month": "kosten" if actor.may(Permission.READ_COSTS) else "",
+    }
     rows = []
     for one in found:
         holds = one.weight is Weight.HOLDS_BACK
@@ -112,13 +128,8 @@ def findings(found: tuple[Finding, ...], code: str) -> list[dict[str, Any]]:
             "text": one.message,
             "more": one.detail,
         }
-        place = {
-            "hours": ("uren-goedkeuren", "Bekijken"),
-            "organisation": ("deelnemers", "Bekijken"),
-            "month": ("kosten", "Bekijken"),
-        }.get(one.subject[0])
-        if place:
-            row |= {"url": f"/{code}/{place[0]}", "action": place[1], "about": one.message}
+        if place := places.get(one.subject[0]):
+            row |= {"url": f"/{code}/{place}", "action": "Bekijken", "about": one.message}
         rows.append(row)
     return rows
 
@@ -205,9 +216,16 @@ def netting(shown: Shown) -> list[dict[str, Any]]:
     ]
 
 
-def tree(node: Node, code: str, level: int = 0, op: str = "") -> dict[str, Any]:
-    """A derivation as the macro `ui.tree` draws it."""
-    shown = {
+def tree(
+    node: Node, code: str, level: int = 0, op: str = "", drawn: dict[int, str] | None = None
+) -> dict[str, Any]:
+    """A derivation as the macro `ui.tree` draws it.
+
+    Derivations share parts: the costs of an area stand in each of its lines. Such a part is drawn once; where
+    it comes again, a link leads to it.
+    """
+    drawn = {} if drawn is None else drawn
+    shown: dict[str, Any] = {
         "text": node.what,
         "how": node.formula,
         "value": node.shown,
@@ -219,11 +237,15 @@ def tree(node: Node, code: str, level: int = 0, op: str = "") -> dict[str, Any]:
         shown["url"] = _url(node.source.kind, node.source.label, code)
     if node.rule is not None and node.rule.label:
         shown["rule"] = node.rule.label
+    if id(node) in drawn:
+        return shown | {"source": "dezelfde stap hierboven", "url": f"#{drawn[id(node)]}"}
+    if any(part.operands for part in node.operands):
+        shown["id"] = drawn[id(node)] = f"stap-{len(drawn) + 1}"
     parts = list(zip(node.signs, node.operands, strict=True))
     if _is_percentage(node):
         parts = parts[:1]
     if parts:
-        shown["children"] = [tree(part, code, level + 1, sign) for sign, part in parts]
+        shown["children"] = [tree(part, code, level + 1, sign, drawn) for sign, part in parts]
     return shown
 
 

@@ -16,6 +16,9 @@ from app.kernel.period import Period
 WORTH_A_NOTE = Fraction(5, 100)
 """The part by which a partner's amount may differ from the period before, before it is worth a note."""
 
+_NAMED = 5
+"""How many weeks are named one by one."""
+
 
 def refusals(errors: Iterable[SettlementError]) -> list[Finding]:
     """What could not be settled, as findings that hold back."""
@@ -31,11 +34,26 @@ def unapproved(reader: QuantityReader) -> list[Finding]:
             f"{count(entries, 'urenregel', 'urenregels')} van {name} ({hours(minutes)} uur) zijn niet "
             "goedgekeurd en "
             "tellen nu niet mee.",
-            "De SSC-manager keurt ze goed of geeft ze terug.",
+            f"{_weeks(weeks)}. De medewerker dient de week in; de SSC-manager keurt haar goed of geeft haar "
+            "terug.",
             ("hours", area),
         )
-        for area, name, entries, minutes in reader.unapproved()
+        for area, name, entries, minutes, weeks in reader.unapproved()
     ]
+
+
+def _weeks(weeks: Sequence[str]) -> str:
+    """The weeks in words, the first few of many.
+
+    >>> _weeks(["2026-26"]), _weeks(["2026-09", "2026-26"])
+    ('Week 26', 'Week 9 en 26')
+    >>> _weeks([f"2026-{week:02}" for week in range(14, 27)])
+    'Week 14 t/m 26, 13 weken'
+    """
+    numbers = [str(int(week[-2:])) for week in weeks]
+    if len(numbers) > _NAMED:
+        return f"Week {numbers[0]} t/m {numbers[-1]}, {len(numbers)} weken"
+    return f"Week {listing(numbers)}"
 
 
 def invoice_details(work: UnitOfWork, settlement: Settlement) -> list[Finding]:

@@ -128,7 +128,8 @@ BUDGET = text(
 )
 UNAPPROVED = text(
     """
-    SELECT s.code AS area, s.name, count(*) AS entries, sum(e.minutes)::bigint AS minutes
+    SELECT s.code AS area, s.name, count(*) AS entries, sum(e.minutes)::bigint AS minutes,
+        array_agg(DISTINCT to_char(e.worked_on, 'IYYY-IW')) AS weeks
     FROM hour_entry e JOIN service_area s ON s.collaboration_id = e.collaboration_id AND s.id = e.area_id
     WHERE e.collaboration_id = :tenant AND e.worked_on BETWEEN :first_on AND :last_on AND e.approved_at IS
     NULL
@@ -249,9 +250,9 @@ class QuantityReader:
         rows = self._all(BUDGET, year=self._period.first_on.year)
         return [(row.pool, Category(row.category), row.cents) for row in rows]
 
-    def unapproved(self) -> list[tuple[str, str, int, int]]:
-        """Hours of the period that nobody approved: area, its name, entries, minutes."""
-        return [(row.area, row.name, row.entries, row.minutes) for row in self._all(UNAPPROVED)]
+    def unapproved(self) -> list[tuple[str, str, int, int, list[str]]]:
+        """Hours of the period that nobody approved: area, its name, entries, minutes, weeks as `2026-26`."""
+        return [(row.area, row.name, row.entries, row.minutes, row.weeks) for row in self._all(UNAPPROVED)]
 
     def _all(self, query: Any, **more: Any) -> Sequence[Any]:
         values = self._values | more

@@ -102,8 +102,10 @@ def final(finished: Prepared) -> UUID:
 def test_finance_makes_a_run_final_on_screen_and_lands_on_its_invoices(visit: Visit, run_id: UUID) -> None:
     finance = visit(Role.FINANCE)
     done = finance.post(f"/k5/afrekeningen/{run_id}/definitief")
-    assert (done.status_code, done.headers["location"]) == (303, f"/k5/facturen?run={run_id}")
-    page = finance.get(f"/k5/facturen?run={run_id}")
+    location = f"/k5/facturen?run={run_id}&gedaan=definitief"
+    assert (done.status_code, done.headers["location"]) == (303, location)
+    page = finance.get(location)
+    assert "Definitief. De facturen hebben een nummer" in page.text
     assert page.status_code == 200
     assert "20 facturen" in page.text
     assert "NLK-2026-0003" in page.text

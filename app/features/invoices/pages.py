@@ -21,6 +21,7 @@ from app.kernel.glossary import INVOICE_STATE_LABELS
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 _LOOKS = {"open": "live", "overdue": "warn", "to_refund": "still"}
+FINAL = "Definitief. De facturen hebben een nummer; hun stukken worden nu gemaakt. Ververs over een minuut."
 Text = Annotated[str, Query(max_length=80)]
 
 
@@ -36,6 +37,7 @@ def invoices_page(
     termijn: Text = "",
     zoek: Text = "",
     cursor: Text = "",
+    gedaan: Text = "",
 ) -> Response:
     """The invoices that one may see, with filters that have an address."""
     asked = {"van": van, "aan": aan, "soort": soort, "run": run, "termijn": termijn, "zoek": zoek}
@@ -60,6 +62,7 @@ def invoices_page(
         zip_url=f"{here}.zip" + (f"?{urlencode(chosen)}" if chosen else ""),
         providers=[(party.code, party.name) for party in parties.providers],
         clients=[(party.code, party.name) for party in parties.clients],
+        done=FINAL if gedaan == "definitief" else None,
         kinds=[(kind.value, kind.value.capitalize()) for kind in DocumentKind],
     )
 
@@ -119,7 +122,7 @@ def report_page(work: PageWork, request: Request, run_id: UUID) -> Response:
 def make_final(work: PageWork, code: str, run_id: UUID) -> Response:
     """Make the run final and go to its invoices."""
     service.make_final(work, run_id)
-    return RedirectResponse(f"/{code}/facturen?run={run_id}", status_code=303)
+    return RedirectResponse(f"/{code}/facturen?run={run_id}&gedaan=definitief", status_code=303)
 
 
 def _facts(found: InvoiceDetail) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from app.infra.clock import local_day
 from app.infra.db import Database
 from app.infra.embedded import Server, Unavailable
 from app.infra.processes import check_port
-from app.infra.settings import Settings
+from app.infra.settings import PROJECT, Settings
 from app.infra.storage import FolderStorage
 from app.infra.tenancy import CollaborationName, list_collaborations
 from app.kernel import dutch
@@ -36,10 +36,12 @@ def run_demo(
     serve: Annotated[bool, typer.Option(help="Open de bladzijden na het spelen.")] = True,
 ) -> None:
     """Een half jaar laten spelen, de papieren tekenen en de bladzijden openen."""
+    cases = sorted(file.parent.name for file in (PROJECT / "seed").glob("*/samenwerkingsverband.csv"))
+    if case not in cases:
+        raise Unavailable(f"De casus {case} is er niet. In seed/ staan: {dutch.listing(cases)}.")
+
     from app import demo
 
-    if not (demo.CASES / case / "samenwerkingsverband.csv").is_file():
-        raise NotFound(f"De map seed/{case}")
     if serve:
         check_port("127.0.0.1", port)
     settings = Settings(base_url=f"http://127.0.0.1:{port}")

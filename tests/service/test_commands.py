@@ -125,3 +125,9 @@ def test_a_file_that_is_no_snapshot_is_refused_in_one_line(alone: Environment, t
     done = _ssc(alone, "settle", str(tmp_path / "leeg.json"))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert "leeg.json" in done.stderr
+
+
+def test_a_case_that_is_not_there_is_named_beside_those_that_are(alone: Environment) -> None:
+    done = _ssc(alone, "demo", "--case", "elders", "--no-serve")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip() == "De casus elders is er niet. In seed/ staan: k5."

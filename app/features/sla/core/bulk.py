@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.features.sla.core.calendar import AHEAD_YEARS, WorkCalendar
+from app.features.sla.core.grid import Seconds
 from app.features.sla.core.targets import Target, Unit
-from app.features.sla.core.timeline import Marks, Seconds, Timeline
+from app.features.sla.core.timeline import Marks, Timeline
 from app.features.sla.core.times import DAY_SECONDS, FAR, local_day, moment_at
 
 NO_MOMENT: Final = int(np.iinfo(np.int64).min)
@@ -151,6 +152,8 @@ def _of(one: Round, is_kind: NDArray[np.bool_], rows: NDArray[np.int64]) -> Roun
 
 def _worked_at(line: Timeline, seconds: Seconds) -> Seconds:
     """As `Timeline.worked_at`, for many."""
+    if line.grid is not None:
+        return line.grid.worked_at(seconds)
     opens, closes, worked, _ = line.arrays
     if not len(opens):
         return np.zeros(len(seconds), dtype=np.int64)
@@ -161,6 +164,18 @@ def _worked_at(line: Timeline, seconds: Seconds) -> Seconds:
     np.maximum(result, 0, out=result)
     result += worked[place]
     return result
+
+
+def _reaches(line: Timeline, goal: Seconds) -> Seconds:
+    """As `Timeline.reaches`, for many; `FAR` where it is not reached."""
+    if line.grid is not None:
+        return line.grid.reaches(goal, FAR)
+    opens, _, worked, reached = line.arrays
+    due = np.full(len(goal), FAR, dtype=np.int64)
+    place = np.searchsorted(reached, goal, side="left")
+    inside = place < len(reached)
+    due[inside] = opens[place[inside]] + goal[inside] - worked[place[inside]]
+    return due
 
 
 def _by_time(
@@ -178,16 +193,9 @@ def _by_time(
         goal[clocks[counts]] += (after - before)[counts]
         known = _worked_at(line, np.clip(ends, None, now)) - _worked_at(line, np.clip(begins, None, now))
         spent[clocks] -= known
-    opens, _, worked, reached = line.arrays
-    due = np.full(len(starts), FAR, dtype=np.int64)
-    place = np.searchsorted(reached, goal, side="left")
-    inside = place < len(reached)
-    if inside.all():
-        due = opens[place] - worked[place]
-        due += goal
-    else:
-        due[inside] = opens[place[inside]] + goal[inside] - worked[place[inside]]
-    due[is_open] = NO_MOMENT
+    due = _reaches(line, goal)
+    if rounds:
+        due[is_open] = NO_MOMENT
     return due, spent
 
 
@@ -197,10 +205,13 @@ def _by_days(
     moments = np.array(marks.moments, dtype=np.int64)
     day_starts = np.array(line.day_starts, dtype=np.int64)
     days = np.searchsorted(day_starts, starts, side="right") - 1 + line.first_on.toordinal()
-    begin = np.searchsorted(np.array(marks.days, dtype=np.int64), days, side="right")
+    own_days = np.append(np.array(marks.days, dtype=np.int64), 0)
+    begin = np.searchsorted(own_days[:-1], days, side="left")
+    begin = np.maximum(begin, np.searchsorted(moments, starts, side="right"))
+    own = (own_days[begin] == days).astype(np.int64)
     until = np.searchsorted(moments, now, side="right")
     spent = np.maximum(until - begin, 0)
-    place = begin + totals - 1
+    place = begin + own + totals - 1
     is_open = np.zeros(len(starts), dtype=bool)
     for clocks, begins, ends in rounds:
         low = np.maximum(np.searchsorted(moments, begins, side="right"), begin[clocks])
@@ -213,4 +224,4 @@ def _by_days(
     inside = place < len(moments)
     due[inside] = moments[place[inside]]
     due[is_open] = NO_MOMENT
-    return due, spent
+    return due, np.maximum(spent - own, 0)

@@ -1,8 +1,9 @@
 """Elapsed, due, remaining and spent: everything derived from start, target and pauses, nothing stepped.
 
-A pause lengthens the target and never moves the start. With a target in days, a day counts when the clock runs
-at its end (closing time of a working day, midnight of a calendar day), so nothing falls due while paused. State
-and outcome of a clock are in `reading`, the story of its days in `explanation`, many at once in `bulk`.
+A pause lengthens the target and never moves the start. With a target in days, the ends of days are counted
+(closing time of a working day, midnight of a calendar day) at which the clock runs, after the one of the event's
+own day: a pause costs as many days as it holds ends of days, and nothing falls due while paused. State and
+outcome of a clock are in `reading`, the story of its days in `explanation`, many at once in `bulk`.
 """
 
 from bisect import bisect_right
@@ -70,7 +71,7 @@ def due_after(
         if unit.is_working_time:
             found = _after_working_time(line, start, total, spans)
         else:
-            found = _after_days(marks_of(line, unit), line.day_of(start), total, spans)
+            found = _after_days(marks_of(line, unit), *_begin(line, unit, start), total, spans)
         if found is None:
             return None
         if found < line.ends:
@@ -101,10 +102,10 @@ def spent(
         return 0
     line = calendar.timeline(first, last)
     marks = marks_of(line, target.unit)
-    begin = bisect_right(marks.days, line.day_of(first))
+    begin, own = _begin(line, target.unit, first)
     end = max(begin, bisect_right(marks.moments, last))
     lost = sum(high - low for low, high in _lost(marks, begin, merged(pauses, first, last)))
-    return end - begin - lost
+    return max(0, end - begin - lost - own)
 
 
 def remaining(
@@ -144,10 +145,13 @@ def _after_working_time(line: Timeline, start: int, total: int, spans: Spans) ->
     return FAR if found is None else found
 
 
-def _after_days(marks: Marks, start_day: int, total: int, spans: Spans) -> int | None:
-    """`FAR` and None as above. The ends of days within a pause do not count."""
-    begin = bisect_right(marks.days, start_day)
-    place = begin + total - 1
+def _begin(line: Timeline, unit: Unit, start: int) -> tuple[int, int]:
+    return marks_of(line, unit).begin(start, line.day_of(start))
+
+
+def _after_days(marks: Marks, begin: int, own: int, total: int, spans: Spans) -> int | None:
+    """`FAR` and None as above. The ends of days within a pause do not count, nor does that of the own day."""
+    place = begin + own + total - 1
     for (low, high), (_, end) in zip(_lost(marks, begin, spans), spans, strict=True):
         if low > place or low == len(marks.moments):
             break

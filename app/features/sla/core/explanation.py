@@ -5,7 +5,7 @@ The days run from the start to the due moment, or to `now` while there is none. 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.features.sla.core.calendar import WorkCalendar
@@ -15,6 +15,7 @@ from app.features.sla.core.timeline import Timeline
 from app.features.sla.core.times import FAR, local_day, moment_at, seconds_of
 
 EVENT_DAY = "de dag van de gebeurtenis telt niet mee"
+AFTER_PAUSE = "de dag waarop de klok weer loopt telt niet mee: op de dag van de gebeurtenis stond hij stil"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +68,20 @@ def explain(
     last = max(first, seconds_of(now)) if found is None else found
     line = calendar.timeline(first, last)
     spans = merged(pauses, first, last)
-    marks = marks_of(line, target.unit)
-    ends = dict(zip(marks.days, marks.moments, strict=True))
-    start_day = line.day_of(first)
-    lines = []
-    for day in range(start_day, line.day_of(max(first, last - 1)) + 1):
-        edges = max(first, line.start_of(day)), min(last, line.start_of(day + 1))
-        if target.unit.is_working_time:
-            lines.append(_by_time(calendar, line, day, edges, spans, pauses))
-        else:
-            end = None if day == start_day else ends.get(day)
-            lines.append(_by_day(calendar, line, day, edges, spans, pauses, end, last))
-    if not target.unit.is_working_time and start_day in ends:
-        lines[0] = _event_day(lines[0])
+    days = range(line.day_of(first), line.day_of(max(first, last - 1)) + 1)
+    edges = [(max(first, line.start_of(day)), min(last, line.start_of(day + 1))) for day in days]
+    if target.unit.is_working_time:
+        lines = [
+            _by_time(calendar, line, day, edge, spans, pauses) for day, edge in zip(days, edges, strict=True)
+        ]
+    else:
+        marks = marks_of(line, target.unit)
+        ends = {day: end for day, end in zip(marks.days, marks.moments, strict=True) if first < end <= last}
+        lines = [
+            _by_day(calendar, line, day, edge, spans, pauses, ends.get(day))
+            for day, edge in zip(days, edges, strict=True)
+        ]
+        lines = _without_event_day(lines, marks.begin(first, days[0])[1])
     return Explanation(target.unit, tuple(lines), total, None if found is None else moment_at(found))
 
 
@@ -108,22 +110,27 @@ def _by_day(
     spans: Spans,
     pauses: Sequence[Pause],
     end: int | None,
-    last: int,
 ) -> DayLine:
     """`end` is the moment that makes the day count; None when no day counts here."""
     on = date.fromordinal(day)
-    open_times = line.open_between(*edges)
+    open_times = _moments(line.open_between(*edges))
     paused = _paused(line, edges, spans)
     if end is None:
-        return DayLine(on, _moments(open_times), 0, paused, tuple(filter(None, (calendar.plan(on).reason,))))
-    is_paused = any(begin < end <= stop for begin, stop in spans)
-    counted = int(end <= last and not is_paused)
-    reasons = _causes(pauses, [(end - 1, end)]) if is_paused else ()
-    return DayLine(on, _moments(open_times), counted, paused, reasons)
+        return DayLine(on, open_times, 0, paused, tuple(filter(None, (calendar.plan(on).reason,))))
+    if any(begin < end <= stop for begin, stop in spans):
+        return DayLine(on, open_times, 0, paused, _causes(pauses, [(end - 1, end)]))
+    return DayLine(on, open_times, 1, paused, ())
 
 
-def _event_day(line: DayLine) -> DayLine:
-    return DayLine(line.on, line.open_times, 0, line.paused_seconds, (EVENT_DAY,))
+def _without_event_day(lines: list[DayLine], own: int) -> list[DayLine]:
+    """The first day at whose end the clock ran counts for the event's own day, when that still had an end."""
+    if not own:
+        return [replace(lines[0], reasons=lines[0].reasons or (EVENT_DAY,)), *lines[1:]]
+    place = next((place for place, one in enumerate(lines) if one.counted), None)
+    if place is None:
+        return [replace(lines[0], reasons=lines[0].reasons or (EVENT_DAY,)), *lines[1:]]
+    passed = replace(lines[place], counted=0, reasons=(AFTER_PAUSE if place else EVENT_DAY,))
+    return [*lines[:place], passed, *lines[place + 1 :]]
 
 
 def _paused(line: Timeline, edges: tuple[int, int], spans: Spans) -> int:

@@ -12,13 +12,10 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 
+from app.features.sla.core.grid import Grid, Seconds
 from app.features.sla.core.opening import DayPlan, Interval
 from app.features.sla.core.times import DAY_MINUTES, DAY_SECONDS, wall_seconds
-
-Seconds = NDArray[np.int64]
-"""UTC seconds since 1970, or a number of seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +24,14 @@ class Marks:
 
     moments: list[int]
     days: list[int]
+
+    def begin(self, start: int, start_day: int) -> tuple[int, int]:
+        """The place of the first end of a day after a start, and 1 when it is that of the start's own day.
+
+        That one is passed without counting, as the day of the event does not count.
+        """
+        place = max(bisect_left(self.days, start_day), bisect_right(self.moments, start))
+        return place, int(place < len(self.days) and self.days[place] == start_day)
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,12 @@ class Timeline:
         lists = (self.opens, self.closes, self.worked, self.reached)
         first, second, third, fourth = (np.array(one, dtype=np.int64) for one in lists)
         return first, second, third, fourth
+
+    @cached_property
+    def grid(self) -> Grid | None:
+        """The same by table, where the calendar allows one."""
+        opens, closes, _, _ = self.arrays
+        return Grid.of(self.day_starts[0], self.ends, opens, closes)
 
 
 def prepare(plan: Callable[[date], DayPlan], zone: ZoneInfo, first_year: int, last_year: int) -> Timeline:

@@ -15,16 +15,13 @@ from app.features.access.service import AccessDoors, people
 from app.features.access.service import log_in as logging_in
 from app.infra.clock import FixedClock, real_now
 from app.infra.db import Database, UnitOfWork
-from app.infra.http import Caller, NotLoggedIn
+from app.infra.http import NotLoggedIn
 from app.kernel.actor import Actor, Grant, Via
 from app.kernel.errors import Invalid, NotFound, Refused
 from app.kernel.roles import Role
-from tests.access_world import SOCIAL, VLIST, collaboration
+from tests.access_world import CALLER, PASSWORD, SOCIAL, START, VLIST, collaboration, enter, log_in, manager
+from tests.access_world import cookie as new_cookie
 from tests.conftest import NOW
-
-PASSWORD = "vier woorden op rij"
-START = date(2026, 1, 1)
-CALLER = Caller("vraag-1", "192.0.2.7")
 
 
 @pytest.fixture
@@ -42,28 +39,7 @@ def reik(database: Database, owner: Engine, k5: Actor) -> Actor:
 @pytest.fixture
 def fenna(database: Database, k5: Actor) -> UUID:
     """An account with a password that manages k5."""
-    with database.unit_of_work(k5) as work:
-        account_id = service.create_account(work, "Fenna Regelmans", "Fenna@K5.example", PASSWORD)
-        service.grant_role(work, account_id, Role.MANAGER, VLIST, None, START, None)
-    return account_id
-
-
-def _log_in(
-    database: Database, password: str = PASSWORD, email: str = "fenna@k5.example", address: str = "192.0.2.7"
-) -> logging_in.LoggedIn | logging_in.LogInRefused:
-    with database.unit_of_work(Actor.nobody()) as work:
-        return logging_in.log_in(work, email, password, address)
-
-
-def _cookie(database: Database) -> str:
-    outcome = _log_in(database)
-    assert isinstance(outcome, logging_in.LoggedIn)
-    return outcome.cookie
-
-
-def _enter(database: Database, doors: AccessDoors, cookie: str, code: str = "k5") -> Actor:
-    with database.unit_of_work(Actor.nobody(), read_only=True) as work:
-        return doors.actor_of_cookie(work, cookie, code, CALLER)
+    return manager(database, k5)
 
 
 def test_a_person_comes_in_with_the_roles_of_today(
@@ -71,28 +47,28 @@ def test_a_person_comes_in_with_the_roles_of_today(
 ) -> None:
     with database.unit_of_work(k5) as work:
         service.grant_role(work, fenna, Role.EMPLOYEE, None, SOCIAL, date(2026, 5, 1), date(2026, 5, 31))
-    cookie = _cookie(database)
-    actor = _enter(database, AccessDoors(), cookie)
+    cookie = new_cookie(database)
+    actor = enter(database, AccessDoors(), cookie)
     assert actor == Actor(
         k5.collaboration_id, "k5", "Fenna Regelmans", (Grant(Role.MANAGER, VLIST),), account_id=fenna,
         request_id="vraag-1", via=Via.SCREEN, address="192.0.2.7",
     )  # fmt: skip
     clock.set(NOW + timedelta(days=60))
-    assert _enter(database, AccessDoors(), cookie).grants == (
+    assert enter(database, AccessDoors(), cookie).grants == (
         Grant(Role.MANAGER, VLIST),
         Grant(Role.EMPLOYEE, None, SOCIAL),
     )
     clock.set(NOW + timedelta(days=61))
-    assert _enter(database, AccessDoors(), cookie).roles == {Role.MANAGER}
+    assert enter(database, AccessDoors(), cookie).roles == {Role.MANAGER}
 
 
 def test_who_has_no_role_in_a_collaboration_does_not_find_it(
     database: Database, reik: Actor, fenna: UUID
 ) -> None:
-    cookie = _cookie(database)
+    cookie = new_cookie(database)
     for code in ("reik", "bestaat-niet", ""):
         with pytest.raises(NotFound):
-            _enter(database, AccessDoors(), cookie, code)
+            enter(database, AccessDoors(), cookie, code)
 
 
 def test_the_employee_is_asked_in_the_collaboration_and_of_who_can_be_one(
@@ -104,7 +80,7 @@ def test_the_employee_is_asked_in_the_collaboration_and_of_who_can_be_one(
         asked.append((work.session.execute(text("SELECT app_collaboration()")).scalar(), account_id))
         return VLIST
 
-    assert _enter(database, AccessDoors(find), _cookie(database)).employee_id == VLIST
+    assert enter(database, AccessDoors(find), new_cookie(database)).employee_id == VLIST
     assert asked == [(k5.collaboration_id, fenna)]
 
 
@@ -119,16 +95,16 @@ def test_the_employee_is_asked_in_the_collaboration_and_of_who_can_be_one(
 def test_a_session_ends_by_revocation_by_age_and_by_rest(
     database: Database, fenna: UUID, owner: Engine, change: str
 ) -> None:
-    cookie = _cookie(database)
-    _enter(database, AccessDoors(), cookie)
+    cookie = new_cookie(database)
+    enter(database, AccessDoors(), cookie)
     with owner.begin() as connection:
         connection.execute(text(f"UPDATE sign_in SET {change}"))
     with pytest.raises(NotLoggedIn):
-        _enter(database, AccessDoors(), cookie)
+        enter(database, AccessDoors(), cookie)
 
 
 def test_only_digests_are_kept(database: Database, k5: Actor, fenna: UUID, owner: Engine) -> None:
-    cookie = _cookie(database)
+    cookie = new_cookie(database)
     with database.unit_of_work(k5) as work:
         _, key = service.create_application(work, VLIST, "Zaaksysteem")
     with owner.connect() as connection:
@@ -193,22 +169,22 @@ def test_a_key_with_the_right_prefix_and_a_wrong_secret_stays_out(database: Data
 def test_the_cookie_costs_one_statement(
     database: Database, fenna: UUID, count_statements: Callable[[Engine], list[str]]
 ) -> None:
-    cookie = _cookie(database)
+    cookie = new_cookie(database)
     statements = count_statements(database.engine)
-    _enter(database, AccessDoors(), cookie)
+    enter(database, AccessDoors(), cookie)
     assert len(statements) == 3  # whose transaction, read only, the cookie
 
 
 def test_last_use_is_gathered_and_written_later(
     database: Database, k5: Actor, fenna: UUID, owner: Engine
 ) -> None:
-    doors, cookie = AccessDoors(), _cookie(database)
+    doors, cookie = AccessDoors(), new_cookie(database)
     with database.unit_of_work(k5) as work:
         _, key = service.create_application(work, VLIST, "Zaaksysteem")
     with owner.begin() as connection:
         connection.execute(text("UPDATE sign_in SET last_seen_at = now() - interval '1 hour'"))
     started = real_now()
-    _enter(database, doors, cookie)
+    enter(database, doors, cookie)
     with database.unit_of_work(Actor.nobody(), read_only=True) as work:
         doors.actor_of_key(work, key, CALLER)
     doors.seen.write(database.engine)
@@ -221,28 +197,28 @@ def test_failures_are_bounded_per_account_and_per_address(
     database: Database, fenna: UUID, owner: Engine
 ) -> None:
     for number in range(8):
-        refused = _log_in(database, "mis", address=f"192.0.2.{number}")
+        refused = log_in(database, "mis", address=f"192.0.2.{number}")
         assert isinstance(refused, logging_in.LogInRefused)
         assert refused.free_at is None
-    closed = _log_in(database, address="192.0.2.99")
+    closed = log_in(database, address="192.0.2.99")
     assert isinstance(closed, logging_in.LogInRefused)
     assert closed.free_at is not None
     assert "over 15 minuten" in closed.message
     with owner.begin() as connection:
         connection.execute(text("UPDATE failed_attempt SET at = at - interval '15 minutes'"))
-    assert isinstance(_log_in(database), logging_in.LoggedIn)
+    assert isinstance(log_in(database), logging_in.LoggedIn)
     for number in range(40):
-        _log_in(database, "mis", email=f"nummer-{number}@k5.example", address="198.51.100.1")
-    elsewhere, same = _log_in(database), _log_in(database, address="198.51.100.1")
+        log_in(database, "mis", email=f"nummer-{number}@k5.example", address="198.51.100.1")
+    elsewhere, same = log_in(database), log_in(database, address="198.51.100.1")
     assert isinstance(elsewhere, logging_in.LoggedIn)
     assert isinstance(same, logging_in.LogInRefused)
 
 
 def test_failures_are_forgotten_after_a_day(database: Database, fenna: UUID, owner: Engine) -> None:
-    _log_in(database, "mis")
+    log_in(database, "mis")
     with owner.begin() as connection:
         connection.execute(text("UPDATE failed_attempt SET at = at - interval '25 hours'"))
-    _log_in(database, "mis")
+    log_in(database, "mis")
     with owner.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM failed_attempt")).scalar_one() == 2
 
@@ -253,12 +229,12 @@ def test_a_hash_with_old_parameters_is_made_anew_at_log_in(
     old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     with owner.begin() as connection:
         connection.execute(text("UPDATE credential SET password_hash = :old"), {"old": old})
-    assert isinstance(_log_in(database), logging_in.LoggedIn)
+    assert isinstance(log_in(database), logging_in.LoggedIn)
     with owner.connect() as connection:
         assert (
             "m=19456,t=2,p=1" in connection.execute(text("SELECT password_hash FROM credential")).scalar_one()
         )
-    assert isinstance(_log_in(database), logging_in.LoggedIn)
+    assert isinstance(log_in(database), logging_in.LoggedIn)
 
 
 def test_an_email_address_has_one_account_whatever_its_case(
@@ -311,10 +287,10 @@ def test_a_role_ends_after_its_last_day_and_what_was_stays(
         grant_id = service.grant_role(work, fenna, Role.CONTROLLER, None, None, START, None)
     with pytest.raises(Invalid, match="31-03-2026"), database.unit_of_work(k5) as work:
         service.end_role(work, grant_id, date(2026, 3, 30))
-    cookie = _cookie(database)
+    cookie = new_cookie(database)
     with database.unit_of_work(k5) as work:
         service.end_role(work, grant_id, date(2026, 3, 31))
-    assert _enter(database, AccessDoors(), cookie).roles == {Role.MANAGER}
+    assert enter(database, AccessDoors(), cookie).roles == {Role.MANAGER}
     with pytest.raises(Refused), database.unit_of_work(k5) as work:
         service.end_role(work, grant_id, date(2026, 4, 30))
 

@@ -1,6 +1,5 @@
 """The log: what it tells, and that whatever is changed behind our back is found."""
 
-from datetime import date
 from uuid import UUID
 
 import pytest
@@ -10,14 +9,8 @@ from app.features.access import service
 from app.features.access.core.values import LogFilter
 from app.features.access.service.log import read_log, verify_audit
 from app.infra.db import Database
-from app.infra.http import Caller
 from app.kernel.actor import Actor
-from app.kernel.roles import Role
-from tests.access_world import VLIST, collaboration
-
-PASSWORD = "vier woorden op rij"
-START = date(2026, 1, 1)
-CALLER = Caller("vraag-1", "192.0.2.7")
+from tests.access_world import VLIST, collaboration, manager
 
 
 @pytest.fixture
@@ -35,10 +28,7 @@ def reik(database: Database, owner: Engine, k5: Actor) -> Actor:
 @pytest.fixture
 def fenna(database: Database, k5: Actor) -> UUID:
     """An account with a password that manages k5."""
-    with database.unit_of_work(k5) as work:
-        account_id = service.create_account(work, "Fenna Regelmans", "Fenna@K5.example", PASSWORD)
-        service.grant_role(work, account_id, Role.MANAGER, VLIST, None, START, None)
-    return account_id
+    return manager(database, k5)
 
 
 @pytest.fixture

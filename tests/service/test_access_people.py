@@ -1,7 +1,6 @@
 """Inviting people, first passwords, and who may change who comes in."""
 
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
 import pytest
@@ -11,15 +10,10 @@ from app.features.access import service
 from app.features.access.service import AccessDoors, people
 from app.features.access.service import log_in as logging_in
 from app.infra.db import Database
-from app.infra.http import Caller
 from app.kernel.actor import Actor, Grant
 from app.kernel.errors import Invalid, NotAllowed, NotFound, Refused
 from app.kernel.roles import Role
-from tests.access_world import VLIST, collaboration
-
-PASSWORD = "vier woorden op rij"
-START = date(2026, 1, 1)
-CALLER = Caller("vraag-1", "192.0.2.7")
+from tests.access_world import PASSWORD, START, VLIST, collaboration, enter, log_in, manager
 
 
 @pytest.fixture
@@ -37,28 +31,7 @@ def reik(database: Database, owner: Engine, k5: Actor) -> Actor:
 @pytest.fixture
 def fenna(database: Database, k5: Actor) -> UUID:
     """An account with a password that manages k5."""
-    with database.unit_of_work(k5) as work:
-        account_id = service.create_account(work, "Fenna Regelmans", "Fenna@K5.example", PASSWORD)
-        service.grant_role(work, account_id, Role.MANAGER, VLIST, None, START, None)
-    return account_id
-
-
-def _log_in(
-    database: Database, password: str = PASSWORD, email: str = "fenna@k5.example", address: str = "192.0.2.7"
-) -> logging_in.LoggedIn | logging_in.LogInRefused:
-    with database.unit_of_work(Actor.nobody()) as work:
-        return logging_in.log_in(work, email, password, address)
-
-
-def _cookie(database: Database) -> str:
-    outcome = _log_in(database)
-    assert isinstance(outcome, logging_in.LoggedIn)
-    return outcome.cookie
-
-
-def _enter(database: Database, doors: AccessDoors, cookie: str, code: str = "k5") -> Actor:
-    with database.unit_of_work(Actor.nobody(), read_only=True) as work:
-        return doors.actor_of_cookie(work, cookie, code, CALLER)
+    return manager(database, k5)
 
 
 def test_an_invited_person_sets_a_password_once(database: Database, k5: Actor) -> None:
@@ -66,13 +39,13 @@ def test_an_invited_person_sets_a_password_once(database: Database, k5: Actor) -
         invited = service.invite(
             work, "Nieuwe Noor", "noor@k5.example", Role.CONTROLLER, None, None, START, b"geheim"
         )
-    assert isinstance(_log_in(database, email="noor@k5.example", password=""), logging_in.LogInRefused)
+    assert isinstance(log_in(database, email="noor@k5.example", password=""), logging_in.LogInRefused)
     link = invited.link or ""
     with pytest.raises(Invalid), database.unit_of_work(Actor.nobody()) as work:
         logging_in.set_password(work, link, "kort", "kort", b"geheim", None)
     with database.unit_of_work(Actor.nobody()) as work:
         opened = logging_in.set_password(work, link, PASSWORD, PASSWORD, b"geheim", None)
-    assert _enter(database, AccessDoors(), opened.cookie).name == "Nieuwe Noor"
+    assert enter(database, AccessDoors(), opened.cookie).name == "Nieuwe Noor"
     with pytest.raises(NotFound), database.unit_of_work(Actor.nobody()) as work:
         logging_in.set_password(work, link, PASSWORD, PASSWORD, b"geheim", None)
     with pytest.raises(Refused), database.unit_of_work(k5) as work:
@@ -108,7 +81,7 @@ def test_a_first_password_is_given_once_and_only_to_ones_own_people(
         service.give_first_password(work, account_id, PASSWORD)
     with pytest.raises(Refused), database.unit_of_work(k5) as work:
         service.give_first_password(work, account_id, PASSWORD)
-    assert isinstance(_log_in(database, email="noor@k5.example"), logging_in.LoggedIn)
+    assert isinstance(log_in(database, email="noor@k5.example"), logging_in.LoggedIn)
 
 
 def test_only_who_may_changes_access(database: Database, k5: Actor, fenna: UUID) -> None:

@@ -32,7 +32,7 @@ class Installation(Base):
     __tablename__ = "installation"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     clock_offset_seconds: Mapped[int] = mapped_column(BigInteger)
     is_demo: Mapped[bool]
 

@@ -198,7 +198,8 @@ def test_policies_grants_and_triggers_are_those_that_are_listed(migrated: Connec
 
 
 COLUMNS = """
-SELECT table_name, column_name, data_type, is_nullable, collation_name, generation_expression
+SELECT table_name, column_name, data_type, udt_name, numeric_precision, numeric_scale, is_nullable, column_default,
+    collation_name, generation_expression, is_identity
 FROM information_schema.columns WHERE table_schema = :schema
 """
 CONSTRAINTS = """

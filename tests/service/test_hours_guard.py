@@ -15,7 +15,7 @@ from app.features.hours import service
 from app.features.hours.core.states import SheetState
 from app.infra.clock import FixedClock
 from app.infra.db import Database
-from app.kernel.errors import Invalid, Refused
+from app.kernel.errors import Invalid, NotFound, Refused
 from tests.hours_world import NOW, WEEK, HoursWorld, build_hours, cell
 
 MON, TUE, WED = WEEK.days[:3]
@@ -372,3 +372,9 @@ def test_kept_sums_are_compared_with_their_entries(hours: HoursWorld, owner: Eng
             "Uren van M01 2026-03-30: bijgehouden 470 minuten, regels tellen op tot 480.",
             f"Uren van {hours.order_number} 2026-03-01: bijgehouden 0 minuten, regels tellen op tot 480.",
         ]
+
+
+def test_an_ordinary_entry_is_approved_with_its_week_only(hours: HoursWorld) -> None:
+    ordinary = insert(hours)
+    with hours.database.unit_of_work(hours.manager) as work, pytest.raises(NotFound, match="Deze correctie"):
+        service.approve_corrections(work, [ordinary])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.features.hours.core.states import PartState, PartStep, require_part_step, state_of
+from app.features.hours.core.subject import Kind
 from app.features.hours.core.views import Entry, Missing, Part, PersonWeek, Sheet, Unapproved
 from app.features.hours.core.week import Week
 from app.features.hours.store import bookables, entries, overview, sheets
@@ -139,10 +140,13 @@ def approve_week(work: UnitOfWork, employee_key: UUID | str, week: Week) -> int:
 
 
 def approve_corrections(work: UnitOfWork, ids: Collection[UUID]) -> int:
-    """Approve corrections that employees booked; gives how many."""
+    """Approve corrections that employees booked; gives how many.
+
+    `NotFound` for anything else: an ordinary entry is approved with its week.
+    """
     for identity in ids:
         entry = entries.find_entry(work.session, identity)
-        if entry is None:
+        if entry is None or entry.kind is not Kind.CORRECTION:
             raise NotFound("Deze correctie")
         work.actor.require(Permission.APPROVE_HOURS, area_id=entry.subject.area_id)
         work.record("correctie.goedkeuren", "hour_entry", identity, None, {"minuten": entry.minutes})

@@ -53,10 +53,17 @@ def hold_sheet(session: Session, actor: Actor, employee_id: UUID, week: Week) ->
 
 
 def save_sheet(session: Session, sheet: Sheet, state: SheetState, handed_in_at: datetime | None) -> None:
-    """Note where a held sheet stands now; its version rises."""
+    """Note where a held sheet stands now; its version rises.
+
+    Names the tenant: rebuilding goes as owner, for whom no policy does.
+    """
     session.execute(
         update(WeekSheet)
-        .where(WeekSheet.employee_id == sheet.employee_id, WeekSheet.monday == sheet.monday)
+        .where(
+            WeekSheet.collaboration_id == func.app_collaboration(),
+            WeekSheet.employee_id == sheet.employee_id,
+            WeekSheet.monday == sheet.monday,
+        )
         .values(state=state.value, handed_in_at=handed_in_at, version=WeekSheet.version + 1)
     )
 

@@ -30,6 +30,7 @@ from app.features.settlement.core import inputs as settlement_inputs
 from app.features.settlement.core import result
 from app.features.settlement.core import run as settlement_run
 from app.features.simulation.core import acts
+from app.features.sla.core import reading, statutory, targets
 from app.kernel import actor, explain, glossary, roles
 from app.main import create_api
 
@@ -69,7 +70,8 @@ ENTRIES: dict[Enum, tuple[Mapping[str, str], ...]] = {
 
 DUTCH: tuple[Enum, ...] = (
     actor.Via, roles.Role, roles.Reach, words.LegalForm, explain.Unit, explain.Operation, billing.VatGroup,
-    billing.DocumentKind, assignment_views.Tab, assignment_views.Order, backlog.Tab,
+    billing.DocumentKind, reading.ClockState, statutory.LawUnit, targets.Unit, assignment_views.Tab,
+    assignment_views.Order, backlog.Tab,
 )  # fmt: skip
 """Lists whose values are the words of the wire themselves."""
 

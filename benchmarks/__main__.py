@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from app.infra.clock import real_now
-from benchmarks import dashboard, posting
+from benchmarks import clock, dashboard, posting
 from benchmarks.world import loaded
 
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
@@ -24,6 +24,7 @@ def main() -> int:
     with loaded() as world:
         real, bare = posting.measure(world)
         small, large = dashboard.measure(world)
+    clocks = clock.measure()
     rows = [
         (
             "posting an assignment, requests/s",
@@ -40,6 +41,22 @@ def main() -> int:
             large / small,
             "at most 3.0",
             large / small <= 3,
+        ),
+        (
+            "due moment of one clock, calls/s",
+            f"{clocks.due:,.0f}",
+            f"pandas CustomBusinessHour: {clocks.pandas:,.0f}",
+            clocks.due / clocks.pandas,
+            "at least 40",
+            clocks.due >= 40 * clocks.pandas,
+        ),
+        (
+            f"evaluating {clock.CLOCKS:,} clocks, ms",
+            f"{clocks.evaluate * 1000:.1f}",
+            f"numpy.busday_count over as many pairs: {clocks.busday_count * 1000:.1f}",
+            clocks.evaluate / clocks.busday_count,
+            "at most 4.0",
+            clocks.evaluate <= 4 * clocks.busday_count,
         ),
     ]
     lines = [

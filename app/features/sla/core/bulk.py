@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.features.sla.core.calendar import AHEAD_YEARS, WorkCalendar
-from app.features.sla.core.grid import Seconds
+from app.features.sla.core.grid import BLOCK, Seconds
 from app.features.sla.core.targets import Target, Unit
 from app.features.sla.core.timeline import Marks, Timeline
 from app.features.sla.core.times import DAY_SECONDS, FAR, local_day, moment_at
@@ -77,10 +77,14 @@ def evaluate(
     if len(starts) == 0:
         return Evaluation(due, spent, spent)
     first, latest = int(starts.min()), max(int(starts.max()), now)
+    step = len(starts) if rounds else BLOCK
     for years in AHEAD_YEARS:
         line = calendar.timeline(first, latest + years * 366 * DAY_SECONDS)
-        _fill(line, starts, targets, rounds, now, due, spent)
-        if not (due >= line.ends).any():
+        for low in range(0, len(starts), step):
+            part = slice(low, low + step)
+            some = Totals(targets.totals[part], targets.kinds[part])
+            _fill(line, starts[part], some, rounds, now, due[part], spent[part])
+        if int(due.max()) < line.ends:
             return Evaluation(due, spent, targets.totals - spent)
     raise calendar.never_reached()
 
@@ -124,11 +128,11 @@ def _fill(
     due: Seconds,
     spent: Seconds,
 ) -> None:
-    for kind in np.unique(targets.kinds):
+    for kind in (BY_TIME, BY_WORKING_DAYS, BY_CALENDAR_DAYS):
         is_kind = targets.kinds == kind
         if is_kind.all():
-            due[:], spent[:] = _by_kind(line, int(kind), starts, targets.totals, rounds, now)
-        else:
+            due[:], spent[:] = _by_kind(line, kind, starts, targets.totals, rounds, now)
+        elif is_kind.any():
             rows = np.flatnonzero(is_kind)
             chosen = [_of(one, is_kind, rows) for one in rounds]
             due[rows], spent[rows] = _by_kind(

@@ -8,13 +8,17 @@ outcome of a clock are in `reading`, the story of its days in `explanation`, man
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
+from typing import Final
 
 from app.features.sla.core.calendar import WorkCalendar
 from app.features.sla.core.targets import Pause, Spans, Target, Unit, merged
 from app.features.sla.core.timeline import Marks, Timeline
 from app.features.sla.core.times import FAR, local_day, moment_at, seconds_of
+
+NO_DAY: Final = date.min
+"""Stands for the day of the start where the total does not depend on it."""
 
 
 def elapsed(calendar: WorkCalendar, start: datetime, end: datetime, pauses: Sequence[Pause] = ()) -> int:
@@ -56,9 +60,9 @@ def due(
     >>> due(office, submitted, Target(1, Unit.WORKING_HOURS)).astimezone(ZoneInfo("Europe/Amsterdam")).isoformat()
     '2026-04-02T17:00:00+02:00'
     """
-    found = due_after(
-        calendar, seconds_of(start), target.unit, target.total(local_day(start, calendar.zone)), pauses
-    )
+    unit = target.unit
+    on = NO_DAY if unit.is_working_time else local_day(start, calendar.zone)
+    found = due_after(calendar, seconds_of(start), unit, target.total(on), pauses)
     return None if found is None else moment_at(found)
 
 
@@ -66,6 +70,11 @@ def due_after(
     calendar: WorkCalendar, start: int, unit: Unit, total: int, pauses: Sequence[Pause] = ()
 ) -> int | None:
     """The second at which so many working seconds, or days, after `start` are used up; as `due`."""
+    if not pauses and unit.is_working_time:  # the common case, first tried on what is already worked out
+        line = calendar.timeline(start, start)
+        found = line.reaches(line.worked_at(start) + total)
+        if found is not None and found < line.ends:
+            return found
     spans = merged(pauses, start)
     for line in calendar.timelines(start):
         if unit.is_working_time:

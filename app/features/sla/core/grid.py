@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Seconds = NDArray[np.int64]
 
 _MOST_CELLS: Final = 2_000_000
-_BLOCK: Final = 32_768
+BLOCK: Final = 32_768
 """So many moments at a time, so that what is in between stays in the processor's cache."""
 
 
@@ -53,26 +53,26 @@ class Grid:
     def worked_at(self, seconds: Seconds) -> Seconds:
         """As `Timeline.worked_at`, for many within the table."""
         result = np.empty(len(seconds), dtype=np.int64)
-        for low in range(0, len(seconds), _BLOCK):
-            part = seconds[low : low + _BLOCK] - self.begins
+        for low in range(0, len(seconds), BLOCK):
+            part = seconds[low : low + BLOCK] - self.begins
             np.clip(part, 0, (len(self.base) - 1) * self.width, out=part)
             cell = part // self.width
             part *= self.slope[cell]
             part += self.base[cell]
-            result[low : low + _BLOCK] = part
+            result[low : low + BLOCK] = part
         return result
 
     def reaches(self, worked: Seconds, otherwise: int) -> Seconds:
         """As `Timeline.reaches`, for many; `otherwise` where it is not reached within the table."""
         result = np.empty(len(worked), dtype=np.int64)
         last = len(self.shift) - 1
-        for low in range(0, len(worked), _BLOCK):
-            part = worked[low : low + _BLOCK]
+        for low in range(0, len(worked), BLOCK):
+            part = worked[low : low + BLOCK]
             cell = (part - 1) // self.width
             inside = np.minimum(cell, last)
             found = self.shift[inside]
             found += part
             if cell.max(initial=0) > last:
                 found[cell > last] = otherwise
-            result[low : low + _BLOCK] = found
+            result[low : low + BLOCK] = found
         return result

@@ -27,7 +27,7 @@ class Unit(StrEnum):
     @property
     def is_working_time(self) -> bool:
         """Whether open time is counted; otherwise days are."""
-        return self in {Unit.WORKING_MINUTES, Unit.WORKING_HOURS}
+        return self is Unit.WORKING_HOURS or self is Unit.WORKING_MINUTES
 
 
 @dataclass(frozen=True, slots=True)

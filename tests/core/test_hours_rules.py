@@ -173,7 +173,9 @@ WEEK = Week.parse("2026-W14")
 def grid(
     booked: list[Booked], state: SheetState = SheetState.OPEN, parts: dict[UUID, PartState] | None = None
 ) -> Grid:
-    return build_grid(WEEK, state, parts or {}, [ORDER, TRAINING], booked, [date(2026, 3, 1)], (384,) * 5 + (0, 0))
+    return build_grid(
+        WEEK, state, parts or {}, [ORDER, TRAINING], booked, [date(2026, 3, 1)], (384,) * 5 + (0, 0)
+    )
 
 
 def test_the_grid_shows_what_may_be_written_and_what_is_left() -> None:

@@ -141,7 +141,9 @@ def inputs() -> Inputs:
             Pool("ALG", "Huisvesting en leiding", PoolKind.OVERHEAD, driver=OverheadDriver.FTE),
         ),
         entries=tuple(
-            CostEntry(f"c{place}", pool, date(2026, 2, 1), category, cents, _tax(pool, category), f"B{place:04}")
+            CostEntry(
+                f"c{place}", pool, date(2026, 2, 1), category, cents, _tax(pool, category), f"B{place:04}"
+            )
             for place, (pool, category, cents) in enumerate(COSTS)
         ),
         budget=tuple(BudgetLine(pool, category, cents) for pool, category, cents in BUDGET),
@@ -164,9 +166,13 @@ def inputs() -> Inputs:
 
 def _policies() -> tuple[Policy, ...]:
     def policy(area: str, *parts: Component) -> Policy:
-        return Policy(f"p-{area}", area, ALWAYS, 3, parts, agreement=f"DVO {AREAS[area][0]} 2025–2028, artikel 7")
+        return Policy(
+            f"p-{area}", area, ALWAYS, 3, parts, agreement=f"DVO {AREAS[area][0]} 2025–2028, artikel 7"
+        )
 
-    def percent(position: int, part: int, driver: DriverKind, reference: Reference = Reference.YEAR_START) -> Component:
+    def percent(
+        position: int, part: int, driver: DriverKind, reference: Reference = Reference.YEAR_START
+    ) -> Component:
         return Component(position, Takes.PERCENT, driver, Fraction(part), reference=reference)
 
     whole = Component(1, Takes.WHOLE, DriverKind.INHABITANTS)
@@ -177,7 +183,9 @@ def _policies() -> tuple[Policy, ...]:
         policy("OO", whole),
         policy("PZ", Component(1, Takes.TARIFF, tariff=TariffKind.HOUR)),
         policy("SZ", percent(1, 30, DriverKind.INHABITANTS), percent(2, 70, DriverKind.CLIENTS, start)),
-        policy("VR", Component(1, Takes.WHOLE, DriverKind.STATISTIC, statistic="alien_cases", reference=start)),
+        policy(
+            "VR", Component(1, Takes.WHOLE, DriverKind.STATISTIC, statistic="alien_cases", reference=start)
+        ),
     )
 
 

@@ -7,8 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.features.hours.core.grid import Booked, build_grid
-from app.features.hours.core.limits import DAY_MINUTES, Correction, Surroundings, check_correction, check_entry
-from app.features.hours.core.states import PartState, PartStep, SheetState, SheetStep, part_steps, sheet_steps, state_of
+from app.features.hours.core.limits import (
+    DAY_MINUTES,
+    Correction,
+    Surroundings,
+    check_correction,
+    check_entry,
+)
+from app.features.hours.core.states import (
+    PartState,
+    PartStep,
+    SheetState,
+    SheetStep,
+    part_steps,
+    sheet_steps,
+    state_of,
+)
 from app.features.hours.core.subject import Activity, Bookable, Subject
 from app.features.hours.core.week import Week, weeks_of
 from app.kernel.period import Period
@@ -21,7 +35,8 @@ SUBJECTS = [Bookable(Subject(UUID(int=1), activity=activity), activity.value) fo
 def test_a_week_is_known_by_its_code_and_holds_its_day(day: date) -> None:
     week = Week.containing(day)
     assert Week.parse(week.code) == week
-    assert day in week and len(week.days) == 7
+    assert day in week
+    assert len(week.days) == 7
     assert week.later().later(-1) == week
     assert {one.replace(day=1) for one in week.days} == set(week.months)
 
@@ -57,12 +72,16 @@ def test_nothing_can_be_written_by_an_ordinary_entry_where_it_is_locked(
 ) -> None:
     around = Surroundings(0, is_closed, sheet, part)
     is_good = not check_entry("minuten", date(2026, 3, 3), minutes, SUBJECTS[0], around)
-    with_employee = sheet in {SheetState.OPEN, SheetState.RETURNED} and part in {PartState.OPEN, PartState.RETURNED}
+    with_employee = sheet in {SheetState.OPEN, SheetState.RETURNED} and part in {
+        PartState.OPEN,
+        PartState.RETURNED,
+    }
     assert is_good == (with_employee and not is_closed)
 
 
 BOOKED = st.dictionaries(
-    st.tuples(st.sampled_from(SUBJECTS), st.integers(0, 6)), st.tuples(st.integers(1, 700), st.integers(-90, 90))
+    st.tuples(st.sampled_from(SUBJECTS), st.integers(0, 6)),
+    st.tuples(st.integers(1, 700), st.integers(-90, 90)),
 )
 
 
@@ -81,7 +100,9 @@ def test_rows_and_columns_of_the_grid_total_the_same(
 
 
 @given(st.lists(st.sampled_from(PartState), max_size=4), st.booleans())
-def test_a_week_always_lies_with_somebody_until_it_is_approved(parts: list[PartState], is_handed_in: bool) -> None:
+def test_a_week_always_lies_with_somebody_until_it_is_approved(
+    parts: list[PartState], is_handed_in: bool
+) -> None:
     if not is_handed_in:
         parts = [PartState.OPEN if part is PartState.SUBMITTED else part for part in parts]
     else:

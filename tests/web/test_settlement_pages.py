@@ -8,6 +8,10 @@ from uuid import UUID
 import pytest
 from fastapi.testclient import TestClient
 
+from app.features.costs import service as costs
+from app.features.costs.core import PoolKind
+from app.features.costs.core.rows import PoolRow
+from app.features.costs.core.views import Selection
 from app.features.settlement import service
 from app.features.settlement.core.result import Finding, Weight
 from app.features.settlement.pages import showing
@@ -123,10 +127,6 @@ def test_a_new_run_shows_what_stands_in_the_way(visit: Visit) -> None:
 def test_costs_are_added_on_screen_and_taken_back(
     visit: Visit, home: House, cast: Cast, run_id: UUID
 ) -> None:
-    from app.features.costs import service as costs
-    from app.features.costs.core import PoolKind
-    from app.features.costs.core.rows import PoolRow
-
     with home.database.unit_of_work(cast.system) as work:
         costs.add_pools(work, [PoolRow("SZ", "Sociale zaken", PoolKind.AREA, area="SZ")])
     finance = visit(Role.FINANCE)
@@ -154,7 +154,7 @@ def test_costs_are_added_on_screen_and_taken_back(
     assert double.status_code == 400
     assert "staat al op" in double.text
     with home.database.unit_of_work(cast.system, read_only=True) as work:
-        (entry,) = costs.list_entries(work, costs.Selection()).entries
+        (entry,) = costs.list_entries(work, Selection()).entries
     back = finance.post(f"/k5/kosten/{entry.id}/terugboeken", reden="Dubbel geboekt")
     assert back.status_code == 303
     page = finance.get(back.headers["location"])

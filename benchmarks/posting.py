@@ -1,8 +1,8 @@
 """Posting an assignment against a bare route that inserts one row, through the same stack.
 
-Both go over real HTTP to one uvicorn process with the same unit of work, pool and threads. The bare
-route knows its tenant beforehand and inserts one row; the real one reads a key, checks codes, writes draft,
-principals, event and audit entry.
+All go over real HTTP to one uvicorn process with the same unit of work, pool and threads. The bare route
+reads a key and inserts one row; the real one also checks codes, writes draft, principals, event and audit
+entry, and answers with the whole assignment. A third route does without the key, to show what the door costs.
 """
 
 import asyncio
@@ -33,8 +33,8 @@ _BODY = {
 }
 
 
-def measure(world: World) -> tuple[float, float]:
-    """Requests per second of posting an assignment and of the bare route, medians of rounds in turn."""
+def measure(world: World) -> tuple[float, float, float]:
+    """Requests per second: posting an assignment, the bare route, the bare route without a key; medians in turn."""
     port = _free_port()
     environment = {
         **os.environ,
@@ -49,14 +49,15 @@ def measure(world: World) -> tuple[float, float]:
     try:
         _wait(port)
         real = _request(port, "/api/v1/opdrachten", world.keys["VLI"], _BODY)
-        bare = _request(port, "/kaal", "", {"naam": "rij"})
-        asyncio.run(_load(port, real, 50))
-        asyncio.run(_load(port, bare, 50))
-        rates: dict[bytes, list[float]] = {real: [], bare: []}
+        bare = _request(port, "/api/v1/kaal", world.keys["VLI"], {"naam": "rij"})
+        doorless = _request(port, "/kaal", "", {"naam": "rij"})
+        rates: dict[bytes, list[float]] = {real: [], bare: [], doorless: []}
+        for request in rates:
+            asyncio.run(_load(port, request, 50))
         for _ in range(ROUNDS):
             for request, found in rates.items():
                 found.append(asyncio.run(_load(port, request, REQUESTS)))
-        return median(rates[real]), median(rates[bare])
+        return median(rates[real]), median(rates[bare]), median(rates[doorless])
     finally:
         server.terminate()
         server.wait(20)

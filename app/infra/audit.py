@@ -6,7 +6,6 @@ retention asks; the chain still verifies, because the entry keeps the digest.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,7 +104,7 @@ def write(session: Session, actor: Actor, at: datetime, changes: Sequence[Change
     """Append the entry of this transaction, if it changed anything."""
     if not changes:
         return
-    detail = [_as_detail(change) for change in changes]
+    detail = canonical([_as_detail(change) for change in changes])
     first = changes[0]
     facts: dict[str, object] = {
         "at": at,
@@ -117,9 +116,9 @@ def write(session: Session, actor: Actor, at: datetime, changes: Sequence[Change
         "use_case": first.use_case,
         "subject_kind": first.subject_kind,
         "subject_id": first.subject_id,
-        "detail_sha256": digest(detail),
+        "detail_sha256": hashlib.sha256(detail).digest(),
     }
-    session.execute(_APPEND, {**facts, "entry": entry_bytes(facts), "detail": canonical(detail).decode()})
+    session.execute(_APPEND, {**facts, "entry": entry_bytes(facts), "detail": detail.decode()})
 
 
 def entry_bytes(facts: Mapping[str, object]) -> bytes:
@@ -163,13 +162,11 @@ def broken_links(session: Session, collaboration_id: int) -> Iterator[str]:
         yield f"Het logboek eindigt bij regel {seq}, maar het hoofd wijst naar regel {head.seq}."
 
 
-def _as_detail(change: Change) -> dict[str, Any]:
-    parts = {
+def _as_detail(change: Change) -> dict[str, object]:
+    return {
         "use_case": change.use_case,
         "kind": change.subject_kind,
         "id": change.subject_id,
         "before": change.before,
         "after": change.after,
     }
-    # Through canonical text and back, so that what is stored is exactly what was digested.
-    return dict(json.loads(canonical(parts)))

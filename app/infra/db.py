@@ -24,9 +24,8 @@ from app.kernel.actor import Actor
 _TELL = text(
     "SELECT set_config('app.collaboration', :collaboration, true), set_config('app.organisation', :organisation, true),"
     " set_config('app.sees', :sees, true), set_config('app.account', :account, true),"
-    " set_config('app.now', :now, true)"
+    " set_config('app.now', :now, true), set_config('transaction_read_only', :read_only, true)"
 )
-_READ_ONLY = text("SELECT set_config('transaction_read_only', 'on', true)")
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
@@ -34,10 +33,11 @@ class UnitOfWork:
     """One transaction of one actor. `now` stands still in it; `today` is its day in Amsterdam."""
 
     def __init__(
-        self, session: Session, actor: Actor, clock: Clock, ids: IdSource, *, read_only: bool
+        self, session: Session, actor: Actor | None, clock: Clock, ids: IdSource, *, read_only: bool
     ) -> None:
         self.session = session
-        self.actor = actor
+        self.actor = actor or Actor.nobody()
+        self._is_known = actor is not None
         self.read_only = read_only
         self._clock = clock
         self._ids = ids
@@ -57,6 +57,7 @@ class UnitOfWork:
     def become(self, actor: Actor) -> None:
         """Go on as this actor: used once, at the door, when the key or cookie has been read."""
         self.actor = actor
+        self._is_known = True
         self.session.execute(_TELL, self._told())
 
     def record(
@@ -91,12 +92,12 @@ class UnitOfWork:
             "sees": "all" if actor.sees_all else "own",
             "account": str(actor.account_id or _NOBODY),
             "now": self.now.isoformat(),
+            "read_only": "on" if self.read_only else "off",
         }
 
     def _begin(self, connection: Connection) -> None:
-        connection.execute(_TELL, self._told())
-        if self.read_only:
-            connection.execute(_READ_ONLY)
+        if self._is_known:
+            connection.execute(_TELL, self._told())
 
     def _finish(self) -> None:
         self.session.flush()
@@ -123,8 +124,12 @@ class Database:
         self._sessions = make_sessions(self.engine, expire_on_commit=False, autoflush=True)
 
     @contextmanager
-    def unit_of_work(self, actor: Actor, *, read_only: bool = False) -> Iterator[UnitOfWork]:
-        """One transaction for one use case: committed when the block ends well, else rolled back."""
+    def unit_of_work(self, actor: Actor | None, *, read_only: bool = False) -> Iterator[UnitOfWork]:
+        """One transaction for one use case: committed when the block ends well, else rolled back.
+
+        Without an actor it is at the door: nothing is told to the database, so no tenant's row can be
+        read, until `become` says who it is.
+        """
         with self._sessions() as session:
             work = UnitOfWork(session, actor, self.clock, self.ids, read_only=read_only)
             _tell_at_begin(session, work)

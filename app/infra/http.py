@@ -81,7 +81,7 @@ def api_work(request: Request) -> Iterator[UnitOfWork]:
     if kind.lower() != "bearer" or not token:
         raise NotLoggedIn("Geef een sleutel mee: Authorization: Bearer … De SSC-manager maakt sleutels aan.")
     home = house(request)
-    with home.database.unit_of_work(Actor.nobody(), read_only=request.method in _READS) as work:
+    with home.database.unit_of_work(None, read_only=request.method in _READS) as work:
         work.become(home.doors.actor_of_key(work, token, caller(request)))
         key = request.headers.get("idempotency-key")
         if key and request.method == "POST":
@@ -98,7 +98,7 @@ def page_work(request: Request) -> Iterator[UnitOfWork]:
     if not cookie:
         raise NotLoggedIn("Log eerst in.")
     home = house(request)
-    with home.database.unit_of_work(Actor.nobody(), read_only=request.method in _READS) as work:
+    with home.database.unit_of_work(None, read_only=request.method in _READS) as work:
         code = request.path_params.get("code", "")
         work.become(home.doors.actor_of_cookie(work, cookie, code, caller(request)))
         request.state.work = work

@@ -74,6 +74,12 @@ class Request:
     year_contract: str | None = None
     is_confidential: bool = field(default=False)
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every code that it refers to: organisations, area, product, contract, statistic."""
+        named = (self.area, self.product, self.lead, self.year_contract, self.share_statistic)
+        return frozenset(code for code in named if code) | {one.code for one in self.principals}
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

@@ -24,7 +24,7 @@ from app.kernel.roles import Permission
 def draft(work: UnitOfWork, request: Request) -> Detail:
     """A new draft of the actor's own organisation, however incomplete; `Invalid` when it is wrong."""
     work.actor.require(Permission.WRITE_ASSIGNMENTS)
-    named = names.directory(work.session)
+    named = names.directory(work.session, request.codes, work.actor.organisation_id)
     request = _with_own_lead(work, request, named)
     _check(work, request, named)
     event = Event(1, Step.DRAFT, None, State.DRAFT, work.now, work.now, work.actor.name)

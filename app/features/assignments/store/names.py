@@ -4,11 +4,11 @@ Reading only. One statement names them all: they are few, and so the number of s
 does not depend on what is in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Uuid, func, literal, null, select, union_all
+from sqlalchemy import BindParameter, Uuid, bindparam, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.features.assignments.core.views import Directory, Named
@@ -22,30 +22,46 @@ from app.features.partnership.models import (
 )
 
 _NO_ID = null().cast(Uuid)
-_DIRECTORY = union_all(
-    select(
-        literal("organisation").label("kind"), Organisation.id, Organisation.code, Organisation.name,
-        Organisation.sort_name.label("sort_name"), _NO_ID.label("area_id"),
-    ),
-    select(literal("area"), ServiceArea.id, ServiceArea.code, ServiceArea.name, ServiceArea.name, _NO_ID),
-    select(literal("product"), Product.id, Product.code, Product.name, Product.name, Product.area_id),
-    select(
+_ORGANISATIONS = select(
+    literal("organisation").label("kind"), Organisation.id, Organisation.code, Organisation.name,
+    Organisation.sort_name.label("sort_name"), _NO_ID.label("area_id"),
+)  # fmt: skip
+_OTHERS = (
+    (ServiceArea.code, select(
+        literal("area"), ServiceArea.id, ServiceArea.code, ServiceArea.name, ServiceArea.name, _NO_ID
+    )),
+    (Product.code, select(literal("product"), Product.id, Product.code, Product.name, Product.name, Product.area_id)),
+    (YearContract.code, select(
         literal("contract"), YearContract.id, YearContract.code, YearContract.code, YearContract.code,
         YearContract.area_id,
-    ),
-    select(
+    )),
+    (StatisticKind.code, select(
         literal("statistic"), _NO_ID, StatisticKind.code, StatisticKind.name, StatisticKind.code, _NO_ID
-    ),
-).order_by("kind", "sort_name", "code")  # fmt: skip
+    )),
+)  # fmt: skip
+_DIRECTORY = union_all(_ORGANISATIONS, *(part for _, part in _OTHERS)).order_by("kind", "sort_name", "code")
 
 
-def directory(session: Session) -> Directory:
-    """Everything in the collaboration that an assignment can refer to."""
+_CODES: BindParameter[str] = bindparam("codes", expanding=True)
+_NAMED = union_all(
+    _ORGANISATIONS.where(or_(Organisation.code.in_(_CODES), Organisation.id == bindparam("own"))),
+    *(part.where(code.in_(_CODES)) for code, part in _OTHERS),
+)
+"""The same for some codes only, and one's own organisation; made once, because a draft asks it every time."""
+
+
+def directory(session: Session, only: Collection[str] | None = None, own: UUID | None = None) -> Directory:
+    """What an assignment can refer to: everything in the collaboration, or these codes and one's own organisation."""
     names: dict[UUID, Named] = {}
     by_code: dict[str, dict[str, Named]] = {"organisation": {}, "area": {}, "contract": {}}
     products: dict[tuple[UUID, str], Named] = {}
     statistics: dict[str, str] = {}
-    for row in session.execute(_DIRECTORY):
+    found = (
+        session.execute(_DIRECTORY)
+        if only is None
+        else session.execute(_NAMED, {"codes": list(only), "own": own})
+    )
+    for row in found:
         if row.kind == "statistic":
             statistics[row.code] = row.name
             continue

@@ -32,6 +32,11 @@ FIELDS = (
     "omschrijving",
     "reden",
 )
+DONE = {
+    "toegevoegd": "De kosten zijn vastgelegd.",
+    "teruggeboekt": "Teruggeboekt.",
+    "gesloten": "Gesloten. Wat er nu nog bij komt, is een correctie met een reden.",
+}
 
 
 @router.get("/{code}/kosten")
@@ -44,14 +49,16 @@ def costs_page(
     gedaan: str = "",
 ) -> Response:
     """Costs against budget of a quarter."""
-    done = {"toegevoegd": "De kosten zijn vastgelegd.", "teruggeboekt": "Teruggeboekt."}.get(gedaan)
+    done = DONE.get(gedaan)
     return _page(work, request, periode, kostenplaats, cursor, done=done)
 
 
 @router.post("/{code}/kosten")
 def add(work: PageWork, request: Request, code: str, form: PageForm) -> Response:
-    """Record one cost; what is wrong stands above the form, which keeps what was typed."""
+    """Record one cost, or close a month; what is wrong stands above the form, which keeps what was typed."""
     work.actor.require(Permission.EDIT_COSTS)
+    if "sluiten" in form:
+        return _close(work, code, str(form["sluiten"]))
     given = {field: str(form.get(field, "")).strip() for field in FIELDS}
     try:
         row = _row(given)
@@ -69,6 +76,16 @@ def reverse(work: PageWork, code: str, entry_id: UUID, form: PageForm) -> Respon
     made = service.reverse(work, entry_id, str(form.get("reden", "")))
     period = Period.quarter(made.booked_on.year, (made.booked_on.month + 2) // 3)
     return RedirectResponse(f"/{code}/kosten?periode={period.code}&gedaan=teruggeboekt", 303)
+
+
+def _close(work: UnitOfWork, code: str, month: str) -> Response:
+    """Close the costs of a month, such as `2026-03`."""
+    chosen = _period(work, month)
+    if chosen.whole_months != 1:
+        raise NotFound("Deze maand")
+    service.close_month(work, chosen.first_on)
+    period = Period.quarter(chosen.first_on.year, (chosen.first_on.month + 2) // 3)
+    return RedirectResponse(f"/{code}/kosten?periode={period.code}&gedaan=gesloten", 303)
 
 
 def _row(given: dict[str, str]) -> CostEntryRow:
@@ -142,6 +159,7 @@ def _page(
     page = service.list_entries(work, wanted)
     base = f"/{work.actor.collaboration_code}/kosten"
     findings = refusal.findings if isinstance(refusal, Invalid) else ()
+    may_close = work.actor.may(Permission.CLOSE_MONTHS)
     context: dict[str, Any] = {
         "period": period,
         "periods": [(one.code, one.label) for one in _quarters(work)],
@@ -157,6 +175,7 @@ def _page(
         "more": f"{base}?periode={period.code}&kostenplaats={pool}&cursor={page.next_cursor}"
         if page.next_cursor
         else None,
+        "open_months": service.months_to_close(work, period) if may_close and page.entries else [],
         "may_edit": work.actor.may(Permission.EDIT_COSTS),
         "given": given or dict.fromkeys(FIELDS, ""),
         "findings": findings,

@@ -6,7 +6,7 @@ recorded after a cut-off a settlement leaves to a correction (data §4).
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from app.features.costs import store
@@ -346,5 +346,19 @@ def amend(work: UnitOfWork, budget_line_id: UUID, amount_cents: int, decided_on:
 
 
 def close_month(work: UnitOfWork, first_on: date) -> None:
-    """Close the costs of a month: from now on it takes corrections with a reason only."""
+    """Close the costs of a month: from now on it takes corrections with a reason only.
+
+    `Refused` before the month has ended or when it is closed already.
+    """
+    work.actor.require(Permission.CLOSE_MONTHS)
+    if work.today <= Period.month(first_on.year, first_on.month).last_on:
+        raise Refused(f"{month_words(first_on).capitalize()} loopt nog. Sluiten kan na de laatste dag.")
     months.close_month(work, first_on, Closing.COSTS)
+
+
+def months_to_close(work: UnitOfWork, period: Period) -> list[date]:
+    """The first days of the months of the period that are over and whose costs are open."""
+    work.actor.require(Permission.READ_COSTS)
+    last_on = min(period.last_on, work.today.replace(day=1) - timedelta(days=1))
+    found = months.list_months(work, period.first_on, last_on)
+    return [state.first_on for state in found if not state.is_closed(Closing.COSTS)]

@@ -117,7 +117,7 @@ def findings(found: tuple[Finding, ...], actor: Actor, period: Period) -> list[d
     places = {
         "hours": hours,
         "organisation": "deelnemers",
-        "month": "kosten" if actor.may(Permission.READ_COSTS) else "",
+        "month": f"kosten?periode={period.code}#sluiten" if actor.may(Permission.READ_COSTS) else "",
     }
     rows = []
     for one in found:

@@ -69,6 +69,24 @@ _PROBLEM: dict[str, Any] = {
         "versie": {"type": ["integer", "null"], "description": "De versie die er nu is", "examples": [3]},
     },
 }
+_HEADERS: dict[str, Any] = {
+    "API-Version": {
+        "description": "De volledige versie van de API",
+        "schema": {"type": "string", "examples": ["1.0.0"]},
+    },
+    "Location": {
+        "description": "Het adres van wat is vastgelegd",
+        "schema": {
+            "type": "string",
+            "format": "uri-reference",
+            "examples": ["/api/v1/opdrachten/0196a1c2-7d40-7000-8000-5f0c2a6d1e11"],
+        },
+    },
+    "ETag": {
+        "description": "De versie; geef haar als If-Match mee als u wijzigt",
+        "schema": {"type": "string", "examples": ['"1"']},
+    },
+}
 _ERRORS = {
     "400": "De gegevens kloppen niet of zijn onvolledig",
     "401": "De sleutel ontbreekt of geldt niet",
@@ -122,24 +140,7 @@ def _described(api: FastAPI) -> dict[str, Any]:
     components["securitySchemes"] = {
         "sleutel": {"type": "http", "scheme": "bearer", "description": "De sleutel van uw toepassing"}
     }
-    components["headers"] = {
-        "API-Version": {
-            "description": "De volledige versie van de API",
-            "schema": {"type": "string", "examples": ["1.0.0"]},
-        },
-        "Location": {
-            "description": "Het adres van wat is vastgelegd",
-            "schema": {
-                "type": "string",
-                "format": "uri-reference",
-                "examples": ["/api/v1/opdrachten/0196a1c2-7d40-7000-8000-5f0c2a6d1e11"],
-            },
-        },
-        "ETag": {
-            "description": "De versie; geef haar als If-Match mee als u wijzigt",
-            "schema": {"type": "string", "examples": ['"1"']},
-        },
-    }
+    components["headers"] = _HEADERS
     schema["security"] = [{"sleutel": []}]
     for path in schema.get("paths", {}).values():
         for method, operation in path.items():

@@ -23,9 +23,7 @@ def read_inputs(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_
     """
     work.actor.require(Permission.RUN_SETTLEMENTS)
     session, actor = work.session, work.actor
-    found = find_collaboration(session, actor.collaboration_code)
-    name = found.name if found else actor.collaboration_code
-    agreed = AgreementReader(session, actor, period, known_at).read(Named(actor.collaboration_code, name))
+    agreed = AgreementReader(session, actor, period, known_at).read(_collaboration(work))
     reader = QuantityReader(session, actor, period, known_at)
     terms = [row.term for row in agreed.memberships] + [row.term for row in agreed.participations]
     worked = reader.worked(terms)
@@ -61,3 +59,9 @@ def read_inputs(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_
     )
     asked = reader.asked(sorted({row.assignment for row in worked}))
     return with_assignments(inputs, asked)
+
+
+def _collaboration(work: UnitOfWork) -> Named:
+    code = work.actor.collaboration_code
+    found = find_collaboration(work.session, code)
+    return Named(code, found.name if found else code)

@@ -193,3 +193,9 @@ def test_a_part_of_a_second_is_left_off_and_a_moment_without_zone_refused() -> N
 def test_before_the_start_nothing_is_elapsed_or_spent() -> None:
     assert elapsed(OFFICE, at("03-03 10:00"), at("03-02 10:00")) == 0
     assert remaining(OFFICE, at("03-03 10:00"), Target(2, Unit.WORKING_DAYS), [], at("03-02 10:00")) == 2
+
+
+@pytest.mark.parametrize("end", [None, "03-05 12:00"])
+def test_a_pause_that_begins_when_the_target_is_used_up_changes_nothing(end: str | None) -> None:
+    pauses = [Pause(at("03-02 10:30"), None if end is None else at(end))]
+    assert shown(due(OFFICE, at("03-02 08:30"), Target(2, Unit.WORKING_HOURS), pauses)) == "03-02 10:30"

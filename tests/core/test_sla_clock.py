@@ -149,6 +149,7 @@ def test_days_weeks_and_months_end_at_the_end_of_the_last_day(
         ([("03-06 18:00", "03-09 08:00")], "03-10"),  # a weekend costs no working day
         ([("03-03 10:00", "03-04 10:00"), ("03-04 10:00", "03-05 10:00")], "03-12"),  # touching
         ([("03-10 16:00", "03-12 09:00")], "03-12"),  # nothing falls due while paused
+        ([("03-10 16:00", "03-10 17:00")], "03-11"),  # stood still until closing itself
         ([("03-10 17:00", None)], "03-10"),  # used up exactly when it began
         ([("03-10 16:59", None)], None),
     ],

@@ -124,9 +124,9 @@ def _other_work(database: Database, clock: FixedClock, system: Actor) -> None:
         stage.perform(ApproveWeek(at(date(2026, 1, 6), 540), worker, monday))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium; closed before other tests, because its loop would hold back theirs."""
     with sync_playwright() as player:
         opened = player.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM))
         yield opened

@@ -440,7 +440,6 @@ def statistic_word(code: str | None) -> str | None:
     return STATISTIC_KINDS.get(code or "", code)
 
 
-
 TARIFF_KINDS: MappingProxyType[str, str] = MappingProxyType(
     {"hour": "uur", "product": "product", "statistic": "kengetal"}
 )

@@ -130,7 +130,11 @@ def test_keys_of_posts_are_forgotten_after_a_day(
 def test_what_is_done_leaves_no_job_behind(database: Database, k5: Actor, tmp_path: Path) -> None:
     with database.unit_of_work(k5) as work:
         work.defer(jobs.SWEEP, collaboration_id=k5.collaboration_id)
+    with database.unit_of_work(k5, read_only=True) as work:
+        job_id = work.session.execute(text("SELECT id FROM procrastinate_jobs")).scalar_one()
     address = database.engine.url.render_as_string(hide_password=False)
     worker.run(Settings(var_dir=tmp_path), address, until_empty=True)
     with database.unit_of_work(k5, read_only=True) as work:
-        assert work.session.execute(text("SELECT status FROM procrastinate_jobs")).all() == []
+        # Only this one: the clock on the wall may have put jobs of its own beside it meanwhile.
+        left = text("SELECT count(*) FROM procrastinate_jobs WHERE id = :id")
+        assert work.session.execute(left, {"id": job_id}).scalar_one() == 0

@@ -53,7 +53,7 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     people_routes.router,
     hours_routes.router,
     costs_routes.router,
-    settlement_routes.router,
+    *settlement_routes.routers,
     invoice_routes.router,
 )
 PAGE_ROUTERS: tuple[APIRouter, ...] = (

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
 
-from app.features.settlement import schemas as shapes
 from app.features.settlement import service
+from app.features.settlement.schemas import runs as shapes
 from app.features.settlement.service.viewing import explain_line
 from app.features.settlement.service.words import read_policy_words
 from app.infra.http import ApiRoute, ApiWork

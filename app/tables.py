@@ -8,6 +8,7 @@ from app.features.invoices import models as invoices
 from app.features.partnership import models as partnership
 from app.features.people import models as people
 from app.features.settlement import models as settlement
+from app.features.sla import models as sla
 from app.infra import audit, idempotency, numbers, storage, tenancy
 from app.infra.schema import Base
 
@@ -20,6 +21,6 @@ INSTALLATION_TABLES = frozenset(
 
 ROOMS = (
     access, assignments, audit, costs, hours, idempotency, invoices, numbers, partnership, people, settlement,
-    storage, tenancy,
+    sla, storage, tenancy,
 )  # fmt: skip
 """Every module that describes tables: imported so that `metadata` is whole."""

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     EDIT_ACCESS = "edit_access"
     READ_ACCESS = "read_access"
+    EDIT_NORMS = "edit_norms"  # calendars and norms; who reads partnership reads them
 
 
 _READ_ALL = (
@@ -98,6 +99,7 @@ TABLE: MappingProxyType[Role, dict[Permission, Reach]] = MappingProxyType(
             Permission.HANDLE_ASSIGNMENTS,
             Permission.WORK_ON_ASSIGNMENTS,
             Permission.EDIT_PARTNERSHIP,
+            Permission.EDIT_NORMS,
             Permission.EDIT_PEOPLE,
             Permission.APPROVE_HOURS,
             Permission.READ_ACCESS,

@@ -31,6 +31,7 @@ from app.features.settlement.core import result
 from app.features.settlement.core import run as settlement_run
 from app.features.simulation.core import acts
 from app.features.sla.core import reading, statutory, targets
+from app.features.sla.core import words as sla_words
 from app.kernel import actor, explain, glossary, roles
 from app.main import create_api
 
@@ -70,7 +71,8 @@ ENTRIES: dict[Enum, tuple[Mapping[str, str], ...]] = {
 
 DUTCH: tuple[Enum, ...] = (
     actor.Via, roles.Role, roles.Reach, words.LegalForm, explain.Unit, explain.Operation, billing.VatGroup,
-    billing.DocumentKind, reading.ClockState, statutory.LawUnit, targets.Unit, assignment_views.Tab,
+    billing.DocumentKind, reading.ClockState, statutory.LawUnit, targets.Unit, sla_words.Metric,
+    sla_words.MarkKind, assignment_views.Tab,
     assignment_views.Order, backlog.Tab,
 )  # fmt: skip
 """Lists whose values are the words of the wire themselves."""

@@ -16,13 +16,14 @@ from app.features.sla.core.targets import Pause, Target
 
 
 class ClockState(StrEnum):
-    """How a clock stands."""
+    """How a clock stands. `VOID`: ended without outcome, for its subject was withdrawn or rejected."""
 
     NOT_STARTED = "niet begonnen"
     RUNNING = "loopt"
     PAUSED = "staat stil"
     MET = "gehaald"
     MISSED = "gemist"
+    VOID = "vervallen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
 """An independent reckoning of working time: every minute looked at by itself. Slow, short, and plainly right.
 
-It shares nothing with the room but the calendar's plan of a day. A minute of UTC is open when the wall shows a
-minute in an interval of its day, or of the day before in one that runs past midnight. In the repeated hour of
-autumn it is as open as the last minute before the clock was put back.
+It shares nothing with the room but the calendar's plan of a day and the days of the law. A minute of UTC is open
+when the wall shows a minute in an interval of its day, or of the day before in one that runs past midnight. In
+the repeated hour of autumn it is as open as the last minute before the clock was put back.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from app.features.sla.core.calendar import WorkCalendar
-from app.features.sla.core.targets import Pause
+from app.features.sla.core.targets import Pause, Target, Unit
+from app.kernel.law import why_not_workable
 
 MINUTE = timedelta(minutes=1)
 
@@ -53,21 +54,26 @@ class Oracle:
         return None
 
     def due_days(
-        self, start: datetime, days: int, pauses: list[Pause], *, working: bool, horizon: datetime
+        self, start: datetime, target: Target, pauses: list[Pause], *, horizon: datetime
     ) -> datetime | None:
-        """The end of the n-th day at whose end the clock runs, after the first that may be the event's own."""
+        """The end of the n-th day at whose end the clock runs, after the first that may be the event's own.
+
+        Of a target that runs on, the first such day from the n-th on that is no weekend or holiday of the Act.
+        """
         first = start.astimezone(self.calendar.zone).date()
         left = None
         for offset in range(-1, (horizon - start).days):
             day = first + timedelta(days=offset)
-            end = self._working_end(day) if working else self._midnight(day + timedelta(days=1))
+            is_working = target.unit is Unit.WORKING_DAYS
+            end = self._working_end(day) if is_working else self._midnight(day + timedelta(days=1))
             if end is None or end <= start.astimezone(UTC) or offset < 0:
                 continue
             if left is None:
-                left = days + (offset == 0)
-            if not in_pause(end - MINUTE, pauses):
-                left -= 1
-            if left == 0:
+                left = target.amount + (offset == 0)
+            if in_pause(end - MINUTE, pauses):
+                continue
+            left -= 1
+            if left <= 0 and not (target.is_extended and why_not_workable(day)):
                 return end
         return None
 

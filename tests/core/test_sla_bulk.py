@@ -17,7 +17,7 @@ MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)
 
 def test_on_every_edge_they_answer_as_one_by_one() -> None:
     hours = [Target(amount, Unit.WORKING_HOURS) for amount in (1, 9, 10, 18)]
-    days = [Target(1, Unit.WORKING_DAYS), Target(1, Unit.WEEKS)]
+    days = [Target(1, Unit.WORKING_DAYS), Target(1, Unit.WEEKS), Target(5, Unit.CALENDAR_DAYS, True)]
     clocks = list(product((0, 4, 9, 12, 24), [*hours, *days], (0, 1, 4, 9), (None, 9, 24, 33)))
     starts = [MONDAY + timedelta(hours=start) for start, _, _, _ in clocks]
     targets = [target for _, target, _, _ in clocks]

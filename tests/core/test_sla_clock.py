@@ -10,6 +10,7 @@ from app.features.sla.core.calendar import WorkCalendar
 from app.features.sla.core.clock import due, elapsed, remaining, spent_fraction, threshold
 from app.features.sla.core.targets import Pause, Target, Unit
 from app.infra.holiday_list import dutch_holidays
+from app.kernel.errors import Refused
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 OFFICE = WorkCalendar.of("Kantoor", ["08:30-17:00"] * 5 + ["", ""], dutch_holidays, ["Tweede paasdag"])
@@ -160,6 +161,66 @@ def test_a_pause_takes_the_working_days_at_whose_end_the_clock_stands_still(
     made = [Pause(at(start), None if end is None else at(end)) for start, end in pauses]
     found = due(OFFICE, at("03-03 09:00"), Target(5, Unit.WORKING_DAYS), made)
     assert shown(found) == (None if expected is None else f"{expected} 17:00")
+
+
+SATURDAYS = WorkCalendar.of("Ook zaterdag", ["09:00-17:00"] * 6 + [""])
+
+
+@pytest.mark.parametrize(
+    ("calendar", "start", "amount", "unit", "plain", "extended"),
+    [
+        (
+            OFFICE,
+            "04-03 10:00",
+            6,
+            Unit.WEEKS,
+            "05-16 00:00",
+            "05-19 00:00",
+        ),  # as domain §8: Fri 15 May by decree
+        (
+            OFFICE,
+            "03-03 10:00",
+            9,
+            Unit.WEEKS,
+            "05-06 00:00",
+            "05-07 00:00",
+        ),  # 5 May, though the office works
+        (OFFICE, "03-09 10:00", 8, Unit.WEEKS, "05-05 00:00", "05-05 00:00"),  # ends on a Monday
+        (OFFICE, "01-10 10:00", 13, Unit.WEEKS, "04-12 00:00", "04-14 00:00"),  # as agreed, however long
+        (OFFICE, "04-30 10:00", 3, Unit.WORKING_DAYS, "05-05 17:00", "05-06 17:00"),
+        (SATURDAYS, "03-04 10:00", 3, Unit.WORKING_DAYS, "03-07 17:00", "03-09 17:00"),
+        (OFFICE, "01-31 10:00", 1, Unit.MONTHS, "03-01 00:00", "03-03 00:00"),  # Sat 28 February
+    ],
+)
+def test_a_norm_runs_on_past_weekend_and_holiday_only_where_it_says_so(
+    calendar: WorkCalendar, start: str, amount: int, unit: Unit, plain: str, extended: str
+) -> None:
+    assert shown(due(calendar, at(start), Target(amount, unit))) == plain
+    assert shown(due(calendar, at(start), Target(amount, unit, is_extended=True))) == extended
+
+
+def test_a_norm_that_runs_on_is_not_used_up_before_its_last_day_and_over_only_after_it() -> None:
+    start, target = at("01-10 10:00"), Target(6, Unit.WEEKS, is_extended=True)
+    left = [
+        remaining(OFFICE, start, target, [], at(now))
+        for now in ("02-21 00:00", "02-22 00:00", "02-23 23:00", "02-24 00:00", "02-25 00:00")
+    ]
+    assert left == [1, 1, 1, 0, -1]
+    assert shown(threshold(OFFICE, start, target, 50)) == "02-01 00:00"
+    assert shown(threshold(OFFICE, start, target, 100)) == "02-24 00:00"
+
+
+@pytest.mark.parametrize(("end", "expected"), [(None, None), ("02-24 10:00", "02-25 00:00")])
+def test_nothing_falls_due_in_a_pause_that_begins_while_the_norm_runs_on(
+    end: str | None, expected: str | None
+) -> None:
+    pauses = [Pause(at("02-23 10:00"), None if end is None else at(end))]
+    assert shown(due(OFFICE, at("01-10 10:00"), Target(6, Unit.WEEKS, True), pauses)) == expected
+
+
+def test_working_time_never_runs_on() -> None:
+    with pytest.raises(Refused, match="weekend of feestdag"):
+        Target(8, Unit.WORKING_HOURS, is_extended=True)
 
 
 def test_an_open_pause_has_no_due_moment_but_something_left() -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.features.sla.core.calendar import WorkCalendar
-from app.features.sla.core.explanation import AFTER_PAUSE, EVENT_DAY, Explanation, explain
+from app.features.sla.core.explanation import AFTER_PAUSE, EVENT_DAY, RUNS_ON, Explanation, explain
 from app.features.sla.core.opening import SpecialDay
 from app.features.sla.core.targets import Pause, Target, Unit
 from app.infra.holiday_list import dutch_holidays
@@ -81,3 +81,16 @@ def test_without_a_due_moment_the_story_runs_to_now() -> None:
     found = explain(OFFICE, at("04-13 08:30"), Target(8, Unit.WORKING_HOURS), pauses, at("04-14 12:00"))
     assert told(found) == ["13-04 240 wacht", "14-04 0 wacht"]
     assert (found.due_at, found.total, found.target_total) == (None, 4 * 3600, 8 * 3600)
+
+
+def test_a_norm_that_runs_on_says_on_which_days_it_may_not_end() -> None:
+    target = Target(1, Unit.WEEKS, is_extended=True)
+    found = explain(OFFICE, at("03-28 16:00"), target, [], at("03-28 16:00"))
+    assert told(found)[-5:] == [
+        "03-04 1",
+        f"04-04 0 zaterdag: {RUNS_ON}",
+        f"05-04 0 zondag: {RUNS_ON}",
+        f"06-04 0 Tweede paasdag: {RUNS_ON}",
+        "07-04 1",
+    ]
+    assert found.total == found.target_total == 7

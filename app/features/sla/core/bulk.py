@@ -20,6 +20,8 @@ from app.features.sla.core.times import DAY_SECONDS, FAR, local_day, moment_at
 
 NO_MOMENT: Final = int(np.iinfo(np.int64).min)
 BY_TIME, BY_WORKING_DAYS, BY_CALENDAR_DAYS = 0, 1, 2
+RUNNING_ON: Final = 2
+"""Added to a kind by days: the target runs on past a weekend or holiday."""
 
 _KIND: Final = {
     Unit.WORKING_MINUTES: BY_TIME,
@@ -40,7 +42,9 @@ class Totals:
         """From targets; months need the day of their start."""
         days = (local_day(moment_at(int(start)), calendar.zone) for start in starts)
         totals = [target.total(day) for target, day in zip(targets, days, strict=True)]
-        kinds = [_KIND.get(target.unit, BY_CALENDAR_DAYS) for target in targets]
+        kinds = [
+            _KIND.get(target.unit, BY_CALENDAR_DAYS) + RUNNING_ON * target.is_extended for target in targets
+        ]
         return cls(np.array(totals, dtype=np.int64), np.array(kinds, dtype=np.int8))
 
     @classmethod
@@ -128,7 +132,7 @@ def _fill(
     due: Seconds,
     spent: Seconds,
 ) -> None:
-    for kind in (BY_TIME, BY_WORKING_DAYS, BY_CALENDAR_DAYS):
+    for kind in range(BY_CALENDAR_DAYS + RUNNING_ON + 1):
         is_kind = targets.kinds == kind
         if is_kind.all():
             due[:], spent[:] = _by_kind(line, kind, starts, targets.totals, rounds, now)
@@ -145,8 +149,10 @@ def _by_kind(
 ) -> tuple[Seconds, Seconds]:
     if kind == BY_TIME:
         return _by_time(line, starts, totals, rounds, now)
-    marks = line.working_days if kind == BY_WORKING_DAYS else line.calendar_days
-    return _by_days(line, marks, starts, totals, rounds, now)
+    is_extended = kind > BY_CALENDAR_DAYS
+    is_working = kind - RUNNING_ON * is_extended == BY_WORKING_DAYS
+    marks = line.working_days if is_working else line.calendar_days
+    return _by_days(line, marks, starts, totals, rounds, now, is_extended)
 
 
 def _of(one: Round, is_kind: NDArray[np.bool_], rows: NDArray[np.int64]) -> Round:
@@ -204,28 +210,58 @@ def _by_time(
 
 
 def _by_days(
-    line: Timeline, marks: Marks, starts: Seconds, totals: Seconds, rounds: list[Round], now: int
+    line: Timeline,
+    marks: Marks,
+    starts: Seconds,
+    totals: Seconds,
+    rounds: list[Round],
+    now: int,
+    is_extended: bool,
 ) -> tuple[Seconds, Seconds]:
     moments = np.array(marks.moments, dtype=np.int64)
+    count = len(moments)
+    runs_on = np.array(marks.runs_on_to if is_extended else range(count + 1), dtype=np.int64)
+    begin, own = _begin(line, marks, starts, moments)
+    until = int(np.searchsorted(moments, now, side="right"))
+    lost = [(clocks, *_lost(moments, begin[clocks], begins, ends)) for clocks, begins, ends in rounds]
+    place = begin + own + totals - 1
+    is_open = np.zeros(len(starts), dtype=bool)
+    for (clocks, low, high), (_, _, ends) in zip(lost, rounds, strict=True):
+        at = place[clocks]
+        counts = (low <= np.maximum(at, runs_on[np.minimum(at, count)])) & (low < count) & ~is_open[clocks]
+        is_open[clocks[counts & (ends == FAR)]] = True
+        place[clocks] = np.where(counts, np.where(low <= at, at + high - low, high), at)
+    place = runs_on[np.minimum(place, count)]
+    spent = np.maximum(_counted(begin, until, lost) - own, 0)
+    if is_extended:
+        over = totals + _counted(place + 1, until, lost)
+        is_due = (place < until) & ~is_open
+        spent = np.where(spent < totals, spent, np.where(is_due, over, totals - 1))
+    due = np.append(moments, FAR)[place]
+    due[is_open] = NO_MOMENT
+    return due, spent
+
+
+def _begin(line: Timeline, marks: Marks, starts: Seconds, moments: Seconds) -> tuple[Seconds, Seconds]:
+    """As `Marks.begin`, for many."""
     day_starts = np.array(line.day_starts, dtype=np.int64)
     days = np.searchsorted(day_starts, starts, side="right") - 1 + line.first_on.toordinal()
     own_days = np.append(np.array(marks.days, dtype=np.int64), 0)
     begin = np.searchsorted(own_days[:-1], days, side="left")
     begin = np.maximum(begin, np.searchsorted(moments, starts, side="right"))
-    own = (own_days[begin] == days).astype(np.int64)
-    until = np.searchsorted(moments, now, side="right")
-    spent = np.maximum(until - begin, 0)
-    place = begin + own + totals - 1
-    is_open = np.zeros(len(starts), dtype=bool)
-    for clocks, begins, ends in rounds:
-        low = np.maximum(np.searchsorted(moments, begins, side="right"), begin[clocks])
-        high = np.maximum(np.searchsorted(moments, ends, side="right"), low)
-        counts = (low <= place[clocks]) & (low < len(moments)) & ~is_open[clocks]
-        is_open[clocks[counts & (ends == FAR)]] = True
-        place[clocks[counts]] += (high - low)[counts]
-        spent[clocks] -= np.clip(np.minimum(high, until) - low, 0, None)
-    due = np.full(len(starts), FAR, dtype=np.int64)
-    inside = place < len(moments)
-    due[inside] = moments[place[inside]]
-    due[is_open] = NO_MOMENT
-    return due, np.maximum(spent - own, 0)
+    return begin, (own_days[begin] == days).astype(np.int64)
+
+
+def _lost(moments: Seconds, begin: Seconds, begins: Seconds, ends: Seconds) -> tuple[Seconds, Seconds]:
+    """As `clock._lost`, for one pause of many."""
+    low = np.maximum(np.searchsorted(moments, begins, side="right"), begin)
+    return low, np.maximum(np.searchsorted(moments, ends, side="right"), low)
+
+
+def _counted(begin: Seconds, until: int, lost: list[Round]) -> Seconds:
+    """As `clock._counted`, for many; the rounds hold places."""
+    counted = np.maximum(until - begin, 0)
+    for clocks, low, high in lost:
+        first = np.maximum(low, begin[clocks])
+        counted[clocks] -= np.maximum(np.minimum(high, until) - first, 0)
+    return counted

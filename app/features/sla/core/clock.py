@@ -8,17 +8,14 @@ outcome of a clock are in `reading`, the story of its days in `explanation`, man
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
-from typing import Final
 
 from app.features.sla.core.calendar import WorkCalendar
 from app.features.sla.core.targets import Pause, Spans, Target, Unit, merged
 from app.features.sla.core.timeline import Marks, Timeline
 from app.features.sla.core.times import FAR, local_day, moment_at, seconds_of
-
-NO_DAY: Final = date.min
-"""Stands for the day of the start where the total does not depend on it."""
 
 
 def elapsed(calendar: WorkCalendar, start: datetime, end: datetime, pauses: Sequence[Pause] = ()) -> int:
@@ -60,27 +57,26 @@ def due(
     >>> due(office, submitted, Target(1, Unit.WORKING_HOURS)).astimezone(ZoneInfo("Europe/Amsterdam")).isoformat()
     '2026-04-02T17:00:00+02:00'
     """
-    unit = target.unit
-    on = NO_DAY if unit.is_working_time else local_day(start, calendar.zone)
-    found = due_after(calendar, seconds_of(start), unit, target.total(on), pauses)
+    first = seconds_of(start)
+    found = _at_once(calendar, first, target.working_seconds) if not pauses else None
+    if found is None:
+        total = target.working_seconds or target.total(local_day(start, calendar.zone))
+        found = due_after(calendar, first, target, total, pauses)
     return None if found is None else moment_at(found)
 
 
 def due_after(
-    calendar: WorkCalendar, start: int, unit: Unit, total: int, pauses: Sequence[Pause] = ()
+    calendar: WorkCalendar, start: int, target: Target, total: int, pauses: Sequence[Pause] = ()
 ) -> int | None:
     """The second at which so many working seconds, or days, after `start` are used up; as `due`."""
-    if not pauses and unit.is_working_time:  # the common case, first tried on what is already worked out
-        line = calendar.timeline(start, start)
-        found = line.reaches(line.worked_at(start) + total)
-        if found is not None and found < line.ends:
-            return found
     spans = merged(pauses, start)
     for line in calendar.timelines(start):
-        if unit.is_working_time:
+        if target.working_seconds:
             found = _after_working_time(line, start, total, spans)
         else:
-            found = _after_days(marks_of(line, unit), *_begin(line, unit, start), total, spans)
+            marks = marks_of(line, target.unit)
+            place = _place_after_days(marks, *_begin(line, marks, start), total, spans, target.is_extended)
+            found = place if place is None or place == FAR else marks.moments[place]
         if found is None:
             return None
         if found < line.ends:
@@ -93,28 +89,41 @@ def threshold(
 ) -> datetime | None:
     """The moment at which so many percent of the target are used up, on the same calendar; None as `due`.
 
-    Parts of a second or of a day are rounded up: a warning never comes before its percentage is spent.
+    Parts of a second or of a day are rounded up: a warning never comes before its percentage is spent. Only the
+    whole target runs on past a weekend or holiday.
     """
+    if percent == 100:
+        return due(calendar, start, target, pauses)
     total = -(-target.total(local_day(start, calendar.zone)) * percent // 100)
-    found = due_after(calendar, seconds_of(start), target.unit, max(total, 1), pauses)
+    strict = replace(target, is_extended=False)
+    found = due_after(calendar, seconds_of(start), strict, max(total, 1), pauses)
     return None if found is None else moment_at(found)
 
 
 def spent(
     calendar: WorkCalendar, start: datetime, target: Target, pauses: Sequence[Pause], now: datetime
 ) -> int:
-    """What is used at `now`: working seconds, or days counted, as the target's unit asks."""
-    if target.unit.is_working_time:
+    """What is used at `now`: working seconds, or days counted, as the target's unit asks.
+
+    The last day of a target that runs on is used only where it ends; those that it runs past count for nothing.
+    """
+    if target.working_seconds:
         return elapsed(calendar, start, now, pauses)
     first, last = seconds_of(start), seconds_of(now)
     if last <= first:
         return 0
     line = calendar.timeline(first, last)
-    marks = marks_of(line, target.unit)
-    begin, own = _begin(line, target.unit, first)
-    end = max(begin, bisect_right(marks.moments, last))
-    lost = sum(high - low for low, high in _lost(marks, begin, merged(pauses, first, last)))
-    return max(0, end - begin - lost - own)
+    marks, spans = marks_of(line, target.unit), merged(pauses, first, last)
+    begin, own = _begin(line, marks, first)
+    until = bisect_right(marks.moments, last)
+    counted = max(0, _counted(marks, begin, until, spans) - own)
+    total = target.total(local_day(start, calendar.zone))
+    if not target.is_extended or counted < total:
+        return counted
+    place = _place_after_days(marks, begin, own, total, spans, True)
+    if place is None or place >= until:
+        return total - 1
+    return total + _counted(marks, place + 1, until, spans)
 
 
 def remaining(
@@ -154,26 +163,46 @@ def _after_working_time(line: Timeline, start: int, total: int, spans: Spans) ->
     return FAR if found is None else found
 
 
-def _begin(line: Timeline, unit: Unit, start: int) -> tuple[int, int]:
-    return marks_of(line, unit).begin(start, line.day_of(start))
+def _at_once(calendar: WorkCalendar, start: int, seconds: int) -> int | None:
+    """The common case, tried on what is already worked out: working time without a pause."""
+    if not seconds:
+        return None
+    line = calendar.timeline(start, start)
+    found = line.reaches(line.worked_at(start) + seconds)
+    return found if found is not None and found < line.ends else None
 
 
-def _after_days(marks: Marks, begin: int, own: int, total: int, spans: Spans) -> int | None:
+def _begin(line: Timeline, marks: Marks, start: int) -> tuple[int, int]:
+    return marks.begin(start, line.day_of(start))
+
+
+def _place_after_days(
+    marks: Marks, begin: int, own: int, total: int, spans: Spans, is_extended: bool
+) -> int | None:
     """`FAR` and None as above. The ends of days within a pause do not count, nor does that of the own day."""
     place = begin + own + total - 1
-    for (low, high), (_, end) in zip(_lost(marks, begin, spans), spans, strict=True):
-        if low > place or low == len(marks.moments):
-            break
-        if end == FAR:
-            return None
-        place += high - low
-    return marks.moments[place] if place < len(marks.moments) else FAR
-
-
-def _lost(marks: Marks, begin: int, spans: Spans) -> list[tuple[int, int]]:
-    """For each pause the places of the ends of days, from `begin` on, just before which the clock stood still."""
-    found = []
     for first, last in spans:
-        low = max(begin, bisect_right(marks.moments, first))
-        found.append((low, max(low, bisect_right(marks.moments, last))))
-    return found
+        low, high = _lost(marks, begin, first, last)
+        if low > _run_on(marks, place, is_extended) or low == len(marks.moments):
+            break
+        if last == FAR:
+            return None
+        place = place + high - low if low <= place else high
+    place = _run_on(marks, place, is_extended)
+    return place if place < len(marks.moments) else FAR
+
+
+def _run_on(marks: Marks, place: int, is_extended: bool) -> int:
+    return marks.runs_on_to[place] if is_extended and place < len(marks.moments) else place
+
+
+def _counted(marks: Marks, begin: int, until: int, spans: Spans) -> int:
+    """How many ends of days from one place to before another lie in no pause."""
+    lost = (_lost(marks, begin, *span) for span in spans)
+    return max(0, until - begin) - sum(min(high, until) - min(low, until) for low, high in lost)
+
+
+def _lost(marks: Marks, begin: int, first: int, last: int) -> tuple[int, int]:
+    """The places, from `begin` on, of the ends of days just before which the clock stood still in a pause."""
+    low = max(begin, bisect_right(marks.moments, first))
+    return low, max(low, bisect_right(marks.moments, last))

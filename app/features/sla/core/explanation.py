@@ -4,7 +4,7 @@ The days run from the start to the due moment, or to `now` while there is none. 
 (or, without a due moment, what is spent). Words are Dutch; how it looks is for the screen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,7 +13,9 @@ from app.features.sla.core.clock import due_after, marks_of
 from app.features.sla.core.targets import Pause, Spans, Target, Unit, merged
 from app.features.sla.core.timeline import Timeline
 from app.features.sla.core.times import FAR, local_day, moment_at, seconds_of
+from app.kernel.law import why_not_workable
 
+RUNS_ON = "loopt door (Algemene termijnenwet art. 1, zo afgesproken)"
 EVENT_DAY = "de dag van de gebeurtenis telt niet mee"
 AFTER_PAUSE = "de dag waarop de klok weer loopt telt niet mee: op de dag van de gebeurtenis stond hij stil"
 
@@ -64,7 +66,7 @@ def explain(
     07-04 420
     """
     first, total = seconds_of(start), target.total(local_day(start, calendar.zone))
-    found = due_after(calendar, first, target.unit, total, pauses)
+    found = due_after(calendar, first, target, total, pauses)
     last = max(first, seconds_of(now)) if found is None else found
     line = calendar.timeline(first, last)
     spans = merged(pauses, first, last)
@@ -82,6 +84,8 @@ def explain(
             for day, edge in zip(days, edges, strict=True)
         ]
         lines = _without_event_day(lines, marks.begin(first, days[0])[1])
+        if target.is_extended:
+            lines = list(_running_on(lines, total))
     return Explanation(target.unit, tuple(lines), total, None if found is None else moment_at(found))
 
 
@@ -131,6 +135,16 @@ def _without_event_day(lines: list[DayLine], own: int) -> list[DayLine]:
         return [replace(lines[0], reasons=lines[0].reasons or (EVENT_DAY,)), *lines[1:]]
     passed = replace(lines[place], counted=0, reasons=(AFTER_PAUSE if place else EVENT_DAY,))
     return [*lines[:place], passed, *lines[place + 1 :]]
+
+
+def _running_on(lines: list[DayLine], total: int) -> Iterator[DayLine]:
+    """The lines where the last day that counts must be workable (Algemene termijnenwet art. 1)."""
+    counted = 0
+    for line in lines:
+        why = why_not_workable(line.on) if line.counted and counted == total - 1 else ""
+        told = replace(line, counted=0, reasons=(f"{why}: {RUNS_ON}",)) if why else line
+        counted += told.counted
+        yield told
 
 
 def _paused(line: Timeline, edges: tuple[int, int], spans: Spans) -> int:

@@ -5,7 +5,7 @@ day of the event does not count. A pause is half-open like everything else; open
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -34,6 +34,9 @@ class Unit(StrEnum):
 class Target:
     """How much of which unit; `Refused` when it is less than one.
 
+    `is_extended` where the agreement says that its norm runs on as a statutory period does (Algemene termijnenwet
+    art. 1): the last day is then no Saturday, Sunday or holiday of that Act. Working time never runs on (art. 4).
+
     >>> Target(0, Unit.WEEKS)
     Traceback (most recent call last):
     app.kernel.errors.Refused: Een norm is ten minste 1; hier staat 0 weken. Geef een groter aantal.
@@ -41,11 +44,21 @@ class Target:
 
     amount: int
     unit: Unit
+    is_extended: bool = False
+    working_seconds: int = field(init=False, repr=False, compare=False)
+    """The target in seconds of working time; 0 when it counts days."""
 
     def __post_init__(self) -> None:
         if self.amount < 1:
             stated = f"{self.amount} {self.unit.value}"
             raise Refused(f"Een norm is ten minste 1; hier staat {stated}. Geef een groter aantal.")
+        if self.is_extended and self.unit.is_working_time:
+            raise Refused(
+                f"Een norm in {self.unit.value} loopt niet door na een weekend of feestdag "
+                "(Algemene termijnenwet art. 4). Kies dagen, weken of maanden."
+            )
+        seconds = {Unit.WORKING_MINUTES: 60, Unit.WORKING_HOURS: 3600}.get(self.unit, 0) * self.amount
+        object.__setattr__(self, "working_seconds", seconds)
 
     def total(self, start_on: date) -> int:
         """Seconds of working time, or days to count from the day after `start_on`.
@@ -54,10 +67,8 @@ class Target:
         (28800, 28)
         """
         match self.unit:
-            case Unit.WORKING_MINUTES:
-                return self.amount * 60
-            case Unit.WORKING_HOURS:
-                return self.amount * 3600
+            case Unit.WORKING_MINUTES | Unit.WORKING_HOURS:
+                return self.working_seconds
             case Unit.WORKING_DAYS | Unit.CALENDAR_DAYS:
                 return self.amount
             case Unit.WEEKS:

@@ -16,14 +16,24 @@ import numpy as np
 from app.features.sla.core.grid import Grid, Seconds
 from app.features.sla.core.opening import DayPlan, Interval
 from app.features.sla.core.times import DAY_MINUTES, DAY_SECONDS, wall_seconds
+from app.kernel.law import why_not_workable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Marks:
     """Ends of days that can be counted: the last moment of each, with the ordinal of its day; in order."""
 
     moments: list[int]
     days: list[int]
+
+    @cached_property
+    def runs_on_to(self) -> list[int]:
+        """For each place, and the one after the last, the first from there on at which art. 1 lets a period end."""
+        found = [len(self.days)]
+        for place in range(len(self.days) - 1, -1, -1):
+            is_workable = not why_not_workable(date.fromordinal(self.days[place]))
+            found.append(place if is_workable else found[-1])
+        return found[::-1]
 
     def begin(self, start: int, start_day: int) -> tuple[int, int]:
         """The place of the first end of a day after a start, and 1 when it is that of the start's own day.
@@ -50,12 +60,12 @@ class Timeline:
     reached: list[int]
     working_days: Marks
 
-    @property
+    @cached_property
     def begins(self) -> int:
         """The first second that may be asked: the second day, as work of the eve may run into the first."""
         return self.day_starts[1]
 
-    @property
+    @cached_property
     def ends(self) -> int:
         """The second after the last that is worked out."""
         return self.day_starts[-1]
@@ -71,7 +81,9 @@ class Timeline:
         place = bisect_right(self.opens, second) - 1
         if place < 0:
             return 0
-        return self.worked[place] + min(second, self.closes[place]) - self.opens[place]
+        if second >= self.closes[place]:
+            return self.reached[place]
+        return self.worked[place] + second - self.opens[place]
 
     def reaches(self, worked: int) -> int | None:
         """The first second at which so much was worked: at closing time that moment, not the next opening.

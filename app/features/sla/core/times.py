@@ -22,15 +22,16 @@ def seconds_of(moment: datetime) -> int:
     >>> seconds_of(datetime(1970, 1, 2, tzinfo=UTC))
     86400
     """
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment} has no time zone")
-    since = moment - EPOCH
+    try:
+        since = moment - EPOCH
+    except TypeError:
+        raise ValueError(f"{moment} has no time zone") from None
     return since.days * DAY_SECONDS + since.seconds
 
 
 def moment_at(seconds: int) -> datetime:
     """The UTC moment of whole seconds since 1970."""
-    return EPOCH + timedelta(seconds=seconds)
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def local_day(moment: datetime, zone: ZoneInfo) -> date:

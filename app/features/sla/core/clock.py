@@ -8,7 +8,6 @@ outcome of a clock are in `reading`, the story of its days in `explanation`, man
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -61,21 +60,26 @@ def due(
     found = _at_once(calendar, first, target.working_seconds) if not pauses else None
     if found is None:
         total = target.working_seconds or target.total(local_day(start, calendar.zone))
-        found = due_after(calendar, first, target, total, pauses)
+        found = due_after(calendar, first, target.unit, total, pauses, target.is_extended)
     return None if found is None else moment_at(found)
 
 
 def due_after(
-    calendar: WorkCalendar, start: int, target: Target, total: int, pauses: Sequence[Pause] = ()
+    calendar: WorkCalendar,
+    start: int,
+    unit: Unit,
+    total: int,
+    pauses: Sequence[Pause] = (),
+    is_extended: bool = False,
 ) -> int | None:
     """The second at which so many working seconds, or days, after `start` are used up; as `due`."""
     spans = merged(pauses, start)
     for line in calendar.timelines(start):
-        if target.working_seconds:
+        if unit.is_working_time:
             found = _after_working_time(line, start, total, spans)
         else:
-            marks = marks_of(line, target.unit)
-            place = _place_after_days(marks, *_begin(line, marks, start), total, spans, target.is_extended)
+            marks = marks_of(line, unit)
+            place = _place_after_days(marks, *_begin(line, marks, start), total, spans, is_extended)
             found = place if place is None or place == FAR else marks.moments[place]
         if found is None:
             return None
@@ -95,8 +99,7 @@ def threshold(
     if percent == 100:
         return due(calendar, start, target, pauses)
     total = -(-target.total(local_day(start, calendar.zone)) * percent // 100)
-    strict = replace(target, is_extended=False)
-    found = due_after(calendar, seconds_of(start), strict, max(total, 1), pauses)
+    found = due_after(calendar, seconds_of(start), target.unit, max(total, 1), pauses)
     return None if found is None else moment_at(found)
 
 

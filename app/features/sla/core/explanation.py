@@ -66,7 +66,7 @@ def explain(
     07-04 420
     """
     first, total = seconds_of(start), target.total(local_day(start, calendar.zone))
-    found = due_after(calendar, first, target, total, pauses)
+    found = due_after(calendar, first, target.unit, total, pauses, target.is_extended)
     last = max(first, seconds_of(now)) if found is None else found
     line = calendar.timeline(first, last)
     spans = merged(pauses, first, last)

@@ -26,6 +26,7 @@ USE_CASES: MappingProxyType[str, str] = MappingProxyType(
         "deelnemers.laden": "deelnemers en afspraken laden",
         "eerste wachtwoord geven": "eerste wachtwoord geven",
         "factuur-genummerd": "factuur nummeren",
+        "kengetal.toevoegen": "kengetal toevoegen",
         "kosten.terugboeken": "kostenregel terugboeken",
         "kosten.toevoegen": "kostenregels toevoegen",
         "kostenplaatsen.toevoegen": "kostenplaatsen toevoegen",
@@ -69,6 +70,7 @@ SUBJECTS: MappingProxyType[str, str] = MappingProxyType(
         "rol": "rol",
         "run": "afrekenrun",
         "sleutel": "sleutel",
+        "statistic": "kengetal",
         "toepassing": "toepassing",
         "week_sheet": "weekstaat",
     }

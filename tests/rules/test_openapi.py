@@ -77,6 +77,7 @@ def test_headers_are_named_where_they_are_given(described: dict[str, Any]) -> No
     week, one = "/weekstaten/{medewerker}/{week}", "/opdrachten/{opdracht}"
     assert given == {
         ("post /opdrachten", "Location"), ("post /kostenregels", "Location"), ("post /afrekenruns", "Location"),
+            ("post /kengetallen", "Location"),
         ("post /opdrachten", "ETag"), (f"get {one}", "ETag"), (f"patch {one}", "ETag"),
         (f"get {week}", "ETag"), (f"put {week}", "ETag"),
     }  # fmt: skip

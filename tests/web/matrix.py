@@ -27,6 +27,8 @@ POST /{code}/toepassingen/sleutels/{key_id}/intrekken 403  403  403  303  403  4
 GET  /{code}/logboek                                  403  403  403  403  403  200  200  403
 GET  /{code}/werkvoorraad                             403  403  200  200  403  200  200  403
 GET  /{code}/deelnemers                               200  200  200  200  200  200  200  200
+GET  /{code}/kengetallen                              200  200  200  200  200  200  200  200
+POST /{code}/kengetallen                              403  403  403  400  403  400  403  403
 GET  /{code}/verdeelafspraken/{policy_id}             200  200  200  200  200  200  200  200
 GET  /{code}/opdrachten                               200  200  200  200  200  200  200  403
 GET  /{code}/opdrachten/op-ons-wacht                  200  200  200  200  200  200  200  403
@@ -95,6 +97,8 @@ GET   /deelnames                       200  200  200  401
 GET   /producten                       200  200  200  401
 GET   /tarieven                        200  200  200  401
 GET   /kengetallen                     200  200  200  401
+POST  /kengetallen                     403  403  403  401
+GET   /kengetallen/{kengetal}          404  404  404  401
 GET   /dienstverleningsovereenkomsten  200  200  200  401
 GET   /jaarcontracten                  200  200  200  401
 GET   /verdeelafspraken                200  200  200  401
@@ -164,6 +168,13 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/kostenregels/{regel}/stappen": {"stap": "terugboeken", "reden": "dubbel"},
     "/begrotingsregels": {"jaar": 2026, "kostenplaats": "SZ", "kostensoort": "inhuur", "bedragCenten": 100},
     "/afrekenruns": {"periode": "2026-Q1"},
+    "/kengetallen": {
+        "organisatie": "VLI",
+        "soort": "inwoners",
+        "peildatum": "2026-01-01",
+        "waarde": "9410",
+        "bron": "CBS",
+    },
     "/afrekenruns/{run}/stappen": {"stap": "controleren"},
 }
 """What is sent where an empty form or body would be refused before anybody looks whose it is."""

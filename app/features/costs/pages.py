@@ -1,6 +1,5 @@
 """“Kosten en begroting”: actual and budget of a quarter by pool and category, the entries, a form for one more."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from app.infra.web import render
 from app.kernel.errors import Finding, Invalid, NotFound, Refused, SscError
 from app.kernel.period import Period
 from app.kernel.roles import Permission
+from app.kernel.typed import read_cents, read_day
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -90,12 +90,12 @@ def _close(work: UnitOfWork, code: str, month: str) -> Response:
 
 def _row(given: dict[str, str]) -> CostEntryRow:
     found: list[Finding] = []
-    day = _day(given["datum"])
+    day = read_day(given["datum"])
     if day is None:
         found.append(Finding("datum", "Schrijf de datum als 31-03-2026."))
     amounts = {}
     for field in ("bedrag", "btw"):
-        cents = cents_of(given[field] or "0")
+        cents = read_cents(given[field] or "0")
         if cents is None:
             found.append(Finding(field, f"“{given[field]}” is geen bedrag. Schrijf bijvoorbeeld 1.234,56."))
         amounts[field] = cents or 0
@@ -115,31 +115,6 @@ def _row(given: dict[str, str]) -> CostEntryRow:
         description=given["omschrijving"],
         reason=given["reden"] or None,
     )
-
-
-def cents_of(text: str) -> int | None:
-    """An amount as people type it in cents; None when it is none.
-
-    >>> [cents_of(text) for text in ("1.234,56", "12", "-0,05", "1,5", "1.23")]
-    [123456, 1200, -5, 150, None]
-    """
-    sign = -1 if text.startswith(("-", "−")) else 1
-    whole, _, part = text.lstrip("-−").removeprefix("€").strip().partition(",")
-    groups = whole.split(".")
-    is_grouped = len(groups) == 1 or (0 < len(groups[0]) <= 3 and all(len(one) == 3 for one in groups[1:]))
-    digits = "".join(groups)
-    if not is_grouped or not digits.isdecimal() or len(part) > 2 or (part and not part.isdecimal()):
-        return None
-    return sign * (int(digits) * 100 + int(part.ljust(2, "0")))
-
-
-def _day(text: str) -> date | None:
-    day, _, rest = text.partition("-")
-    month, _, year = rest.partition("-")
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def _page(

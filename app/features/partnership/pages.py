@@ -8,6 +8,7 @@ from app.features.partnership.service.reading import overview
 from app.infra.http import PageRoute, PageWork
 from app.infra.web import render
 from app.kernel.glossary import VAT_LABELS
+from app.kernel.roles import Permission
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -30,5 +31,6 @@ def partners_page(work: PageWork, request: Request) -> Response:
         vat_words=VAT_LABELS,
         names=shown.names,
         area_names={one.area.code: one.area.name for one in shown.areas},
+        may_edit=work.actor.may(Permission.EDIT_PARTNERSHIP),
         here="partners",
     )

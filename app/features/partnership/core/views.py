@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from app.features.partnership.core.rows import OrganisationRow, Term
+from app.features.partnership.core.rows import OrganisationRow, StatisticRow, Term
 from app.kernel.errors import Finding, Invalid
 
 Row = TypeVar("Row")
@@ -65,6 +65,25 @@ class Selection:
     on: date | None = None
     cursor: str | None = None
     limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A statistic as it was recorded; `holds` unless a later recorded one of the same date replaced it."""
+
+    id: UUID
+    row: StatisticRow
+    organisation_name: str
+    recorded_at: datetime
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePage:
+    """A part of the history of statistics and the cursor of the next one."""
+
+    figures: tuple[Figure, ...]
+    next_cursor: str | None
 
 
 class Closing(StrEnum):

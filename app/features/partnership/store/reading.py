@@ -243,7 +243,7 @@ def find_page(session: Session, table: str, wanted: Selection) -> Page[Any]:
     statement = _after(_columns(found.model).where(*conditions), found, wanted.cursor).limit(wanted.limit + 1)
     rows = session.execute(statement).all()
     shown = rows[: wanted.limit]
-    kept_rows = _with_parts(session, table, [Kept(row.id, found.make(row, codes)) for row in shown], codes)
+    kept_rows = with_parts(session, table, [Kept(row.id, found.make(row, codes)) for row in shown], codes)
     more = None
     if len(rows) > wanted.limit:
         more = cursor_of(getattr(shown[-1], found.sort) if found.sort else "", shown[-1].id)
@@ -256,7 +256,7 @@ def find_everything(session: Session) -> kept.PartnershipRows:
     values: dict[str, tuple[Any, ...]] = {}
     for name, table in TABLES.items():
         rows = session.execute(_columns(table.model).order_by(table.model.id)).all()
-        made = _with_parts(session, name, [Kept(row.id, table.make(row, codes)) for row in rows], codes)
+        made = with_parts(session, name, [Kept(row.id, table.make(row, codes)) for row in rows], codes)
         values[name] = tuple(one.row for one in made)
     kinds = tuple(
         kept.StatisticKindRow(code, name) for code, name in sorted(codes.names.statistic_kinds.items())
@@ -277,7 +277,7 @@ def find_policy(session: Session, policy_id: UUID) -> tuple[Kept[kept.PolicyRow]
     if found is None:
         return None
     codes = find_codes(session)
-    (policy,) = _with_parts(session, "policies", [Kept(found.id, _policy(found, codes))], codes)
+    (policy,) = with_parts(session, "policies", [Kept(found.id, _policy(found, codes))], codes)
     area = session.execute(_columns(models.ServiceArea).where(models.ServiceArea.id == found.area_id)).one()
     return policy, _area(area, codes)
 
@@ -286,7 +286,8 @@ def _columns(model: Any) -> Select[Any]:
     return select(model.__table__)
 
 
-def _with_parts(session: Session, table: str, rows: list[Kept[Any]], codes: Codes) -> list[Kept[Any]]:
+def with_parts(session: Session, table: str, rows: list[Kept[Any]], codes: Codes) -> list[Kept[Any]]:
+    """The same rows; policies with their components."""
     if table != "policies" or not rows:
         return rows
     parts = find_components(session, [row.id for row in rows], codes.of)

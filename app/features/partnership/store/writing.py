@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.features.partnership import models
 from app.features.partnership.core.rows import ComponentRow, PartnershipRows, PolicyRow, ShareRow, Term
+from app.features.partnership.core.views import Directory
 from app.features.partnership.core.words import TariffKind
 from app.kernel.actor import Actor
 from app.kernel.dutch import sort_name
@@ -34,6 +35,13 @@ class Writer:
         self.areas: dict[str, UUID] = {}
         self._packages: dict[tuple[str, str], UUID] = {}
         self._products: dict[tuple[str, str], UUID] = {}
+
+    def know(self, names: Directory) -> None:
+        """Codes that are there already, so that a single row may refer to them."""
+        self.organisations |= {code: named.id for code, named in names.organisations.items()}
+        self.areas |= {code: named.id for code, named in names.areas.items()}
+        self._packages |= {key: named.id for key, named in names.packages.items()}
+        self._products |= {key: named.id for key, named in names.products.items()}
 
     def put(self, rows: PartnershipRows) -> None:
         """All rows, each table after those that it refers to."""

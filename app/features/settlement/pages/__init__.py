@@ -3,5 +3,6 @@
 from fastapi import APIRouter
 
 from app.features.settlement.pages import agreed, explaining, runs
+from app.features.settlement.pages.changing import figures
 
-routers: tuple[APIRouter, ...] = (runs.router, explaining.router, agreed.router)
+routers: tuple[APIRouter, ...] = (runs.router, explaining.router, agreed.router, figures.router)

@@ -1,7 +1,7 @@
-"""Settlement on the wire: the runs."""
+"""Settlement on the wire: the runs, and the changes of agreements that they read."""
 
 from fastapi import APIRouter
 
-from app.features.settlement.routes import runs
+from app.features.settlement.routes import changing, runs
 
-routers: tuple[APIRouter, ...] = (runs.router,)
+routers: tuple[APIRouter, ...] = (runs.router, changing.router)

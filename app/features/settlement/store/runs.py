@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.features.partnership.models import Organisation, ServiceArea
@@ -32,6 +32,12 @@ Values = Mapping[str, Any]
 def find_runs(session: Session, actor: Actor) -> list[Run]:
     """All runs, newest period first."""
     rows = session.execute(_runs(actor).order_by(RunRow.first_on.desc(), RunRow.id.desc()))
+    return [_run(row, *digests) for row, *digests in rows]
+
+
+def find_some(session: Session, actor: Actor, *conditions: ColumnElement[bool]) -> list[Run]:
+    """The runs for which all of this holds, oldest period first."""
+    rows = session.execute(_runs(actor).where(*conditions).order_by(RunRow.first_on, RunRow.id))
     return [_run(row, *digests) for row, *digests in rows]
 
 

@@ -1,0 +1,128 @@
+"""What a change of agreements touches, in Dutch sentences, said before it is saved.
+
+Pure: the runs, policies and counts are found by the service. A settlement that is final never changes; what
+differs afterwards goes with a correction (settlement.md 6).
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.features.partnership.core.rows import ComponentRow, PolicyRow
+from app.features.partnership.core.words import CLIENTS, INHABITANTS, DriverKind, Reference
+from app.features.settlement.core.run import Run, RunState
+from app.kernel.dutch import count, listing
+from app.kernel.period import Period, years_before
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What will be saved, field by field, and what that touches."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    touches: tuple[str, ...]
+
+
+def about(period: Period) -> str:
+    """A period behind "over".
+
+    >>> about(Period.quarter(2026, 3)), about(Period.month(2026, 3)), about(Period.year(2026))
+    ('het 3e kwartaal 2026', 'maart 2026', '2026')
+    """
+    return f"het {period.label}" if period.whole_months == 3 else period.label
+
+
+def run_sentences(runs: Iterable[Run]) -> list[str]:
+    """What happens to each settlement that reads what changes; one sentence when there is none."""
+    shown = [_of_run(run) for run in sorted(runs, key=lambda run: (run.first_on, run.last_on))]
+    return shown or ["Over deze dagen is nog geen afrekening gemaakt."]
+
+
+def _of_run(run: Run) -> str:
+    name = f"De afrekening over {about(run.period)}"
+    match run.state:
+        case RunState.DRAFT:
+            return f"{name} is een concept. Zij rekent hiermee zodra u haar opnieuw berekent."
+        case RunState.CHECKED | RunState.APPROVED:
+            word = "gecontroleerd" if run.state is RunState.CHECKED else "goedgekeurd"
+            return f"{name} is al {word} en verandert niet vanzelf. Moet dit meetellen, stuur haar dan eerst terug."
+        case _:
+            return f"{name} is definitief en verandert niet. Een verschil komt in een correctie."
+
+
+def assignment_sentences(assignments: int, minutes_of: str = "uren") -> list[str]:
+    """How many assignments have hours or deliveries in the days that change.
+
+    >>> assignment_sentences(14)
+    ['Op deze dagen zijn er uren of leveringen van 14 opdrachten.']
+    """
+    if not assignments:
+        return []
+    return [
+        f"Op deze dagen zijn er {minutes_of} of leveringen van {count(assignments, 'opdracht', 'opdrachten')}."
+    ]
+
+
+def statistic_of(part: ComponentRow) -> str | None:
+    """The kind of statistic that a component looks at, by driver or by tariff; None when by none."""
+    known = {DriverKind.INHABITANTS: INHABITANTS, DriverKind.CLIENTS: CLIENTS}
+    return known.get(part.driver, part.statistic_kind) if part.driver is not None else part.statistic_kind
+
+
+def looks_at(
+    policy: PolicyRow, kind: str, period: Period, reference_on: date, others: Collection[date]
+) -> bool:
+    """Whether a policy, executed for a period, would take the figure of this reference date (settlement.md 10).
+
+    `others` are the other reference dates of the same organisation and kind. For an average of several years
+    any figure in reach of them counts.
+    """
+    return any(
+        _reaches(part, period, reference_on, others)
+        for part in policy.components
+        if statistic_of(part) == kind
+    )
+
+
+def _reaches(part: ComponentRow, period: Period, reference_on: date, others: Collection[date]) -> bool:
+    if part.reference is Reference.YEARS_AVERAGE:
+        reach = (part.average_years or 0) + (part.kept_years or 0)
+        return years_before(period.first_on, reach) <= reference_on <= period.last_on
+    return any(_is_taken(day, reference_on, others) for day in _reference_days(part.reference, period))
+
+
+def _reference_days(reference: Reference, period: Period) -> Iterable[date]:
+    match reference:
+        case Reference.PERIOD_AVERAGE:
+            return period.each_day()
+        case Reference.PERIOD_START:
+            return [period.first_on]
+        case Reference.PREVIOUS_YEAR_START:
+            return [date(period.first_on.year - 1, 1, 1)]
+        case _:
+            return [date(period.first_on.year, 1, 1)]
+
+
+def _is_taken(day: date, reference_on: date, others: Collection[date]) -> bool:
+    """Whether the figure of the reference date is the last on or before the day, and not older than a year.
+
+    >>> _is_taken(date(2026, 1, 1), date(2026, 1, 1), [date(2025, 1, 1)])
+    True
+    >>> _is_taken(date(2026, 1, 1), date(2025, 1, 1), [date(2025, 7, 1)])
+    False
+    """
+    if not years_before(day, 1) <= reference_on <= day:
+        return False
+    return not any(reference_on < other <= day for other in others)
+
+
+def area_sentence(names: Sequence[str], what: str) -> str:
+    """Which areas are divided by something.
+
+    >>> area_sentence(["Sociale zaken"], "inwoners"), area_sentence([], "inwoners")
+    ('Sociale zaken rekent met inwoners.', 'Geen taakgebied rekent met inwoners.')
+    """
+    if not names:
+        return f"Geen taakgebied rekent met {what}."
+    return f"{listing(names)} {'rekent' if len(names) == 1 else 'rekenen'} met {what}."

@@ -1,0 +1,1 @@
+"""The pages on which agreements are added and ended: a form, what it touches, then saved."""

@@ -1,0 +1,68 @@
+"""What people type in fields, read exactly: days, amounts, numbers, percentages.
+
+Each gives None for what it cannot read; the sentence about it is the form's. Typed time is in
+`kernel/hours_text.py`.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+_NUMBER = re.compile(r"(?P<sign>[-−]?)(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d{1,6}))?")
+
+
+def read_day(text: str) -> date | None:
+    """A day as `31-03-2026`.
+
+    >>> read_day("1-7-2026"), read_day("31-02-2026"), read_day("2026-03-31")
+    (datetime.date(2026, 7, 1), None, None)
+    """
+    day, _, rest = text.strip().partition("-")
+    month, _, year = rest.partition("-")
+    if not (day.isdecimal() and month.isdecimal() and year.isdecimal() and len(year) == 4):
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def read_number(text: str) -> Decimal | None:
+    """A number with a decimal comma; points between thousands may stand there.
+
+    >>> read_number("9.410"), read_number("1234,5"), read_number("-3"), read_number("1.23"), read_number("veel")
+    (Decimal('9410'), Decimal('1234.5'), Decimal('-3'), None, None)
+    """
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None:
+        return None
+    sign = "-" if found["sign"] else ""
+    return Decimal(f"{sign}{found['whole'].replace('.', '')}.{found['part'] or '0'}").normalize() + 0
+
+
+def read_cents(text: str) -> int | None:
+    """An amount in euros as people type it, in cents.
+
+    >>> [read_cents(text) for text in ("1.234,56", "12", "-0,05", "€ 1,5", "1.23", "1,234")]
+    [123456, 1200, -5, 150, None, None]
+    """
+    sign, bare = ("-", text.strip()[1:]) if text.strip()[:1] in ("-", "−") else ("", text.strip())
+    value = read_number(sign + bare.removeprefix("€").strip())
+    cents = None if value is None else Fraction(value) * 100
+    return cents.numerator if cents is not None and cents.denominator == 1 else None
+
+
+def read_percent(text: str) -> Fraction | None:
+    """A percentage as a part of one; also as a fraction: `1/3` is a third.
+
+    >>> read_percent("30"), read_percent("33,5 %"), read_percent("1/3"), read_percent("1/0"), read_percent("x")
+    (Fraction(3, 10), Fraction(67, 200), Fraction(1, 3), None, None)
+    """
+    bare = text.replace("%", "").strip()
+    above, slash, below = bare.partition("/")
+    if slash:
+        both = above.strip().isdecimal() and below.strip().isdecimal() and int(below)
+        return Fraction(int(above), int(below)) if both else None
+    value = read_number(bare)
+    return None if value is None else Fraction(value) / 100

@@ -676,7 +676,14 @@ RUN_STEPS: MappingProxyType[str, str] = MappingProxyType(
 """Step of a settlement run → on the wire."""
 
 LINE_KINDS: MappingProxyType[str, str] = MappingProxyType(
-    {"share": "aandeel", "tariff": "tarief", "input_vat": "btw-op-kosten", "secondment": "detachering"}
+    {
+        "share": "aandeel",
+        "tariff": "tarief",
+        "result": "resultaat",
+        "advance": "voorschot",
+        "input_vat": "btw-op-kosten",
+        "secondment": "detachering",
+    }
 )
 """Kind of a settlement line → on the wire."""
 

@@ -303,7 +303,8 @@ def _settlement_line() -> None:
         sa.Column("vat_category", sa.Text(), nullable=True),
         sa.Column("vat_cents", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('share', 'tariff', 'input_vat', 'secondment')", name=op.f("ck_settlement_line_kind")
+            "kind IN ('share', 'tariff', 'result', 'advance', 'input_vat', 'secondment')",
+            name=op.f("ck_settlement_line_kind"),
         ),
         sa.CheckConstraint("vat_category IN ('S', 'E', 'O')", name=op.f("ck_settlement_line_vat_category")),
         sa.CheckConstraint(

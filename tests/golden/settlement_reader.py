@@ -73,6 +73,11 @@ def cases() -> Iterator[Case]:
             yield Case(f"{path.stem}: {raw['case']}", _Reader(raw).inputs(), raw["expect"])
 
 
+def read_inputs(raw: Mapping[str, Any]) -> Inputs:
+    """The inputs of one case."""
+    return _Reader(raw).inputs()
+
+
 def cents(text: str) -> int:
     """An amount in euros as cents: `1000.00`, `-0.05`.
 
@@ -190,7 +195,9 @@ class _Reader:
                     period_months=int(raw.get("every", self.period.whole_months or 3)),
                     components=tuple(parts),
                     agreement=raw.get("agreement", ""),
+                    has_advances=raw.get("advances", "no") == "yes",
                     result=TariffResult(raw.get("result", "carried")),
+                    result_driver=DriverKind(raw["divided"]) if "divided" in raw else None,
                     phase=Fraction(raw["phase"]) if "phase" in raw else None,
                 )
 

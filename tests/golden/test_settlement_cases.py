@@ -24,7 +24,7 @@ def test_a_case_settles_as_written(case: Case) -> None:
         return
     settlement = settle(case.inputs)
     for what, stated in expect.items():
-        assert _PICK[what](settlement) == _stated(what, stated), what
+        assert PICK[what](settlement) == _stated(what, stated), what
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -75,7 +75,7 @@ def _pays(settlement: Settlement) -> dict[str, dict[str, int]]:
     return {area.area.code: dict(area.by_organisation) for area in settlement.areas}
 
 
-_PICK: dict[str, Callable[[Settlement], Any]] = {
+PICK: dict[str, Callable[[Settlement], Any]] = {
     "lines": _lines,
     "pays": _pays,
     "costs": lambda found: {area.area.code: area.costs_cents for area in found.areas},

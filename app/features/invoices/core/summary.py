@@ -43,6 +43,11 @@ def _row(kind: LineKind, lines: Sequence[BillLine], bill: Bill, dossier: Dossier
             told = listing([f"{line.description} ({line.detail})" for line in lines[:2]])
             more = "" if len(lines) < 3 else " en meer; zie de specificatie"
             return Row((f"Werk van {name} tegen tarief", cents), sub=told + more)
+        case LineKind.RESULT:
+            return Row((f"Uw deel in het resultaat van {name}", cents), sub=lines[0].detail)
+        case LineKind.ADVANCE:
+            told = listing([f"{line.description}, {line.detail}" for line in lines[:4]])
+            return Row((f"Voorschotten voor {name}", cents), sub=told)
         case LineKind.INPUT_VAT:
             return Row((f"Btw op de kosten van {name}", cents), sub=lines[0].detail)
         case LineKind.SECONDMENT:

@@ -4,20 +4,25 @@ from dataclasses import replace
 
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.inputs import CostEntry, Inputs
+from app.features.settlement.core.one_period import attempt_period
 from app.features.settlement.core.result import Settlement
-from app.features.settlement.core.settle import attempt_to_settle
 
 
 def on_budget(inputs: Inputs) -> Settlement | None:
     """The settlement of the period on its budget; None when nothing was budgeted or it cannot be divided."""
     if not inputs.budget:
         return None
-    planned = tuple(
-        CostEntry(f"begroting {line.pool} {line.category.value}", line.pool, inputs.period.first_on, line.category,
-                  line.amount_cents)
-        for line in inputs.budget
-    )  # fmt: skip
     try:
-        return attempt_to_settle(replace(inputs, entries=planned)).settlement
+        return attempt_period(with_planned_costs(inputs)).settlement
     except Unsettled:
         return None
+
+
+def with_planned_costs(inputs: Inputs) -> Inputs:
+    """The inputs with their budget in the place of what was spent."""
+    planned = tuple(
+        CostEntry(f"begroting {line.pool} {line.category.value}", line.pool, inputs.period.first_on, line.category,
+                  line.amount_cents, document=f"begroting {inputs.period.first_on.year}")
+        for line in inputs.budget
+    )  # fmt: skip
+    return replace(inputs, entries=planned)

@@ -14,7 +14,7 @@ from app.features.settlement.core.facts import AreaFacts, Facts
 from app.features.settlement.core.figures import Figures
 from app.features.settlement.core.inputs import Component, DriverKind, Reference, Takes
 from app.features.settlement.core.quantities import Quantities
-from app.features.settlement.core.result import LineKind
+from app.features.settlement.core.settled import LineKind
 from app.features.settlement.core.tariffs import Charge, TariffSheet
 from app.features.settlement.core.weights import Weights
 from app.features.settlement.core.wording import category_name, driver_words
@@ -78,10 +78,11 @@ class ChargeSheet:
         lines = [_tariff_line(charge) for charge in charges]
         for part in area.policy.components:
             if part.takes is not Takes.TARIFF:
-                lines.extend(self._shares(area, part, taken.amounts[part.position]))
+                lines.extend(self.shares(area, part, taken.amounts[part.position]))
         return AreaDraft(area, costs, tuple(lines), taken.left)
 
-    def _shares(self, area: AreaFacts, part: Component, amount: Node) -> list[Draft]:
+    def shares(self, area: AreaFacts, part: Component, amount: Node) -> list[Draft]:
+        """An amount of an area over its participants by the driver of a component."""
         total = self._weights.of(area, part)
         words = driver_words(part, self._facts, area.area.code)
         try:

@@ -21,12 +21,21 @@ from app.kernel.money import NegativeWeight, ZeroWeights
 
 @dataclass(frozen=True, slots=True)
 class AreaCosts:
-    """The costs of an area: all of them, by category, and the input VAT that is kept beside them."""
+    """The costs of an area: all of them, by category, and the input VAT that is kept beside them.
+
+    `carried` is the result that opens the year: part of the total, of no category.
+    """
 
     total: Node
     own: Node
     by_category: Mapping[str, Node]
     input_vat: Node
+    carried: Node | None = None
+
+    @property
+    def carried_cents(self) -> int:
+        """The result of the year before, in cents."""
+        return int(self.carried.value) if self.carried else 0
 
 
 @dataclass(frozen=True, slots=True)

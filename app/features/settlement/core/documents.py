@@ -84,34 +84,50 @@ def _net_amounts(area: AreaDraft, facts: Facts) -> Node:
 
 
 def documents(lines: Sequence[Line]) -> tuple[tuple[Document, ...], dict[int, int]]:
-    """The documents of the lines in order, and each line's part of the VAT by its number."""
-    groups: dict[tuple[str, str, bool], list[Line]] = {}
+    """The documents of the lines in order, and each line's part of the VAT by its number.
+
+    Lines about different closed periods, and lines that take an earlier document back, stand on documents of
+    their own, so that VAT is never reckoned over a sum of them (settlement.md 28).
+    """
+    groups: dict[tuple[str, str, bool, str, str], list[Line]] = {}
     for line in lines:
         if line.vat_category is not None:
-            key = (line.provider, line.organisation, line.vat_category is VatCategory.OUTSIDE)
+            about = line.about.first_on.isoformat() if line.about else ""
+            is_outside = line.vat_category is VatCategory.OUTSIDE
+            key = (line.provider, line.organisation, is_outside, about, line.reverses)
             groups.setdefault(key, []).append(line)
     result = []
     vat_of_line: dict[int, int] = {}
-    for (provider, organisation, is_outside), found in sorted(groups.items()):
-        totals = []
-        for category, rate in sorted(
-            {(line.vat_category or VatCategory.OUTSIDE, line.vat_rate) for line in found}
-        ):
-            total, parts = _category(category, rate, found)
-            totals.append(total)
-            vat_of_line.update(parts)
-        result.append(
-            Document(
-                provider=provider,
-                organisation=organisation,
-                is_outside_vat=is_outside,
-                lines=tuple(line.number for line in found),
-                vat=tuple(totals),
-                net_cents=sum(total.base_cents for total in totals),
-                vat_cents=sum(total.vat_cents for total in totals),
-            )
-        )
+    for _, found in sorted(groups.items()):
+        document, parts = _document(found)
+        result.append(document)
+        vat_of_line.update(parts)
     return tuple(result), vat_of_line
+
+
+def _document(found: list[Line]) -> tuple[Document, dict[int, int]]:
+    totals = []
+    vat_of_line: dict[int, int] = {}
+    for category, rate in sorted(
+        {(line.vat_category or VatCategory.OUTSIDE, line.vat_rate) for line in found}
+    ):
+        total, parts = _category(category, rate, found)
+        totals.append(total)
+        vat_of_line.update(parts)
+    first = found[0]
+    document = Document(
+        provider=first.provider,
+        organisation=first.organisation,
+        is_outside_vat=first.vat_category is VatCategory.OUTSIDE,
+        lines=tuple(line.number for line in found),
+        vat=tuple(totals),
+        net_cents=sum(total.base_cents for total in totals),
+        vat_cents=sum(total.vat_cents for total in totals),
+        about=first.about,
+        refers=(first.reverses,) if first.reverses else (),
+        is_reversal=bool(first.reverses),
+    )
+    return document, vat_of_line
 
 
 def _category(category: VatCategory, rate: Fraction, lines: list[Line]) -> tuple[VatTotal, dict[int, int]]:

@@ -83,6 +83,10 @@ class WrongFacts(SettlementError):
     """Facts that contradict each other: two rows for one thing, a reference to nothing."""
 
 
+class NoPlan(SettlementError):
+    """An advance without a budget, or without planned hours or counts (settlement.md 25)."""
+
+
 class NotYetPossible(SettlementError):
     """What the agreement asks and these rules cannot do yet."""
 

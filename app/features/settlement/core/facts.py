@@ -40,8 +40,10 @@ def in_order(inputs: Inputs) -> Inputs:
     ordered: dict[str, Any] = {
         field.name: tuple(sorted((_inside(row) for row in rows), key=row_key))
         for field in fields(inputs)
-        if isinstance(rows := getattr(inputs, field.name), tuple)
+        if field.name != "corrected" and isinstance(rows := getattr(inputs, field.name), tuple)
     }
+    again = (replace(_inside(one), inputs=in_order(one.inputs)) for one in inputs.corrected)
+    ordered["corrected"] = tuple(sorted(again, key=lambda one: one.inputs.period))
     return replace(inputs, **ordered)
 
 

@@ -18,6 +18,7 @@ from app.features.partnership.core.words import (
     TariffResult,
     VatCategory,
 )
+from app.features.settlement.core.settled import Result, SettledArea, SettledLine
 from app.kernel.period import Period
 
 __all__ = [
@@ -148,6 +149,7 @@ class Policy:
 
     `period_months` is the settlement period (1, 3, 12). `agreement` is the clause, for the reader. `phase` is
     the part of the new key while it is phased in (settlement.md 21), None when it holds in full.
+    `result_driver` is what the result of a year is divided by, where it is divided (27).
     """
 
     id: str
@@ -160,6 +162,7 @@ class Policy:
     has_advances: bool = False
     result: TariffResult = TariffResult.CARRIED
     phase: Fraction | None = None
+    result_driver: DriverKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +336,12 @@ class SourceTable:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All that one settlement of one collaboration and period is reckoned from."""
+    """All that one settlement of one collaboration and period is reckoned from.
+
+    `opening` are results that open the year, `struck` those of its earlier periods (settlement.md 27), and
+    `advances` what was charged in advance for it (25, 26). With `advance` it settles an advance for that part
+    of the year; with `corrected` it settles nothing of its own, but those closed periods again (28).
+    """
 
     collaboration: Named
     period: Period
@@ -359,3 +367,17 @@ class Inputs:
     cascade: CascadeMethod = CascadeMethod.DIRECT
     cut_off_at: datetime | None = None
     sources: tuple[SourceTable, ...] = ()
+    opening: tuple[Result, ...] = ()
+    struck: tuple[Result, ...] = ()
+    advances: tuple[SettledLine, ...] = ()
+    advance: Period | None = None
+    corrected: tuple["Corrected", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A closed period that a correction settles again: all that is known now, and what was settled for it."""
+
+    inputs: Inputs
+    lines: tuple[SettledLine, ...] = ()
+    areas: tuple[SettledArea, ...] = ()

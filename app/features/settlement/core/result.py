@@ -10,17 +10,10 @@ from fractions import Fraction
 
 from app.features.settlement.core.costs import Posting
 from app.features.settlement.core.inputs import Named, VatCategory
+from app.features.settlement.core.settled import LineKind as LineKind
+from app.features.settlement.core.settled import SettledArea, cell_of, key_of
 from app.kernel.explain import Node
 from app.kernel.period import Period
-
-
-class LineKind(StrEnum):
-    """What a line charges or credits."""
-
-    SHARE = "share"
-    TARIFF = "tariff"
-    INPUT_VAT = "input_vat"
-    SECONDMENT = "secondment"
 
 
 class Weight(StrEnum):
@@ -36,7 +29,7 @@ class Line:
 
     A tariff line is `quantity` × `price_cents` per `base_quantity` of `unit`; other lines have quantity 1 (a
     negative one −1). A provider's own share has no VAT category. `vat_cents` is its part of the document's
-    VAT.
+    VAT. In a correction `about` is the closed period, and `reverses` names the document that is taken back.
     """
 
     number: int
@@ -58,11 +51,28 @@ class Line:
     vat_rate: Fraction
     vat_cents: int
     derivation: Node
+    about: Period | None = None
+    reverses: str = ""
 
     @property
     def code(self) -> str:
         """What names the line, whatever its number."""
         return f"{self.area}/{self.organisation}/{self.kind.value}/{self.component}/{self.tariff}"
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether it gives back: staff that is lent, or an advance that is taken off."""
+        return self.kind is LineKind.SECONDMENT or (self.kind is LineKind.ADVANCE and bool(self.tariff))
+
+    @property
+    def cell(self) -> tuple[str, str]:
+        """The part of an area that has one VAT treatment."""
+        return cell_of(self.area, self.kind)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What names the charge across runs of one period."""
+        return key_of(self.area, self.provider, self.organisation, self.kind, self.component, self.tariff)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,11 @@ class VatTotal:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one provider invoices one organisation in one VAT group; below zero it is a credit note."""
+    """What one provider invoices one organisation in one VAT group; below zero it is a credit note.
+
+    In a correction `about` is the closed period, `refers` the documents that it puts right, and `is_reversal`
+    says that it takes one of them back in full.
+    """
 
     provider: str
     organisation: str
@@ -86,6 +100,9 @@ class Document:
     vat: tuple[VatTotal, ...]
     net_cents: int
     vat_cents: int
+    about: Period | None = None
+    refers: tuple[str, ...] = ()
+    is_reversal: bool = False
 
     @property
     def total_cents(self) -> int:
@@ -95,7 +112,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class AreaResult:
-    """The totals of one settled area; `result_cents` is what tariffs left uncovered (below zero: over)."""
+    """The totals of one settled area; `result_cents` is what tariffs left uncovered (below zero: over).
+
+    `carried_cents` is the result of the year before that opens this one, part of the costs.
+    """
 
     area: Named
     provider: str
@@ -111,6 +131,7 @@ class AreaResult:
     participants: tuple[str, ...]
     key: tuple[str, ...]
     costs: Node
+    carried_cents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +183,26 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What an organisation paid for an area in a closed period, and what it is now found to owe for it.
+
+    Net amounts; `vat_cents` is what the VAT on its documents differs.
+    """
+
+    period: Period
+    area: str
+    organisation: str
+    before_cents: int
+    now_cents: int
+    vat_cents: int = 0
+
+    @property
+    def difference_cents(self) -> int:
+        """What the correction moves, net."""
+        return self.now_cents - self.before_cents
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """The division of a period's costs, complete."""
 
@@ -175,6 +216,8 @@ class Settlement:
     totals: Totals
     postings: tuple[Posting, ...]
     findings: tuple[Finding, ...]
+    moved: tuple[Moved, ...] = ()
+    moved_areas: tuple[SettledArea, ...] = ()
 
     def line(self, number: int) -> Line:
         """The line of that number; `KeyError` when there is none."""
@@ -183,9 +226,9 @@ class Settlement:
         return self.lines[number - 1]
 
     def lines_of(self, area: str, organisation: str) -> tuple[Line, ...]:
-        """The lines of one cell of the table area × organisation, without credits for secondment."""
+        """The lines of one cell of the table area × organisation, without credits for staff and advances."""
         return tuple(
             line
             for line in self.lines
-            if (line.area, line.organisation) == (area, organisation) and line.kind is not LineKind.SECONDMENT
+            if (line.area, line.organisation) == (area, organisation) and not line.is_credit
         )

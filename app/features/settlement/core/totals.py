@@ -25,7 +25,7 @@ from app.features.settlement.core.words import key_in_words
 from app.kernel.dutch import euro, number
 from app.kernel.explain import DoesNotAddUp, check
 
-CHARGES = (LineKind.SHARE, LineKind.TARIFF)
+CHARGES = (LineKind.SHARE, LineKind.TARIFF, LineKind.RESULT)
 WORTH_A_NOTE = Fraction(5, 100)
 """The part by which costs may differ from budget before it is worth a note."""
 
@@ -42,7 +42,7 @@ def area_result(draft: AreaDraft, lines: Sequence[Line], facts: Facts) -> AreaRe
         provider=draft.facts.provider,
         policy=draft.facts.policy.id,
         own_cents=int(costs.own.value),
-        overhead_cents=int(costs.total.value - costs.own.value),
+        overhead_cents=int(costs.total.value - costs.own.value) - costs.carried_cents,
         costs_cents=int(costs.total.value),
         divided_cents=sum(line.amount_cents for line in mine),
         result_cents=int(draft.result.value),
@@ -52,6 +52,7 @@ def area_result(draft: AreaDraft, lines: Sequence[Line], facts: Facts) -> AreaRe
         participants=tuple(participant.code for participant in draft.facts.participants),
         key=key_in_words(draft.facts.policy, facts),
         costs=costs.total,
+        carried_cents=costs.carried_cents,
     )
 
 
@@ -171,14 +172,13 @@ def _against_budget(area: AreaResult, lines: Sequence[Line], facts: Facts) -> li
 
 def prove(settlement: Settlement, costs: Costs, loans: Sequence[Lent], facts: Facts) -> None:
     """Prove that everything totals; `DoesNotAddUp` would be a defect of ours, never a user's mistake."""
-    memo: dict[int, int | Fraction] = {}
-    for line in settlement.lines:
-        check(line.derivation, memo)
-        _same(f"regel {line.number}", line.amount_cents, line.derivation.value)
+    prove_lines(settlement)
     for area in settlement.areas:
-        check(area.costs, memo)
-        _same(f"kosten van {area.area.name}", area.costs_cents, area.divided_cents + area.result_cents)
-        _same(f"soorten van {area.area.name}", area.costs_cents, sum(area.by_category.values()))
+        _same(
+            f"soorten van {area.area.name}",
+            area.costs_cents - area.carried_cents,
+            sum(area.by_category.values()),
+        )
     kinds = {code: pool.kind for code, pool in facts.pools.items()}
     entered = sum(
         row.amount_cents
@@ -188,9 +188,21 @@ def prove(settlement: Settlement, costs: Costs, loans: Sequence[Lent], facts: Fa
     borrowed = sum(int(loan.cost.value) for loan in loans)
     _same(
         "kosten van alle taakgebieden",
-        entered + borrowed,
+        entered + borrowed + sum(area.carried_cents for area in costs.areas.values()),
         sum(int(area.total.value) for area in costs.areas.values()),
     )
+
+
+def prove_lines(settlement: Settlement) -> None:
+    """Prove each line from its leaves, each area from its parts, and that documents and positions total."""
+    memo: dict[int, int | Fraction] = {}
+    for line in settlement.lines:
+        check(line.derivation, memo)
+        _same(f"regel {line.number}", line.amount_cents, line.derivation.value)
+    for area in settlement.areas:
+        check(area.costs, memo)
+        _same(f"kosten van {area.area.name}", area.costs_cents, area.costs.value)
+        _same(f"verdeling van {area.area.name}", area.costs_cents, area.divided_cents + area.result_cents)
     _same("posities samen", 0, sum(position.net_cents for position in settlement.netting.positions))
     charged = sum(
         line.amount_cents + line.vat_cents for line in settlement.lines if line.vat_category is not None

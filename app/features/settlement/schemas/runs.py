@@ -18,7 +18,7 @@ StateWord = Literal["concept", "gecontroleerd", "goedgekeurd", "definitief", "in
 AnyStepWord = Literal[
     "starten", "berekenen", "controleren", "terugsturen", "goedkeuren", "definitief-maken", "intrekken"
 ]
-KindWord = Literal["aandeel", "tarief", "btw-op-kosten", "detachering"]
+KindWord = Literal["aandeel", "tarief", "resultaat", "voorschot", "btw-op-kosten", "detachering"]
 
 
 class Wire(BaseModel):

@@ -8,7 +8,6 @@ row-level security holds whatever a query forgets (data §2).
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, create_engine, event, text
@@ -21,12 +20,25 @@ from app.infra.clock import Clock, OffsetClock, local_day
 from app.infra.ids import IdSource
 from app.kernel.actor import Actor
 
-_TELL = text(
-    "SELECT set_config('app.collaboration', :collaboration, true), set_config('app.organisation', :organisation, true),"
-    " set_config('app.sees', :sees, true), set_config('app.account', :account, true),"
-    " set_config('app.now', :now, true), set_config('transaction_read_only', :read_only, true)"
-)
 _NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+def telling(**known: str) -> str:
+    """The columns of a SELECT that tell the database whose transaction this is.
+
+    `known`: SQL for what that same SELECT finds out (`collaboration`, `organisation`, `sees`, `account`), so
+    that a door need not ask first and tell afterwards; the rest are parameters, as in `UnitOfWork.told`.
+    """
+    settings = {
+        "app.collaboration": "collaboration", "app.organisation": "organisation", "app.sees": "sees",
+        "app.account": "account", "app.now": "now", "transaction_read_only": "read_only",
+    }  # fmt: skip
+    return ", ".join(
+        f"set_config('{setting}', {known.get(name, f':{name}')}, true)" for setting, name in settings.items()
+    )
+
+
+_TELL = text("SELECT " + telling())
 
 
 class UnitOfWork:
@@ -54,11 +66,17 @@ class UnitOfWork:
         """A new identity, later than all earlier ones of this source."""
         return self._ids.new(self.now)
 
-    def become(self, actor: Actor) -> None:
-        """Go on as this actor: used once, at the door, when the key or cookie has been read."""
+    def become(self, actor: Actor, *, is_told: bool = False) -> None:
+        """Go on as this actor: used at the door, when the key or cookie has been read.
+
+        `is_told`: the statement that read it told the database as well (`telling`).
+        """
+        if self._is_known and actor == self.actor:
+            return
         self.actor = actor
         self._is_known = True
-        self.session.execute(_TELL, self._told())
+        if not is_told:
+            self.session.execute(_TELL, self.told())
 
     def record(
         self,
@@ -84,7 +102,8 @@ class UnitOfWork:
         """Put a job in the outbox: it exists if and only if this transaction commits."""
         self._jobs.append(outbox.Job(task, ids, lock, queueing_lock))
 
-    def _told(self) -> dict[str, str]:
+    def told(self) -> dict[str, str]:
+        """The parameters of `telling`: who acts, when, and whether anything may change."""
         actor = self.actor
         return {
             "collaboration": str(actor.collaboration_id),
@@ -97,7 +116,7 @@ class UnitOfWork:
 
     def _begin(self, connection: Connection) -> None:
         if self._is_known:
-            connection.execute(_TELL, self._told())
+            connection.execute(_TELL, self.told())
 
     def _finish(self) -> None:
         self.session.flush()
@@ -152,7 +171,3 @@ def _tell_at_begin(session: Session, work: UnitOfWork) -> None:
 
     event.listen(session, "after_begin", after_begin)
 
-
-def scalar(session: Session, sql: str, **values: Any) -> Any:
-    """One value of one row of a statement in words; for stores and commands."""
-    return session.execute(text(sql), values).scalar()

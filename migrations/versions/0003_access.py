@@ -41,18 +41,17 @@ CREATE FUNCTION sign_in_actor(secret bytea, wanted text, at timestamptz, idle in
         ) held ON true
         WHERE s.secret_sha256 = secret AND s.revoked_at IS NULL AND s.expires_at > at AND s.last_seen_at > at - idle
     $$;
-CREATE FUNCTION key_actor(wanted text)
-    RETURNS TABLE (collaboration_id integer, code text, application_id uuid, name text,
-                   organisation_id uuid, secret_sha256 bytea)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-    AS $$
-        SELECT c.id, c.code, a.id, a.name, a.organisation_id, k.secret_sha256
+CREATE FUNCTION key_actor(wanted text, secret bytea)
+    RETURNS TABLE (collaboration_id integer, code text, application_id uuid, name text, organisation_id uuid)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$ BEGIN
+        RETURN QUERY SELECT c.id, c.code, a.id, a.name, a.organisation_id
         FROM key_prefix p
         JOIN collaboration c ON c.id = p.tenant_id
         JOIN application_key k ON k.collaboration_id = c.id AND k.prefix = p.prefix
         JOIN application a ON a.collaboration_id = c.id AND a.id = k.application_id
-        WHERE p.prefix = wanted AND k.revoked_at IS NULL
-    $$;
+        WHERE p.prefix = wanted AND k.secret_sha256 = secret AND k.revoked_at IS NULL;
+    END $$;
 CREATE FUNCTION account_of_email(wanted text)
     RETURNS TABLE (account_id uuid, name text)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
@@ -88,7 +87,7 @@ def upgrade() -> None:
     op.execute(POLICIES)
     op.execute(DOORS)
     ddl.definer("sign_in_actor(bytea, text, timestamptz, interval, date)")
-    ddl.definer("key_actor(text)")
+    ddl.definer("key_actor(text, bytea)")
     ddl.definer("account_of_email(text)")
     ddl.definer("credential_of_email(text)")
     ddl.definer("credential_of_account(uuid)")

@@ -62,22 +62,23 @@ CREATE TRIGGER keep_number BEFORE UPDATE OF number ON assignment FOR EACH ROW
 
 CREATE FUNCTION guard_assignment_principals() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- By row: a request has a handful of principals, and each row is found by its key.
     IF EXISTS (
-        SELECT FROM assignment a JOIN touched t
-            ON t.collaboration_id = a.collaboration_id AND t.assignment_id = a.id
-        WHERE a.state NOT IN ('draft', 'returned')
+        SELECT FROM assignment a
+        WHERE a.collaboration_id = coalesce(NEW.collaboration_id, OLD.collaboration_id)
+            AND a.id = coalesce(NEW.assignment_id, OLD.assignment_id) AND a.state NOT IN ('draft', 'returned')
     ) THEN
         RAISE EXCEPTION 'principals change only while the request may be written'
             USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER guard_insert AFTER INSERT ON assignment_principal REFERENCING NEW TABLE AS touched
-    FOR EACH STATEMENT EXECUTE FUNCTION guard_assignment_principals();
+CREATE TRIGGER guard_insert AFTER INSERT ON assignment_principal
+    FOR EACH ROW EXECUTE FUNCTION guard_assignment_principals();
 CREATE TRIGGER guard_update BEFORE UPDATE ON assignment_principal
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER guard_delete AFTER DELETE ON assignment_principal REFERENCING OLD TABLE AS touched
-    FOR EACH STATEMENT EXECUTE FUNCTION guard_assignment_principals();
+CREATE TRIGGER guard_delete AFTER DELETE ON assignment_principal
+    FOR EACH ROW EXECUTE FUNCTION guard_assignment_principals();
 """
 
 SEARCH = """

@@ -65,11 +65,6 @@ def secret_digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def is_secret(secret: str, kept: bytes) -> bool:
-    """Whether the secret is the one of which the digest was kept; takes the same time for every answer."""
-    return hmac.compare_digest(secret_digest(secret), kept)
-
-
 def password_link(account_id: UUID, until: datetime, credential: str, installation_secret: bytes) -> str:
     """The last part of the address at which a person sets a password.
 

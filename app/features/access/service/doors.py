@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.features.access.core.secrets import is_secret, read_key, secret_digest
+from app.features.access.core.secrets import read_key, secret_digest
 from app.features.access.store import sign_ins
 from app.infra.clock import real_now
 from app.infra.db import UnitOfWork
@@ -45,11 +45,15 @@ class AccessDoors:
     def actor_of_key(self, work: UnitOfWork, token: str, caller: Caller) -> Actor:
         """The application behind a key; it acts as the office of its organisation."""
         given = read_key(token)
-        key = sign_ins.find_key(work.session, given.prefix) if given else None
-        if given is None or key is None or not is_secret(given.secret, key.secret_sha256):
+        key = (
+            sign_ins.find_key(work.session, given.prefix, secret_digest(given.secret), work.told())
+            if given
+            else None
+        )
+        if given is None or key is None:
             raise NotLoggedIn(_WRONG_KEY)
         self.seen.key(_engine(work), given.prefix)
-        return Actor(
+        actor = Actor(
             key.collaboration_id,
             key.code,
             key.name,
@@ -59,6 +63,8 @@ class AccessDoors:
             via=Via.API,
             address=caller.address,
         )
+        work.become(actor, is_told=True)
+        return actor
 
     def actor_of_cookie(self, work: UnitOfWork, cookie: str, code: str, caller: Caller) -> Actor:
         """The person behind a session cookie; where it has no role, the collaboration does not exist for it."""

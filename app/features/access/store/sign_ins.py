@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.features.access.core.rules import SESSION_IDLE
 from app.features.access.core.values import Choice
 from app.features.access.models import Credential, FailedAttempt, SignIn
+from app.infra.db import telling
 from app.kernel.actor import Grant
 from app.kernel.roles import Role
 
@@ -41,7 +42,6 @@ class LiveKey:
     application_id: UUID
     name: str
     organisation_id: UUID
-    secret_sha256: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,15 @@ class KnownAccount:
 
 
 _SIGN_IN = text("SELECT * FROM sign_in_actor(:secret, :code, :now, :idle, :day)")
-_KEY = text("SELECT * FROM key_actor(:prefix)")
+_KEY = text(
+    "SELECT k.collaboration_id, k.code, k.application_id, k.name, k.organisation_id, "
+    + telling(
+        collaboration="CAST(k.collaboration_id AS text)",
+        organisation="CAST(k.organisation_id AS text)",
+        sees="'own'",
+    )
+    + " FROM key_actor(:prefix, :secret) AS k"
+)
 _BY_EMAIL = text("SELECT * FROM credential_of_email(:wanted)")
 _BY_ACCOUNT = text("SELECT * FROM credential_of_account(:wanted)")
 _CHOICES = text(
@@ -83,19 +91,17 @@ def find_sign_in(
     )
 
 
-def find_key(session: Session, prefix: str) -> LiveKey | None:
-    """The key with this prefix, unless it was revoked."""
-    row = session.execute(_KEY, {"prefix": prefix}).one_or_none()
+def find_key(
+    session: Session, prefix: str, secret_sha256: bytes, told: Mapping[str, str]
+) -> LiveKey | None:
+    """The key with this prefix and secret, unless it was revoked; the database then knows who acts.
+
+    What an application sees is its own organisation's; `told`: the rest of what the database is told.
+    """
+    row = session.execute(_KEY, {**told, "prefix": prefix, "secret": secret_sha256}).one_or_none()
     if row is None:
         return None
-    return LiveKey(
-        row.collaboration_id,
-        row.code,
-        row.application_id,
-        row.name,
-        row.organisation_id,
-        bytes(row.secret_sha256),
-    )
+    return LiveKey(row.collaboration_id, row.code, row.application_id, row.name, row.organisation_id)
 
 
 def find_by_email(session: Session, email: str) -> KnownAccount | None:

@@ -5,7 +5,7 @@ principal writes; what has been handed in changes through steps and changes, not
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -161,4 +161,4 @@ def _new_row(work: UnitOfWork, identity: UUID, request: Request, named: Director
 
 
 def _shown(request: Request) -> dict[str, object]:
-    return asdict(request)
+    return {field.name: getattr(request, field.name) for field in fields(request)}

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Uuid, bindparam, func, literal, null, or_, select, union_all
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.features.assignments.core.views import Directory, Named
@@ -42,10 +42,10 @@ _OTHERS = (
 _DIRECTORY = union_all(_ORGANISATIONS, *(part for _, part in _OTHERS)).order_by("kind", "sort_name", "code")
 
 
-_CODES: BindParameter[str] = bindparam("codes", expanding=True)
+_CODES = any_(bindparam("codes", type_=ARRAY(Text)))
 _NAMED = union_all(
-    _ORGANISATIONS.where(or_(Organisation.code.in_(_CODES), Organisation.id == bindparam("own"))),
-    *(part.where(code.in_(_CODES)) for code, part in _OTHERS),
+    _ORGANISATIONS.where(or_(Organisation.code == _CODES, Organisation.id == bindparam("own"))),
+    *(part.where(code == _CODES) for code, part in _OTHERS),
 )
 """The same for some codes only, and one's own organisation; made once, because a draft asks it every time."""
 

@@ -21,14 +21,22 @@ from app.infra.schema import Base
 from app.kernel.actor import Actor
 
 
+_NOT_YET = ("estimate_minutes", "agreed_on", "queue_rank", "handler")
+_SHARED = {"collaboration_id": "a_collaboration_id", "assignment_id": "a_id", "recorded_at": "a_recorded_at"}
+
+
 def _columns(table: type[Base], prefix: str, *left_out: str) -> tuple[str, str]:
-    names = [column.name for column in table.__table__.columns if column.name not in left_out]
-    return ", ".join(names), ", ".join(f":{prefix}_{name}" for name in names)
+    """The columns of a new draft and their parameters; what a draft cannot have yet stays NULL unsaid."""
+    names = [column.name for column in table.__table__.columns if column.name not in (*left_out, *_NOT_YET)]
+    return ", ".join(names), ", ".join(f":{_SHARED.get(name, f'{prefix}_{name}')}" for name in names)
 
 
-_ASSIGNMENT, _ASSIGNMENT_VALUES = _columns(Assignment, "a", "search", "number")
-_EVENT, _EVENT_VALUES = _columns(AssignmentEvent, "e")
-# Written out once, because building three inserts anew for every draft cost more than running them.
+_ASSIGNMENT, _ASSIGNMENT_VALUES = _columns(
+    Assignment, "a", "search", "number", "submitted_at", "accepted_at", "started_at", "delivered_at", "ended_at"
+)
+_EVENT, _EVENT_VALUES = _columns(AssignmentEvent, "e", "from_state", "reason", "replaces_seq")
+# Written out once, because building three inserts anew for every draft cost more than running them; and short,
+# because the driver reads a statement anew each time when it has over 50 parameters or 4,096 characters.
 _PARTS = (
     "WITH new_assignment AS (INSERT INTO assignment (", _ASSIGNMENT, ") VALUES (", _ASSIGNMENT_VALUES, ")),",
     "new_principals AS (INSERT INTO assignment_principal (collaboration_id, assignment_id,",

@@ -170,4 +170,3 @@ def _tell_at_begin(session: Session, work: UnitOfWork) -> None:
         work._begin(connection)
 
     event.listen(session, "after_begin", after_begin)
-

@@ -91,9 +91,7 @@ def find_sign_in(
     )
 
 
-def find_key(
-    session: Session, prefix: str, secret_sha256: bytes, told: Mapping[str, str]
-) -> LiveKey | None:
+def find_key(session: Session, prefix: str, secret_sha256: bytes, told: Mapping[str, str]) -> LiveKey | None:
     """The key with this prefix and secret, unless it was revoked; the database then knows who acts.
 
     What an application sees is its own organisation's; `told`: the rest of what the database is told.

@@ -32,7 +32,15 @@ def _columns(table: type[Base], prefix: str, *left_out: str) -> tuple[str, str]:
 
 
 _ASSIGNMENT, _ASSIGNMENT_VALUES = _columns(
-    Assignment, "a", "search", "number", "submitted_at", "accepted_at", "started_at", "delivered_at", "ended_at"
+    Assignment,
+    "a",
+    "search",
+    "number",
+    "submitted_at",
+    "accepted_at",
+    "started_at",
+    "delivered_at",
+    "ended_at",
 )
 _EVENT, _EVENT_VALUES = _columns(AssignmentEvent, "e", "from_state", "reason", "replaces_seq")
 # Written out once, because building three inserts anew for every draft cost more than running them; and short,

@@ -49,7 +49,9 @@ def _plain(value: object) -> Any:
             return sorted(_plain(item) for item in value)
         case list() | tuple():
             return [_plain(item) for item in value]
-        case _ if is_dataclass(value):
-            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
         case _:
-            return str(value)
+            return _record(value) if is_dataclass(value) else str(value)
+
+
+def _record(value: Any) -> Any:
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}

@@ -55,15 +55,16 @@ class KnownAccount:
 
 
 _SIGN_IN = text("SELECT * FROM sign_in_actor(:secret, :code, :now, :idle, :day)")
-_KEY = text(
-    "SELECT k.collaboration_id, k.code, k.application_id, k.name, k.organisation_id, "
-    + telling(
-        collaboration="CAST(k.collaboration_id AS text)",
-        organisation="CAST(k.organisation_id AS text)",
-        sees="'own'",
-    )
-    + " FROM key_actor(:prefix, :secret) AS k"
+_KNOWN = telling(
+    collaboration="CAST(k.collaboration_id AS text)",
+    organisation="CAST(k.organisation_id AS text)",
+    sees="'own'",
 )
+_PARTS = (
+    "SELECT k.collaboration_id, k.code, k.application_id, k.name, k.organisation_id,", _KNOWN,
+    "FROM key_actor(:prefix, :secret) AS k",
+)  # fmt: skip
+_KEY = text(" ".join(_PARTS))
 _BY_EMAIL = text("SELECT * FROM credential_of_email(:wanted)")
 _BY_ACCOUNT = text("SELECT * FROM credential_of_account(:wanted)")
 _CHOICES = text(

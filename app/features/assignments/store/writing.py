@@ -20,7 +20,6 @@ from app.features.assignments.models import Assignment, AssignmentEvent, Assignm
 from app.infra.schema import Base
 from app.kernel.actor import Actor
 
-
 _NOT_YET = ("estimate_minutes", "agreed_on", "queue_rank", "handler")
 _SHARED = {"collaboration_id": "a_collaboration_id", "assignment_id": "a_id", "recorded_at": "a_recorded_at"}
 

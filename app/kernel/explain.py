@@ -6,10 +6,11 @@ shown. Nodes may share parts (the costs of an area stand in every line of it). T
 settlement.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import overload
 
 from app.kernel.money import allocate, round_half_up
 from app.kernel.quantities import exact_euro, exact_hours, exact_number, exact_percent
@@ -61,7 +62,7 @@ class Node:
     value: int | Fraction
     unit: Unit
     operation: Operation = Operation.LEAF
-    operands: tuple["Node", ...] = ()
+    operands: Sequence["Node"] = ()
     formula: str = ""
     key: str = ""
     source: Source | None = None
@@ -92,6 +93,47 @@ _SIGNS = {
     Operation.ROUND: ("", ""),
     Operation.AT_MOST: ("", "≤"),
 }
+
+
+class Later(Sequence[Node]):
+    """The operands of a sum, made when somebody looks: a settlement has tens of thousands that nobody opens.
+
+    `total` adds the facts themselves up, without a node for each: what `check` holds the sum against. Once
+    made they stay, so that a part is one and the same object for every reader.
+    """
+
+    __slots__ = ("_count", "_made", "_make", "total")
+
+    def __init__(
+        self, count: int, total: Callable[[], int | Fraction], make: Callable[[], Iterable[Node]]
+    ) -> None:
+        self.total = total
+        self._count = count
+        self._make = make
+        self._made: tuple[Node, ...] | None = None
+
+    @property
+    def opened(self) -> tuple[Node, ...]:
+        """The operands themselves."""
+        if self._made is None:
+            self._made = tuple(self._make())
+        return self._made
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Node: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Node]: ...
+    def __getitem__(self, place: int | slice) -> Node | Sequence[Node]:
+        return self.opened[place]
+
+    def __eq__(self, other: object) -> bool:
+        return self.opened == (other.opened if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.opened)
 
 
 class DoesNotAddUp(ArithmeticError):
@@ -144,6 +186,11 @@ def summed(
     parts = tuple(operands)
     value = sum(part.value for part in parts)
     return Node(what, value, unit, Operation.SUM, parts, formula, key=key, owner=owner)
+
+
+def summed_later(what: str, value: int | Fraction, operands: Later, unit: Unit, *, owner: str = "") -> Node:
+    """A sum that is known already, of operands that are made when somebody looks."""
+    return Node(what, value, unit, Operation.SUM, operands, owner=owner)
 
 
 def less(what: str, whole: Node, taken: Iterable[Node], formula: str = "") -> Node:
@@ -226,6 +273,8 @@ def _reckon(node: Node, memo: dict[int, int | Fraction]) -> int | Fraction:
         if node.unit is Unit.CENTS and node.source is None:
             raise DoesNotAddUp(node.what, "an amount without source", node.value)
         value = node.value
+    elif isinstance(node.operands, Later):
+        value = node.operands.total()
     else:
         value = _apply(node, [_reckon(part, memo) for part in node.operands])
     if value != node.value:

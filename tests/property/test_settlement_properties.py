@@ -7,7 +7,9 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.features.assignments.core.principals import Principal, ShareRule
 from app.features.costs.core import Category, OverheadDriver, PoolKind
+from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.inputs import (
     Area,
     Assignment,
@@ -31,6 +33,7 @@ from app.features.settlement.core.inputs import (
     VatTreatment,
     Worked,
 )
+from app.features.settlement.core.joint import Together, with_gathered
 from app.features.settlement.core.result import LineKind
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import from_snapshot, lines_body, to_snapshot
@@ -155,6 +158,59 @@ def test_the_order_of_rows_changes_no_byte(world: Inputs, chance: Random) -> Non
     mixed = shuffled(world, chance)
     assert to_snapshot(mixed) == to_snapshot(world)
     assert lines_body(settle(mixed)) == lines_body(settle(world))
+
+
+def _gathered(world: Inputs) -> Inputs:
+    """The same work as a draft reads it: minutes by way of sharing, without assignments."""
+    assignments = {row.id: row for row in world.assignments}
+    together = [
+        Together(
+            assignments[row.assignment].area,
+            ShareRule.FIXED,
+            "",
+            tuple(Principal(share.of, share.value) for share in assignments[row.assignment].shares),
+            row.tariff,
+            row.first_on,
+            row.last_on,
+            row.minutes,
+            1,
+        )
+        for row in world.worked
+    ]
+    return with_gathered(replace(world, assignments=(), worked=()), together)
+
+
+@fast
+@given(worlds(), st.data())
+def test_gathered_minutes_give_the_same_lines_as_each_assignment(world: Inputs, data: st.DataObject) -> None:
+    whole = st.tuples(st.integers(1, 9), st.integers(1, 9), st.integers(0, 9))
+    more = []
+    for place, (a, b, d) in enumerate(data.draw(st.lists(whole, max_size=12))):
+        parts = tuple(
+            Share(code, Fraction(part, a + b + d)) for code, part in (("A", a), ("B", b), ("D", d)) if part
+        )
+        more.append(Assignment(f"m{place}", f"m{place}", "Opdracht", AREAS[place % 2], parts))
+    minutes = st.integers(-600, 6_000).filter(bool)
+    first = QUARTER.first_on
+    worked = [Worked(row.id, f"t{row.area}", first, first, data.draw(minutes)) for row in more]
+    world = replace(
+        _without_input_vat(world),
+        assignments=(*world.assignments, *more),
+        worked=(*world.worked, *worked),
+        policies=tuple(replace(row, components=data.draw(policies)) for row in world.policies),
+    )
+    expected = _outcome(world)
+    assert _outcome(_gathered(world)) == expected
+    half = _gathered(replace(world, worked=world.worked[::2]))
+    assert _outcome(replace(world, worked=world.worked[1::2], gathered=half.gathered)) == expected
+
+
+def _outcome(world: Inputs) -> bytes | list[str]:
+    """The lines, or the names of what stands in the way."""
+    try:
+        return lines_body(settle(world))
+    except Unsettled as refusal:
+        return [error.name for error in refusal.errors]
 
 
 @fast

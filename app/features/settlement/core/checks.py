@@ -54,6 +54,7 @@ def _unknown(inputs: Inputs) -> Iterable[SettlementError]:
     organisations = {row.code for row in inputs.organisations}
     areas = {row.code for row in inputs.areas}
     assignments = {row.id for row in inputs.assignments}
+    worked_on = {row.assignment for row in inputs.worked}
     pools = {row.code for row in inputs.pools}
     used: list[tuple[str, str, set[str]]] = []
     used += [("Een deelnemer", row.organisation, organisations) for row in inputs.memberships]
@@ -61,6 +62,7 @@ def _unknown(inputs: Inputs) -> Iterable[SettlementError]:
     pairs += [("Een deelname", row.organisation, row.area) for row in inputs.participations]
     pairs += [("Een btw-soort", row.organisation, row.area) for row in inputs.vat_treatments]
     pairs += [("Een detachering", row.organisation, row.area) for row in inputs.secondments]
+    pairs += [("Een som van uren", row.organisation, row.area) for row in inputs.gathered]
     pairs += [("Een levering", row.organisation, row.area) for row in inputs.delivered]
     used += [(what, organisation, organisations) for what, organisation, _ in pairs]
     used += [(what, area, areas) for what, _, area in pairs]
@@ -68,13 +70,14 @@ def _unknown(inputs: Inputs) -> Iterable[SettlementError]:
     used += [("Een verdeelafspraak", row.area, areas) for row in inputs.policies]
     used += [("Een tarief", row.area, areas) for row in inputs.tariffs]
     used += [("Een formatie", row.area, areas) for row in inputs.area_figures]
-    used += [("Een opdracht", row.area, areas) for row in inputs.assignments]
+    used += [("Een opdracht", code, areas) for code in {row.area for row in inputs.assignments} - areas]
     used += [
         (f"Opdracht {row.number}", share.of, organisations)
         for row in inputs.assignments
         for share in row.shares
+        if share.of not in organisations
     ]
-    used += [("Een rij uren", row.assignment, assignments) for row in inputs.worked]
+    used += [("Een rij uren", code, assignments) for code in worked_on - assignments]
     used += [("Een kostenregel", row.pool, pools) for row in inputs.entries]
     used += [("Een begrotingsregel", row.pool, pools) for row in inputs.budget]
     used += [
@@ -104,6 +107,7 @@ def _values(inputs: Inputs) -> Iterable[SettlementError]:
                 f"De btw van {row.area} voor {row.organisation} heeft een tarief dat niet bij de soort past."
             )
     stretches = {(row.first_on, row.last_on) for row in inputs.worked}
+    stretches |= {(row.first_on, row.last_on) for row in inputs.gathered}
     stretches |= {(row.first_on, row.last_on) for row in inputs.delivered}
     for first_on, last_on in sorted(stretches):
         if last_on < first_on or first_on not in inputs.period or last_on not in inputs.period:
@@ -114,6 +118,8 @@ def _values(inputs: Inputs) -> Iterable[SettlementError]:
 
 def _shares(inputs: Inputs) -> Iterable[SettlementError]:
     for assignment in inputs.assignments:
+        if len(assignment.shares) == 1 and assignment.shares[0].value == 1:
+            continue
         total = sum(share.value for share in assignment.shares)
         if total != 1 or any(share.value < 0 for share in assignment.shares):
             yield WrongFacts(

@@ -1,9 +1,11 @@
 """The exact share of each principal in the hours of an assignment (domain §4, settlement.md 13).
 
 By rule: equal, fixed fractions, or a statistic at 1 January of the year of the hours. Shares total one.
+For a draft minutes come gathered over all assignments that are shared in one way, so that each way is worked
+out once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -12,7 +14,8 @@ from app.features.assignments.core.principals import Principal, ShareRule, share
 from app.features.settlement.core.errors import SettlementError, Unsettled, WrongFacts
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.figures import Figures
-from app.features.settlement.core.inputs import Assignment, Inputs, Share
+from app.features.settlement.core.gathering import added
+from app.features.settlement.core.inputs import Assignment, Gathered, Inputs, Share
 from app.kernel.errors import Invalid
 
 
@@ -29,26 +32,33 @@ class Asked:
     principals: tuple[Principal, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Minutes by one tariff, within one stretch, of all assignments of an area that are shared in one way."""
+
+    area: str
+    rule: ShareRule
+    statistic: str
+    principals: tuple[Principal, ...]
+    tariff: str
+    first_on: date
+    last_on: date
+    minutes: int
+    assignments: int
+
+
 def with_assignments(inputs: Inputs, asked: Sequence[Asked]) -> Inputs:
     """The inputs with these assignments and the exact share of each principal.
 
     `Unsettled` names every assignment whose shares cannot be found, and every missing figure.
     """
-    year_start = date(inputs.period.first_on.year, 1, 1)
+    find = _Finder(inputs)
     found: list[Assignment] = []
     refusals: list[SettlementError] = []
-    try:
-        figures = Figures(Facts(inputs))
-    except SettlementError as error:
-        raise Unsettled([error]) from error
     for row in asked:
         try:
-            known = {
-                principal.code: figures.on(principal.code, row.statistic, year_start).value
-                for principal in row.principals
-                if row.rule is ShareRule.STATISTIC and len(row.principals) > 1
-            }
-            found.append(Assignment(row.id, row.number, row.title, row.area, _shares(row, known)))
+            parts = find.shares(f"Opdracht {row.number}", row.rule, row.statistic, row.principals)
+            found.append(Assignment(row.id, row.number, row.title, row.area, parts))
         except SettlementError as error:
             refusals.append(error)
     if refusals:
@@ -56,11 +66,64 @@ def with_assignments(inputs: Inputs, asked: Sequence[Asked]) -> Inputs:
     return replace(inputs, assignments=tuple(found))
 
 
-def _shares(asked: Asked, figures: Mapping[str, Fraction]) -> tuple[Share, ...]:
-    if len(asked.principals) == 1:
-        return (Share(asked.principals[0].code, Fraction(1)),)
-    try:
-        found = shares(asked.rule, asked.principals, figures)
-    except Invalid as refusal:
-        raise WrongFacts(f"Opdracht {asked.number} kan niet worden verdeeld. {refusal.message}") from refusal
-    return tuple(Share(code, part) for code, part in sorted(found.items()))
+def with_gathered(inputs: Inputs, rows: Iterable[Together]) -> Inputs:
+    """The inputs with these minutes by organisation: the same amounts as from each assignment by itself.
+
+    `Unsettled` when a share cannot be found; which assignment it is, only `with_assignments` can say.
+    """
+    find = _Finder(inputs)
+    sums: dict[tuple[str, str, str, date, date], dict[int, int]] = {}
+    counts: dict[tuple[str, str, str, date, date], int] = {}
+    for row in rows:
+        try:
+            parts = find.shares("Een opdracht", row.rule, row.statistic, row.principals)
+        except SettlementError as error:
+            raise Unsettled([error]) from error
+        for share in parts:
+            if share.value:
+                key = (row.area, share.of, row.tariff, row.first_on, row.last_on)
+                mine = sums.setdefault(key, {})
+                above, below = share.value.as_integer_ratio()
+                mine[below] = mine.get(below, 0) + above * row.minutes
+                counts[key] = counts.get(key, 0) + row.assignments
+    return replace(
+        inputs,
+        gathered=tuple(Gathered(*key, Fraction(added(mine)), counts[key]) for key, mine in sums.items()),
+    )
+
+
+class _Finder:
+    """The share of each principal; each way of sharing is worked out once."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._year_start = date(inputs.period.first_on.year, 1, 1)
+        self._known: dict[tuple[ShareRule, str, tuple[Principal, ...]], tuple[Share, ...]] = {}
+        try:
+            self._figures = Figures(Facts(inputs))
+        except SettlementError as error:
+            raise Unsettled([error]) from error
+
+    def shares(
+        self, what: str, rule: ShareRule, statistic: str, principals: tuple[Principal, ...]
+    ) -> tuple[Share, ...]:
+        """By code; `WrongFacts` names `what` when its shares do not fit, else the missing figure is named."""
+        key = (rule, statistic, principals)
+        if key not in self._known:
+            self._known[key] = self._found(what, *key)
+        return self._known[key]
+
+    def _found(
+        self, what: str, rule: ShareRule, statistic: str, principals: tuple[Principal, ...]
+    ) -> tuple[Share, ...]:
+        if len(principals) == 1:
+            return (Share(principals[0].code, Fraction(1)),)
+        figures: Mapping[str, Fraction] = {}
+        if rule is ShareRule.STATISTIC:
+            figures = {
+                one.code: self._figures.on(one.code, statistic, self._year_start).value for one in principals
+            }
+        try:
+            found = shares(rule, principals, figures)
+        except Invalid as refusal:
+            raise WrongFacts(f"{what} kan niet worden verdeeld. {refusal.message}") from refusal
+        return tuple(Share(code, part) for code, part in sorted(found.items()))

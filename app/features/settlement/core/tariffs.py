@@ -4,7 +4,7 @@ Exact quantities are added before multiplying; each line is rounded half up once
 is the result of the area, not the business of this module.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,8 +12,9 @@ from fractions import Fraction
 from app.features.settlement.core import errors
 from app.features.settlement.core.facts import AreaFacts, Facts, Participant
 from app.features.settlement.core.figures import Figures
+from app.features.settlement.core.gathering import Gathering
 from app.features.settlement.core.inputs import Component, Delivered, Tariff, TariffKind
-from app.features.settlement.core.quantities import Part, Quantities, delivery_leaf, minutes_node
+from app.features.settlement.core.quantities import Quantities, delivery_leaf
 from app.features.settlement.core.wording import statistic_words
 from app.kernel.dutch import euro, period, plain_day
 from app.kernel.explain import Node, Source, Unit, leaf, product, quotient, rounded, summed
@@ -69,12 +70,12 @@ class TariffSheet:
         return found
 
     def _hours(self, area: AreaFacts, component: Component, who: Participant) -> Iterable[Charge]:
-        parts: dict[str, list[Part]] = {}
-        for part in self._quantities.parts(area.area.code, who.code):
-            parts.setdefault(self._tariff_of(area, part).id, []).append(part)
-        for tariff_id, worked in sorted(parts.items(), key=lambda item: self._order(item[0])):
+        work = self._quantities.work(area.area.code, who.code)
+        if not all(self._is_priced(area, key, *span) for key, part in work.items() for span in part.spans):
+            self._refuse_first(area, work)
+        for tariff_id, part in sorted(work.items(), key=lambda item: self._order(item[0])):
             tariff = self._facts.tariffs[tariff_id]
-            minutes = minutes_node(f"Uren voor {who.name}", worked, who.code)
+            minutes = part.node(f"Uren voor {who.name}", who.code)
             price = leaf(
                 f"Tarief {tariff.name}",
                 Fraction(tariff.price_cents, 60),
@@ -89,22 +90,31 @@ class TariffSheet:
                 component, who, tariff, Fraction(minutes.value), "minuut", 60, amount, tariff.name, detail
             )
 
-    def _tariff_of(self, area: AreaFacts, part: Part) -> Tariff:
-        tariff = self._facts.tariffs.get(part.worked.tariff)
-        if tariff is None or tariff.kind is not TariffKind.HOUR or tariff.area != area.area.code:
-            function = f" ({part.worked.function})" if part.worked.function else ""
-            raise errors.NoTariff(
-                f"Voor uren op opdracht {part.assignment.number}{function} op "
-                f"{plain_day(part.worked.first_on)} geldt geen "
-                f"uurtarief van {area.area.name}. Leg het tarief vast en bereken opnieuw."
-            )
-        if not _holds(tariff, part.worked.first_on, part.worked.last_on):
-            raise errors.NoTariff(
-                f"Tarief {tariff.name} van {area.area.name} geldt niet voor alle uren op opdracht "
-                f"{part.assignment.number} van {period(part.worked.first_on, part.worked.last_on)}. "
-                "Leg het tarief vast en bereken opnieuw."
-            )
-        return tariff
+    def _hour_tariff(self, area: AreaFacts, tariff_id: str) -> Tariff | None:
+        tariff = self._facts.tariffs.get(tariff_id)
+        is_of_area = tariff and tariff.kind is TariffKind.HOUR and tariff.area == area.area.code
+        return tariff if is_of_area else None
+
+    def _is_priced(self, area: AreaFacts, tariff_id: str, first_on: date, last_on: date) -> bool:
+        tariff = self._hour_tariff(area, tariff_id)
+        return tariff is not None and _holds(tariff, first_on, last_on)
+
+    def _refuse_first(self, area: AreaFacts, work: Mapping[str, Gathering]) -> None:
+        """Name the first row, in the order of the inputs, for which no tariff holds."""
+        for row in Gathering.together(work.values()).rows:
+            tariff = self._hour_tariff(area, row.worked.tariff)
+            if tariff is None:
+                function = f" ({row.function})" if row.function else ""
+                raise errors.NoTariff(
+                    f"Voor uren op {row.what}{function} op {plain_day(row.first_on)} geldt geen "
+                    f"uurtarief van {area.area.name}. Leg het tarief vast en bereken opnieuw."
+                )
+            if not _holds(tariff, row.first_on, row.last_on):
+                raise errors.NoTariff(
+                    f"Tarief {tariff.name} van {area.area.name} geldt niet voor alle uren op "
+                    f"{row.what} van {period(row.first_on, row.last_on)}. "
+                    "Leg het tarief vast en bereken opnieuw."
+                )
 
     def _products(self, area: AreaFacts, component: Component, who: Participant) -> Iterable[Charge]:
         rows: dict[str, list[Delivered]] = {}

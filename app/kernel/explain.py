@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from math import prod
 from typing import overload
 
 from app.kernel.money import allocate, round_half_up
@@ -38,6 +39,7 @@ class Operation(StrEnum):
     ALLOCATE = "verdelen"
     ROUND = "afronden"
     AT_MOST = "hoogstens"
+    AT_LEAST = "minstens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ _SIGNS = {
     Operation.ALLOCATE: ("", ""),
     Operation.ROUND: ("", ""),
     Operation.AT_MOST: ("", "≤"),
+    Operation.AT_LEAST: ("", "≥"),
 }
 
 
@@ -203,9 +206,7 @@ def less(what: str, whole: Node, taken: Iterable[Node], formula: str = "") -> No
 def product(what: str, operands: Iterable[Node], unit: Unit, formula: str = "", *, key: str = "") -> Node:
     """The product of its operands, exact."""
     parts = tuple(operands)
-    value: int | Fraction = 1
-    for part in parts:
-        value *= part.value
+    value = prod(part.value for part in parts)
     return Node(what, value, unit, Operation.PRODUCT, parts, formula, key=key)
 
 
@@ -224,6 +225,12 @@ def at_most(what: str, wanted: Node, there_is: Node, formula: str = "") -> Node:
     """What is wanted, in the sign of what there is and never more than that (settlement.md 16)."""
     value = limited(wanted.value, there_is.value)
     return Node(what, value, wanted.unit, Operation.AT_MOST, (wanted, there_is), formula)
+
+
+def at_least(what: str, wanted: Node, floor: Node, formula: str = "") -> Node:
+    """What is wanted, and never less than the floor (settlement.md 20)."""
+    value = max(wanted.value, floor.value)
+    return Node(what, value, wanted.unit, Operation.AT_LEAST, (wanted, floor), formula)
 
 
 def limited(wanted: int | Fraction, there_is: int | Fraction) -> int | Fraction:
@@ -290,16 +297,15 @@ def _apply(node: Node, values: list[int | Fraction]) -> int | Fraction:
         case Operation.DIFFERENCE:
             return values[0] - sum(values[1:])
         case Operation.PRODUCT:
-            result: int | Fraction = 1
-            for value in values:
-                result *= value
-            return result
+            return prod(values)
         case Operation.QUOTIENT:
             return Fraction(values[0]) / values[1]
         case Operation.ROUND:
             return round_half_up(values[0])
         case Operation.AT_MOST:
             return limited(values[0], values[1])
+        case Operation.AT_LEAST:
+            return max(values)
         case Operation.ALLOCATE:
             return _reallocate(node)
         case Operation.LEAF:

@@ -144,6 +144,24 @@ def cut(total_cents: int, exact: Mapping[str, Weight]) -> dict[str, int]:
     return floors
 
 
+def in_thousands(amounts: Mapping[str, int]) -> dict[str, int]:
+    """A printed column of amounts in cents, in thousands of euros, that adds up to its printed total.
+
+    By `allocate` over the amounts; a column with both signs keeps each within one of its own (settlement.md 5).
+
+    >>> in_thousands({"A": 149_900, "B": 149_900, "C": 149_900})
+    {'A': 2, 'B': 1, 'C': 1}
+    >>> in_thousands({"A": 1_049_900, "B": -60_000})
+    {'A': 11, 'B': -1}
+    """
+    printed = round_half_up(Fraction(sum(amounts.values()), 100_000))
+    if min(amounts.values(), default=0) >= 0:
+        return allocate(printed, amounts)
+    if max(amounts.values()) <= 0:
+        return allocate(printed, {code: -amount for code, amount in amounts.items()})
+    return cut(printed, {code: Fraction(amount, 100_000) for code, amount in amounts.items()})
+
+
 def total(amounts: Iterable[int]) -> int:
     """The sum of amounts in cents; refuses what is not a whole number.
 

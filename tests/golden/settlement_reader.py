@@ -5,25 +5,22 @@ there is: every partner takes part in every area, the centre runs it, charges ar
 as text, so that no amount passes through a float.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from app.features.assignments.core.principals import Principal, ShareRule
 from app.features.costs.core import Category, OverheadDriver, PoolKind
 from app.features.settlement.core.inputs import (
     Area,
     AreaFigure,
-    Assignment,
-    Bound,
     BudgetLine,
     CascadeMethod,
-    Component,
     CostEntry,
     Delivered,
     DriverKind,
@@ -35,11 +32,9 @@ from app.features.settlement.core.inputs import (
     Pool,
     Product,
     Provision,
-    Reference,
     Secondment,
     Share,
     Statistic,
-    Takes,
     Tariff,
     TariffKind,
     TariffResult,
@@ -47,8 +42,11 @@ from app.features.settlement.core.inputs import (
     VatCategory,
     VatTreatment,
     Worked,
+    YearQuantity,
 )
+from app.features.settlement.core.joint import Asked, with_assignments
 from app.kernel.period import Period
+from tests.golden.settlement_notation import cents, component, mapping, minutes, sequence, term, terms
 
 CENTRE = "C"
 CASES = Path(__file__).parent / "settlement"
@@ -56,11 +54,12 @@ CASES = Path(__file__).parent / "settlement"
 
 @dataclass(frozen=True)
 class Case:
-    """One case: what goes in and what must come out."""
+    """One case: what goes in and what must come out; `later` is what went in when more was known."""
 
     name: str
     inputs: Inputs
     expect: Mapping[str, Any] = field(hash=False)
+    later: Inputs | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -70,7 +69,8 @@ def cases() -> Iterator[Case]:
     """Every case of every file, in order."""
     for path in sorted(CASES.glob("*.yaml")):
         for raw in yaml.load_all(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
-            yield Case(f"{path.stem}: {raw['case']}", _Reader(raw).inputs(), raw["expect"])
+            later = _Reader(raw | raw["later"]).inputs() if "later" in raw else None
+            yield Case(f"{path.stem}: {raw['case']}", _Reader(raw).inputs(), raw["expect"], later)
 
 
 def read_inputs(raw: Mapping[str, Any]) -> Inputs:
@@ -78,50 +78,19 @@ def read_inputs(raw: Mapping[str, Any]) -> Inputs:
     return _Reader(raw).inputs()
 
 
-def cents(text: str) -> int:
-    """An amount in euros as cents: `1000.00`, `-0.05`.
-
-    >>> cents("1_000.00"), cents("-0.05")
-    (100000, -5)
-    """
-    found = re.fullmatch(r"(-?)([\d_]+)\.(\d\d)", text)
-    if not found:
-        raise ValueError(f"{text!r} is no amount with two decimals")
-    size = int(found[2]) * 100 + int(found[3])
-    return -size if found[1] else size
-
-
-def minutes(text: str) -> int:
-    """A duration `u:mm` in minutes."""
-    whole, rest = text.removeprefix("-").split(":")
-    return (int(whole) * 60 + int(rest)) * (-1 if text.startswith("-") else 1)
-
-
-def term(text: str) -> Term:
-    """`2026-01-01..2026-02-15`, `..2026-02-15`, `2026-02-01..` or empty."""
-    first, _, last = text.partition("..")
-    first_on = date.fromisoformat(first) if first else date(2001, 1, 1)
-    return Term(first_on, date.fromisoformat(last) if last else None)
-
-
-def terms(text: str) -> list[Term]:
-    """Several terms, with a comma between."""
-    return [term(part.strip()) for part in text.split(",")]
-
-
 class _Reader:
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self.raw = raw
         self.period = Period.parse(raw["period"])
-        self.partners: Mapping[str, str] = _mapping(raw.get("partners"))
+        self.partners: Mapping[str, str] = mapping(raw.get("partners"))
         self.areas: Mapping[str, Mapping[str, Any]] = {
-            code: _mapping(area) for code, area in _mapping(raw.get("areas")).items()
+            code: mapping(area) for code, area in mapping(raw.get("areas")).items()
         }
 
     def inputs(self) -> Inputs:
         raw = self.raw
-        worked, assignments = self._worked()
-        return Inputs(
+        worked, asked = self._worked()
+        inputs = Inputs(
             collaboration=Named("proef", "Samenwerking Proef"),
             period=self.period,
             organisations=self._organisations(),
@@ -137,11 +106,11 @@ class _Reader:
             policies=tuple(self._policies()),
             products=tuple(self._products()),
             tariffs=tuple(self._tariffs()),
-            statistic_kinds=tuple(Named(code, name) for code, name in _mapping(raw.get("kinds")).items()),
+            statistic_kinds=tuple(Named(code, name) for code, name in mapping(raw.get("kinds")).items()),
             statistics=tuple(self._statistics()),
-            assignments=assignments,
             worked=worked,
             delivered=tuple(self._delivered()),
+            year_quantities=tuple(self._earlier()),
             pools=tuple(self._pools()),
             entries=tuple(self._entries()),
             budget=tuple(self._budget()),
@@ -154,9 +123,10 @@ class _Reader:
             secondments=tuple(self._secondments()),
             cascade=CascadeMethod(raw.get("cascade", "direct")),
         )
+        return with_assignments(inputs, asked)
 
     def _organisations(self) -> tuple[Named, ...]:
-        names = _mapping(self.raw.get("names"))
+        names = mapping(self.raw.get("names"))
         found = dict.fromkeys([*self.partners, *names])
         found |= dict.fromkeys(area.get("provider", CENTRE) for area in self.areas.values())
         return tuple(Named(code, names.get(code, code)) for code in found)
@@ -174,7 +144,7 @@ class _Reader:
             who = area.get("participants", dict.fromkeys(self.partners, ""))
             who = dict.fromkeys(who, "") if isinstance(who, list) else who
             found += [Participation(code, one, stint) for one, text in who.items() for stint in terms(text)]
-            for package, takers in _mapping(area.get("packages")).items():
+            for package, takers in mapping(area.get("packages")).items():
                 found += [
                     Participation(code, one, stint, package)
                     for one, text in takers.items()
@@ -184,9 +154,9 @@ class _Reader:
 
     def _policies(self) -> Iterator[Policy]:
         for code, area in self.areas.items():
-            for place, raw in enumerate(_sequence(area.get("policies", [area] if "policy" in area else []))):
+            for place, raw in enumerate(sequence(area.get("policies", [area] if "policy" in area else []))):
                 parts = [
-                    _component(position, part) for position, part in enumerate(_sequence(raw["policy"]), 1)
+                    component(position, part) for position, part in enumerate(sequence(raw["policy"]), 1)
                 ]
                 yield Policy(
                     id=f"policy-{code}-{place}",
@@ -199,18 +169,28 @@ class _Reader:
                     result=TariffResult(raw.get("result", "carried")),
                     result_driver=DriverKind(raw["divided"]) if "divided" in raw else None,
                     phase=Fraction(raw["phase"]) if "phase" in raw else None,
+                    old_key=f"policy-{code}-old" if "old" in raw else "",
                 )
+                if "old" in raw:
+                    yield self._old_policy(code, raw)
+
+    def _old_policy(self, code: str, raw: Mapping[str, Any]) -> Policy:
+        """The policy that held until the period, when `old` says its components."""
+        parts = tuple(component(position, part) for position, part in enumerate(raw["old"], 1))
+        before = Term(date(2001, 1, 1), self.period.first_on - timedelta(days=1))
+        phase = Fraction(raw["old_phase"]) if "old_phase" in raw else None
+        return Policy(f"policy-{code}-old", code, before, 3, parts, phase=phase)
 
     def _products(self) -> Iterator[Product]:
         for code, area in self.areas.items():
-            for product, raw in _mapping(area.get("products")).items():
-                row = _mapping(raw)
+            for product, raw in mapping(area.get("products")).items():
+                row = mapping(raw)
                 standard = minutes(row["standard"]) if "standard" in row else None
-                yield Product(product, code, row.get("name", product), standard)
+                yield Product(product, code, row.get("name", product), standard, row.get("package", ""))
 
     def _tariffs(self) -> Iterator[Tariff]:
         for code, area in self.areas.items():
-            for tariff, raw in _mapping(area.get("tariffs")).items():
+            for tariff, raw in mapping(area.get("tariffs")).items():
                 kind, of, price = raw["price"].split()
                 name = raw.get("name", tariff)
                 yield Tariff(
@@ -218,7 +198,7 @@ class _Reader:
                 )
 
     def _statistics(self) -> Iterator[Statistic]:
-        for kind, rows in _mapping(self.raw.get("statistics")).items():
+        for kind, rows in mapping(self.raw.get("statistics")).items():
             for organisation, raw in rows.items():
                 figures = raw if isinstance(raw, dict) else {f"{self.period.first_on.year}-01-01": raw}
                 for day, value in figures.items():
@@ -226,25 +206,35 @@ class _Reader:
                     on = date.fromisoformat(day)
                     yield Statistic(key, organisation, kind, on, Fraction(value), "CBS")
 
-    def _worked(self) -> tuple[tuple[Worked, ...], tuple[Assignment, ...]]:
-        """`AREA WHO u:mm [on DATE] [at TARIFF]`; several with shares: `A=1/3,B=2/3`."""
-        worked, assignments = [], []
-        for place, text in enumerate(_sequence(self.raw.get("hours")), 1):
+    def _worked(self) -> tuple[tuple[Worked, ...], tuple[Asked, ...]]:
+        """`AREA WHO u:mm [on DATE] [at TARIFF]`; several with shares `A=1/3,B=2/3`, or `A,B:inhabitants`."""
+        worked, asked = [], []
+        for place, text in enumerate(sequence(self.raw.get("hours")), 1):
             area, who, length, *rest = text.split()
             options = dict(zip(rest[::2], rest[1::2], strict=True))
-            shares = tuple(
-                Share(one.split("=")[0], Fraction(one.split("=")[1]) if "=" in one else Fraction(1))
-                for one in who.split(",")
+            names, _, statistic = who.partition(":")
+            principals = tuple(
+                Principal(one.split("=")[0], Fraction(one.split("=")[1]) if "=" in one else None)
+                for one in names.split(",")
             )
+            rule = ShareRule.STATISTIC if statistic else ShareRule.FIXED if "=" in who else ShareRule.EQUAL
             number = f"{self.period.first_on.year}-{area}-{place:04}"
-            assignments.append(Assignment(f"a{place:04}", number, "Opdracht", area, shares))
+            asked.append(Asked(f"a{place:04}", number, "Opdracht", area, rule, statistic, principals))
             day = date.fromisoformat(options.get("on", self.period.first_on.isoformat()))
             worked.append(Worked(f"a{place:04}", options.get("at", ""), day, day, minutes(length)))
-        return tuple(worked), tuple(assignments)
+        return tuple(worked), tuple(asked)
+
+    def _earlier(self) -> Iterator[YearQuantity]:
+        """`AREA WHO YEAR u:mm` or `AREA WHO YEAR COUNT PRODUCT`."""
+        for text in sequence(self.raw.get("earlier")):
+            area, who, year, size, *product = text.split()
+            quantity = Fraction(size) if product else Fraction(minutes(size))
+            source = f"jaarcijfers {year}"
+            yield YearQuantity(area, who, int(year), quantity, source, product[0] if product else "")
 
     def _delivered(self) -> Iterator[Delivered]:
         """`AREA PRODUCT WHO COUNT [on DATE]`."""
-        for place, text in enumerate(_sequence(self.raw.get("delivered")), 1):
+        for place, text in enumerate(sequence(self.raw.get("delivered")), 1):
             area, product, who, count, *rest = text.split()
             day = date.fromisoformat(rest[1]) if rest else self.period.first_on
             yield Delivered(f"d{place:04}", area, product, who, day, day, int(count), "leveringen")
@@ -252,15 +242,15 @@ class _Reader:
     def _pools(self) -> Iterator[Pool]:
         for code, area in self.areas.items():
             yield Pool(code, area.get("name", code), PoolKind.AREA, code)
-        for code, raw in _mapping(self.raw.get("pools")).items():
+        for code, raw in mapping(self.raw.get("pools")).items():
             driver = OverheadDriver(raw["by"]) if "by" in raw else None
-            shares = tuple(Share(area, Fraction(part)) for area, part in _mapping(raw.get("shares")).items())
+            shares = tuple(Share(area, Fraction(part)) for area, part in mapping(raw.get("shares")).items())
             kind = PoolKind(raw.get("kind", "overhead"))
             yield Pool(code, raw.get("name", code), kind, driver=driver, shares=shares)
 
     def _entries(self) -> Iterator[CostEntry]:
         """`POOL CATEGORY AMOUNT [vat AMOUNT] [on DATE] [for WORDS…]`."""
-        for place, text in enumerate(_sequence(self.raw.get("costs")), 1):
+        for place, text in enumerate(sequence(self.raw.get("costs")), 1):
             facts, _, words = text.partition(" for ")
             pool, category, amount, *rest = facts.split()
             options = dict(zip(rest[::2], rest[1::2], strict=True))
@@ -277,7 +267,7 @@ class _Reader:
             )
 
     def _budget(self) -> Iterator[BudgetLine]:
-        for text in _sequence(self.raw.get("budget")):
+        for text in sequence(self.raw.get("budget")):
             pool, category, amount = text.split()
             yield BudgetLine(pool, Category(category), cents(amount))
 
@@ -299,73 +289,8 @@ class _Reader:
 
     def _secondments(self) -> Iterator[Secondment]:
         """`WHO AREA FTE RATE TERM [VAT RATE]`."""
-        for place, text in enumerate(_sequence(self.raw.get("secondments")), 1):
+        for place, text in enumerate(sequence(self.raw.get("secondments")), 1):
             who, area, fte, rate, stint, *rest = text.split()
             category = VatCategory(rest[0] if rest else "E")
             tax = Fraction(rest[1] if len(rest) > 1 else "0") / 100
             yield Secondment(f"s{place}", who, area, Fraction(fte), cents(rate), term(stint), category, tax)
-
-
-_PART = re.compile(
-    r"(?:(?P<percent>[\d.]+) %|(?P<takes>whole|rest)|category (?P<category>\w+)|fixed (?P<fixed>[\d.]+)"
-    r"|tariff (?P<tariff>hour|product|statistic)(?: (?P<of>\w+))?)"
-    r"(?: by (?P<by>\w+)(?: (?!at |package )(?P<what>\w+))?)?(?: at (?P<at>\w+)(?: (?P<n>\d+) (?P<m>\d+))?)?"
-    r"(?: package (?P<package>\w+))?"
-)
-
-
-def _component(position: int, raw: Any) -> Component:
-    row = {"part": raw} if isinstance(raw, str) else raw
-    found = _PART.fullmatch(row["part"])
-    if not found:
-        raise ValueError(f"{row['part']!r} is no component")
-    driver = DriverKind(found["by"]) if found["by"] else None
-    what = found["what"] or ""
-    tariff = TariffKind(found["tariff"]) if found["tariff"] else None
-    statistic = what if driver is DriverKind.STATISTIC else ""
-    product = what if driver is DriverKind.PRODUCTS else ""
-    if tariff is TariffKind.STATISTIC:
-        statistic = found["of"] or ""
-    if tariff is TariffKind.PRODUCT:
-        product = found["of"] or ""
-    return Component(
-        position=position,
-        takes=_takes(found),
-        driver=driver,
-        percent=Fraction(found["percent"]) if found["percent"] else None,
-        category=found["category"] or "",
-        fixed_cents=cents(found["fixed"]) if found["fixed"] else None,
-        tariff=tariff,
-        statistic=statistic,
-        product=product,
-        package=found["package"] or "",
-        reference=Reference(found["at"] or "year_start"),
-        average_years=int(found["n"] or 0),
-        kept_years=int(found["m"] or 0),
-        shares=_shares(driver, _mapping(row.get("shares"))),
-        bounds=tuple(Bound(code, None, cents(text)) for code, text in _mapping(row.get("maximum")).items()),
-    )
-
-
-def _takes(found: re.Match[str]) -> Takes:
-    if found["takes"]:
-        return Takes(found["takes"])
-    for name in ("percent", "category", "fixed", "tariff"):
-        if found[name]:
-            return Takes(name)
-    raise ValueError(f"{found[0]!r} takes nothing")
-
-
-def _shares(driver: DriverKind | None, raw: Mapping[str, str]) -> tuple[Share, ...]:
-    is_money = driver is DriverKind.BROUGHT_IN
-    return tuple(
-        Share(code, Fraction(cents(text)) if is_money else Fraction(text)) for code, text in raw.items()
-    )
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _sequence(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list) else []

@@ -10,7 +10,9 @@ from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.result import LineKind, Settlement
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import from_snapshot, lines_body, to_snapshot
-from tests.golden.settlement_reader import Case, cases, cents
+from app.kernel.money import in_thousands
+from tests.golden.settlement_notation import cents
+from tests.golden.settlement_reader import Case, cases
 from tests.settlement_shuffle import shuffled
 
 CASES = list(cases())
@@ -23,6 +25,9 @@ def test_a_case_settles_as_written(case: Case) -> None:
         _refused(case, expect["refused"])
         return
     settlement = settle(case.inputs)
+    if case.later is not None:
+        moves = {code: cents(text) for code, text in expect.pop("moves").items()}
+        assert _moved(settlement, settle(case.later)) == moves
     for what, stated in expect.items():
         assert PICK[what](settlement) == _stated(what, stated), what
 
@@ -45,6 +50,12 @@ def test_a_case_settles_the_same_from_its_snapshot_and_in_any_order(case: Case) 
     assert lines_body(settle(mixed)) == lines
 
 
+def _moved(before: Settlement, after: Settlement) -> dict[str, int]:
+    """What each partner pays more when the same period is reckoned with what was known later."""
+    was, now = before.totals.by_organisation, after.totals.by_organisation
+    return {code: now.get(code, 0) - was.get(code, 0) for code in sorted({*was, *now})}
+
+
 def _refused(case: Case, stated: list[Mapping[str, str]]) -> None:
     with pytest.raises(Unsettled) as refused:
         settle(case.inputs)
@@ -55,6 +66,8 @@ def _refused(case: Case, stated: list[Mapping[str, str]]) -> None:
 def _stated(what: str, stated: Any) -> Any:
     if what in ("lines", "texts", "findings"):
         return list(stated)
+    if what.endswith("thousands") and isinstance(stated, str):
+        return int(stated)
     if isinstance(stated, dict):
         return {key: _stated(what, value) for key, value in stated.items()}
     return cents(stated)
@@ -108,5 +121,7 @@ PICK: dict[str, Callable[[Settlement], Any]] = {
     ],
     "total_costs": lambda found: found.totals.costs_cents,
     "total_divided": lambda found: found.totals.divided_cents,
+    "thousands": lambda found: in_thousands(found.totals.by_organisation),
+    "total_thousands": lambda found: sum(in_thousands(found.totals.by_organisation).values()),
     "per_partner": lambda found: dict(found.totals.by_organisation),
 }

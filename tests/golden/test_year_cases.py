@@ -11,7 +11,7 @@ from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Document, Settlement
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import from_snapshot, lines_body, to_snapshot
-from tests.golden.settlement_reader import cents
+from tests.golden.settlement_notation import cents
 from tests.golden.test_settlement_cases import PICK
 from tests.golden.year_reader import Case, Year, cases
 from tests.settlement_shuffle import shuffled

@@ -29,7 +29,7 @@ _KINDS = {
 }
 _COUNTED = frozenset({"cost_entry", "assignment", "secondment", "delivered"})
 _FIGURES = frozenset({"statistic", "area_figure"})
-_DIVIDING = frozenset({Operation.ALLOCATE, Operation.DIFFERENCE, Operation.AT_MOST})
+_DIVIDING = frozenset({Operation.ALLOCATE, Operation.DIFFERENCE, Operation.AT_MOST, Operation.AT_LEAST})
 
 
 class Telling:
@@ -125,6 +125,8 @@ class Telling:
                 return self._addition([part for part in node.operands if part.value])
             case Operation.AT_MOST:
                 return f"{words[0]}, hoogstens {words[1]}"
+            case Operation.AT_LEAST:
+                return f"{words[0]}, minstens {words[1]}"
             case Operation.ROUND:
                 return f"{words[0]}, afgerond"
             case Operation.ALLOCATE if _is_percentage(node):

@@ -10,18 +10,19 @@ from fractions import Fraction
 from app.features.settlement.core import errors
 from app.features.settlement.core.components import check_policy, take
 from app.features.settlement.core.costs import AreaCosts
+from app.features.settlement.core.division import Divider, Division
 from app.features.settlement.core.facts import AreaFacts, Facts
 from app.features.settlement.core.figures import Figures
 from app.features.settlement.core.inputs import Component, DriverKind, Reference, Takes
+from app.features.settlement.core.phasing import check_phase, phased
 from app.features.settlement.core.quantities import Quantities
 from app.features.settlement.core.settled import LineKind
 from app.features.settlement.core.tariffs import Charge, TariffSheet
 from app.features.settlement.core.weights import Weights
 from app.features.settlement.core.wording import category_name, driver_words
-from app.kernel.dutch import euro, plain_day
-from app.kernel.explain import Node, Source, divided, part_of
-from app.kernel.money import NegativeWeight, ZeroWeights
-from app.kernel.quantities import exact_euro
+from app.kernel.dutch import plain_day
+from app.kernel.explain import Node, Source, Unit, divided, part_of, summed
+from app.kernel.quantities import exact_euro, exact_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,19 @@ class ChargeSheet:
         self._facts = facts
         self._quantities = quantities
         figures = Figures(facts)
-        self._weights = Weights(facts, figures, quantities)
+        self._divider = Divider(facts, Weights(facts, figures, quantities))
         self._tariffs = TariffSheet(facts, figures, quantities)
 
     def of(self, code: str, costs: AreaCosts) -> AreaDraft:
         """The lines of one area; raises the first thing that stands in the way."""
         area = self._facts.area(code)
         check_policy(area, self._facts)
+        check_phase(area, self._facts)
         self._quantities.check(area)
+        if area.policy.phase is not None and costs.total.value:
+            return AreaDraft(
+                area, costs, tuple(self._phased(area, costs)), summed("Wat overblijft", [], Unit.CENTS)
+            )
         charges = [
             charge
             for part in area.policy.components
@@ -83,35 +89,38 @@ class ChargeSheet:
 
     def shares(self, area: AreaFacts, part: Component, amount: Node) -> list[Draft]:
         """An amount of an area over its participants by the driver of a component."""
-        total = self._weights.of(area, part)
+        division = self._divider.divide(area, part, amount)
         words = driver_words(part, self._facts, area.area.code)
-        try:
-            cents = divided(amount, total)
-        except ZeroWeights as error:
-            raise errors.ZeroWeight(
-                f"Er is {euro(int(amount.value))} van {area.area.name} te verdelen naar {words}, maar geen "
-                "deelnemer heeft "
-                f"{words} in {self._facts.period.label}. Vul de gegevens aan of kies een andere "
-                "verdeelmaatstaf."
-            ) from error
-        except NegativeWeight as error:
-            raise errors.WeightBelowZero(
-                f"{self._facts.name(error.code)} heeft voor {area.area.name} in {self._facts.period.label} "
-                "minder dan nul "
-                f"{words}. Controleer de correcties."
-            ) from error
         text = part.label or _text(part, words)
         rule = Source("policy", area.policy.id, area.policy.agreement or "verdeelafspraak")
+        if division.is_bounded:
+            return [
+                _held_share(text, division, place, rule) for place in range(len(division.shares.operands))
+            ]
         noun = self._noun(part, words)
-        return [
-            _share(part, text, noun, amount, total, weight, cents[weight.key], rule)
-            for weight in total.operands
-        ]
+        return [_share(text, noun, division, weight, rule) for weight in division.weights.operands]
+
+    def _phased(self, area: AreaFacts, costs: AreaCosts) -> list[Draft]:
+        """One line per participant: the share of both keys together, cut once."""
+        total = phased(area, costs, self._facts, self._divider)
+        cents = divided(costs.total, total)
+        rule = Source("policy", area.policy.id, area.policy.agreement or "verdeelafspraak")
+        new = exact_percent(area.policy.phase or 0)
+        text = f"Deel naar de nieuwe sleutel voor {new} en de oude voor de rest"
+        lines = []
+        for own in total.operands:
+            exact = Fraction(costs.total.value) * own.value
+            formula = f"{costs.total.shown} × {own.shown}{_exactly(exact)}"
+            node = part_of(text, costs.total, total, cents[own.key], own.key, formula, rule)
+            detail = f"{own.shown} van de kosten"
+            lines.append(_one_share(own.key, 0, text, detail, cents[own.key], node))
+        return lines
 
     def _noun(self, part: Component, words: str) -> str:
         """What the weights count and when, behind "11.560 van 52.000"."""
-        if part.driver is DriverKind.PRODUCTS:
-            return f" {words}" if part.product else ""
+        if part.driver in (DriverKind.HOURS, DriverKind.PRODUCTS):
+            averaged = self._when(part) if part.reference is Reference.YEARS_AVERAGE else ""
+            return f" {words}{averaged}" if part.product else averaged
         if part.driver not in (DriverKind.INHABITANTS, DriverKind.CLIENTS, DriverKind.STATISTIC):
             return ""
         return f" {words}{self._when(part)}"
@@ -131,27 +140,48 @@ class ChargeSheet:
                 return f", gemiddeld over {part.average_years} jaren"
 
 
-def _share(
-    part: Component, text: str, noun: str, amount: Node, total: Node, weight: Node, cents: int, rule: Source
-) -> Draft:
+def _share(text: str, noun: str, division: Division, weight: Node, rule: Source) -> Draft:
+    amount, total, cents = division.amount, division.shares, division.cents[weight.key]
     formula = f"{amount.shown} × {weight.shown} ÷ {total.shown}"
     if total.value:
-        exact = Fraction(int(amount.value)) * weight.value / total.value
-        if exact.denominator != 1:
-            formula += f" = {exact_euro(exact)}, afgerond"
+        formula += _exactly(Fraction(int(amount.value)) * weight.value / total.value)
+    node = part_of(text, amount, total, cents, weight.key, formula, rule)
+    detail = f"{weight.shown} van {total.shown}{noun}"
+    return _one_share(weight.key, division.part.position, text, detail, cents, node)
+
+
+def _held_share(text: str, division: Division, place: int, rule: Source) -> Draft:
+    """A share within bounds: says at which bound it is, or what the weight is of those who are at none."""
+    own, weight = division.shares.operands[place], division.weights.operands[place]
+    cents = division.cents[own.key]
+    word = division.held.get(own.key)
+    detail = f"{word} van {own.shown}" if word else f"factor × {weight.shown} = {own.shown}"
+    formula = (
+        f"{own.shown}, het {word}" if word else f"factor × {weight.shown}{_exactly(Fraction(own.value))}"
+    )
+    node = part_of(text, division.amount, division.shares, cents, own.key, formula, rule)
+    return _one_share(own.key, division.part.position, text, detail, cents, node)
+
+
+def _exactly(exact: Fraction) -> str:
+    """What a share is before it is cut, if that is no whole number of cents."""
+    return "" if exact.denominator == 1 else f" = {exact_euro(exact)}, afgerond"
+
+
+def _one_share(organisation: str, component: int, text: str, detail: str, cents: int, amount: Node) -> Draft:
     return Draft(
-        organisation=weight.key,
+        organisation=organisation,
         kind=LineKind.SHARE,
-        component=part.position,
+        component=component,
         tariff="",
         tariff_order=(),
         text=text,
-        detail=f"{weight.shown} van {total.shown}{noun}",
+        detail=detail,
         quantity=Fraction(-1 if cents < 0 else 1),
         unit="stuk",
         base_quantity=1,
         price_cents=abs(cents),
-        amount=part_of(text, amount, total, cents, weight.key, formula, rule),
+        amount=amount,
     )
 
 

@@ -12,12 +12,12 @@ from fractions import Fraction
 from app.features.settlement.core import errors
 from app.features.settlement.core.costs import AreaCosts
 from app.features.settlement.core.facts import AreaFacts, Facts
-from app.features.settlement.core.inputs import Component, DriverKind, Reference, Takes
+from app.features.settlement.core.inputs import Component, DriverKind, Policy, Reference, Takes, TariffKind
 from app.features.settlement.core.tariffs import Charge
 from app.features.settlement.core.wording import category_name, in_sentence
+from app.features.settlement.core.yearly import in_period
 from app.kernel.dutch import euro, listing
 from app.kernel.explain import Node, Source, Unit, at_most, divided, leaf, less, part_of, product, summed
-from app.kernel.period import Period
 from app.kernel.quantities import exact_percent
 
 FIRST = (Takes.FIXED, Takes.CATEGORY, Takes.TARIFF)
@@ -33,7 +33,7 @@ class Taken:
 
 
 def check_policy(area: AreaFacts, facts: Facts) -> None:
-    """Refuse a policy that contradicts itself, or that asks what is not there yet."""
+    """Refuse a policy of another settlement period, or one that contradicts itself."""
     policy, name = area.policy, area.area.name
     months = facts.period.whole_months
     if months != policy.period_months:
@@ -41,10 +41,11 @@ def check_policy(area: AreaFacts, facts: Facts) -> None:
             f"{name} wordt afgerekend per {_months(policy.period_months)}, niet over {facts.period.label}. "
             "Kies een run over de afrekenperiode van de verdeelafspraak."
         )
-    if policy.phase is not None:
-        raise errors.NotYetPossible(
-            f"De ingroei van de verdeelafspraak van {name} kan nog niet worden berekend."
-        )
+    check_key(policy, name)
+
+
+def check_key(policy: Policy, name: str) -> None:
+    """Refuse components that contradict each other or themselves; `name` is the area's, for the reader."""
     if not policy.components:
         raise errors.WrongPolicy(f"De verdeelafspraak van {name} heeft geen onderdelen. Voeg er een toe.")
     positions = [part.position for part in policy.components]
@@ -79,19 +80,17 @@ def _check_parts(components: tuple[Component, ...], name: str) -> None:
 
 def _check_component(part: Component, name: str) -> None:
     where = f"Onderdeel {part.position} van de verdeelafspraak van {name}"
-    if part.bounds:
-        raise errors.NotYetPossible(
-            f"{where} heeft een minimum of maximum. Dat kan nog niet worden berekend."
-        )
+    _check_bounds(part, where)
     if part.takes is Takes.FIXED and (part.fixed_cents is None or part.fixed_cents < 0):
         raise errors.WrongPolicy(f"{where} heeft geen vast bedrag van nul of meer. Vul het in.")
     if part.takes is Takes.PERCENT and (part.percent is None or part.percent < 0):
         raise errors.WrongPolicy(f"{where} heeft geen percentage van nul of meer. Vul het in.")
     if part.reference is Reference.YEARS_AVERAGE and (part.average_years < 1 or part.kept_years < 1):
         raise errors.WrongPolicy(f"{where} middelt over jaren, maar zegt niet over hoeveel en voor hoe lang.")
-    if part.reference is Reference.YEARS_AVERAGE and part.driver in (DriverKind.HOURS, DriverKind.PRODUCTS):
-        raise errors.NotYetPossible(
-            f"{where} middelt uren of producten over jaren. Dat kan nog niet worden berekend."
+    if part.reference is Reference.YEARS_AVERAGE and part.tariff in (TariffKind.HOUR, TariffKind.PRODUCT):
+        raise errors.WrongPolicy(
+            f"{where} is een tarief per uur of product en middelt over jaren. Een tarief rekent met wat er is "
+            "afgenomen; laat het gemiddelde weg."
         )
     if part.driver is DriverKind.FIXED and sum(share.value for share in part.shares) != 100:
         total = Fraction(sum(share.value for share in part.shares)) / 100
@@ -103,6 +102,24 @@ def _check_component(part: Component, name: str) -> None:
         raise errors.WeightBelowZero(
             f"{where} heeft een deel lager dan nul voor {listing(negative)}. Vul nul of meer in."
         )
+
+
+def _check_bounds(part: Component, where: str) -> None:
+    if part.bounds and part.takes is Takes.TARIFF:
+        raise errors.WrongPolicy(
+            f"{where} is een tarief en heeft een minimum of maximum. Dat kan alleen bij een verdeling."
+        )
+    for bound in part.bounds:
+        low, high = bound.minimum_cents, bound.maximum_cents
+        if (low or 0) < 0 or (high or 0) < 0:
+            raise errors.WrongPolicy(
+                f"{where} heeft voor {bound.organisation} een minimum of maximum lager dan nul. Vul nul of meer in."
+            )
+        if low is not None and high is not None and low > high:
+            raise errors.WrongPolicy(
+                f"{where} heeft voor {bound.organisation} een minimum van {euro(low)} boven het maximum van "
+                f"{euro(high)}. Draai ze om of laat er één weg."
+            )
 
 
 def take(area: AreaFacts, costs: AreaCosts, charges: list[Charge], facts: Facts) -> Taken:
@@ -150,27 +167,10 @@ def _first(
         name = category_name(part.category)
         wanted = costs.by_category.get(part.category) or summed(name, [], Unit.CENTS)
         return at_most(name, wanted, there_is, "in het teken van de kosten en hoogstens wat er is")
-    wanted = _this_period(part, facts, rule)
+    wanted = in_period("Vast bedrag", part.fixed_cents or 0, facts, rule)
     if costs.total.value < 0:
         wanted = product(wanted.what, [leaf("Min", -1, Unit.COUNT), wanted], Unit.CENTS)
     return at_most("Vast bedrag", wanted, there_is, "in het teken van de kosten en hoogstens wat er is")
-
-
-def _this_period(part: Component, facts: Facts, rule: Source) -> Node:
-    """The amount a year cut over the periods of the year, ties to the earlier period."""
-    months = facts.period.whole_months or 12
-    periods = Period.year(facts.period.first_on.year).split(months)
-    year = leaf("Vast bedrag per jaar", part.fixed_cents or 0, Unit.CENTS, rule)
-    total = summed(
-        "Perioden van het jaar",
-        [leaf(period.label, 1, Unit.COUNT, key=period.first_on.isoformat()) for period in periods],
-        Unit.COUNT,
-    )
-    key = facts.period.first_on.isoformat()
-    formula = f"{year.shown} ÷ {len(periods)}"
-    return part_of(
-        f"Vast bedrag in {facts.period.label}", year, total, divided(year, total)[key], key, formula
-    )
 
 
 def _percentages(shares: list[Component], left: Node, rule: Source) -> dict[int, Node]:

@@ -27,6 +27,10 @@ class WeightBelowZero(SettlementError):
     """A weight below zero: names the partner."""
 
 
+class InfeasibleBounds(SettlementError):
+    """Minima or maxima that the amount cannot meet: names the component, both amounts and the period."""
+
+
 class MissingStatistic(SettlementError):
     """No figure, or one that is too old: names partner, statistic and date (settlement.md 10)."""
 
@@ -61,6 +65,10 @@ class WrongPolicy(SettlementError):
 
 class NothingTakes(SettlementError):
     """Costs that no component takes: names amount and category (settlement.md 16)."""
+
+
+class MissingYear(SettlementError):
+    """A whole year without hours or counts in an average of years: names partner and year (settlement.md 10)."""
 
 
 class NoTariff(SettlementError):

@@ -202,6 +202,21 @@ class Facts:
             )
         return policy
 
+    def find_policy(self, policy_id: str) -> Policy | None:
+        """The policy of that id, also one that no longer holds."""
+        return next((row for row in self.inputs.policies if row.id == policy_id), None)
+
+    def old_key(self, policy: Policy) -> Policy:
+        """The policy whose key holds for the part that is not phased in yet (settlement.md 21)."""
+        found = self.find_policy(policy.old_key)
+        if found is None or found.area != policy.area or found.phase is not None:
+            raise errors.WrongPolicy(
+                f"De verdeelafspraak van {self.areas[policy.area].name} groeit in, maar noemt geen oude sleutel "
+                "van dit taakgebied die zelf volledig gold. Kies de verdeelafspraak waarvan de sleutel nog voor "
+                "een deel geldt."
+            )
+        return found
+
     def vat_treatment(self, area: Area, organisation: str) -> VatTreatment:
         """How the provider's charge to this organisation is taxed in the period."""
         rows = [

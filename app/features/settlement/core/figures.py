@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from app.features.settlement.core import errors
-from app.features.settlement.core.facts import Facts
+from app.features.settlement.core.facts import Facts, Participant
+from app.features.settlement.core.history import first_year_of_block
 from app.features.settlement.core.inputs import Component, Policy, Reference, Statistic
 from app.features.settlement.core.wording import statistic_words
 from app.kernel.dutch import plain_day
@@ -45,9 +46,12 @@ class Figures:
             "als het nul is."
         )
 
-    def of(self, policy: Policy, component: Component, kind: str, organisation: str) -> Node:
-        """The figure that the component asks for, at its reference date or as average of years."""
-        year = self._facts.period.first_on.year
+    def of(self, policy: Policy, component: Component, kind: str, who: Participant) -> Node:
+        """The figure that the component asks for: at its reference date, as average of years or of the period.
+
+        Only the average of the period has been weighed by days of participation.
+        """
+        year, organisation = self._facts.period.first_on.year, who.code
         match component.reference:
             case Reference.YEAR_START:
                 return self._leaf(self.on(organisation, kind, date(year, 1, 1)))
@@ -58,16 +62,12 @@ class Figures:
             case Reference.YEARS_AVERAGE:
                 return self._years_average(policy, component, kind, organisation)
             case Reference.PERIOD_AVERAGE:
-                raise errors.NotYetPossible(
-                    "Een gemiddelde over de dagen van de periode hoort bij een verdeling, niet bij een "
-                    "tarief."
-                )
+                return self._average(kind, who)
 
     def _years_average(self, policy: Policy, component: Component, kind: str, organisation: str) -> Node:
         """The mean of 1 January of n years, kept for blocks of m years from the policy's start."""
-        years, kept = component.average_years, component.kept_years
-        start = policy.term.first_on.year
-        block = start + (self._facts.period.first_on.year - start) // kept * kept
+        years = component.average_years
+        block = first_year_of_block(policy, component.kept_years, self._facts.period.first_on.year)
         parts = []
         for year in range(block - years + 1, block + 1):
             day = date(year, 1, 1)
@@ -84,8 +84,19 @@ class Figures:
             Unit.COUNT,
         )
 
-    def average(self, kind: str, organisation: str, stints: tuple[Period, ...]) -> Node:
+    def _average(self, kind: str, who: Participant) -> Node:
         """The sum over the days of participation of that day's figure, by the days of the period."""
+        label = self._facts.period.label
+        return quotient(
+            f"Gemiddeld aantal {statistic_words(kind, self._facts)} van {who.name} in {label}",
+            self.over_days(kind, who.code, who.stints),
+            leaf(f"Dagen van {label}", self._facts.period.days, Unit.DAYS),
+            Unit.COUNT,
+            key=who.code,
+        )
+
+    def over_days(self, kind: str, organisation: str, stints: tuple[Period, ...]) -> Node:
+        """The sum over the days of the stints of that day's figure: a figure holds until the next."""
         parts = []
         for stint in stints:
             first_on = stint.first_on
@@ -96,14 +107,7 @@ class Figures:
                     first_on, figure = later.reference_on, later
             parts.append(self._days(figure, Period(first_on, stint.last_on)))
         words = statistic_words(kind, self._facts)
-        name = self._facts.name(organisation)
-        return quotient(
-            f"Gemiddeld aantal {words} van {name} in {self._facts.period.label}",
-            summed(f"{words.capitalize()} × dagen", parts, Unit.COUNT),
-            leaf(f"Dagen van {self._facts.period.label}", self._facts.period.days, Unit.DAYS),
-            Unit.COUNT,
-            key=organisation,
-        )
+        return summed(f"{words[:1].upper()}{words[1:]} × dagen", parts, Unit.COUNT)
 
     def _days(self, figure: Statistic, days: Period) -> Node:
         return product(

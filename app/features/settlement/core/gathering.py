@@ -97,6 +97,12 @@ class Gathering:
         whole.rows.sort(key=lambda row: row.place)
         return whole
 
+    @staticmethod
+    def of(rows: Iterable[Row]) -> "Gathering":
+        """These rows, a part of what was gathered."""
+        kept = list(rows)
+        return Gathering(_sums(kept), {(row.first_on, row.last_on) for row in kept}, kept)
+
     @property
     def minutes(self) -> int | Fraction:
         """All of it, exact."""
@@ -109,14 +115,18 @@ class Gathering:
 
     def _anew(self) -> int | Fraction:
         """The minutes from the rows themselves, not from what was kept while gathering."""
-        sums: dict[int, int] = {}
-        for _, worked, assignment, above, below in self.rows:
-            if assignment is None:
-                minutes = worked.minutes
-                sums[minutes.denominator] = sums.get(minutes.denominator, 0) + minutes.numerator
-            else:
-                sums[below] = sums.get(below, 0) + above * int(worked.minutes)
-        return added(sums)
+        return added(_sums(self.rows))
+
+
+def _sums(rows: Iterable[Row]) -> dict[int, int]:
+    sums: dict[int, int] = {}
+    for _, worked, assignment, above, below in rows:
+        if assignment is None:
+            minutes = worked.minutes
+            sums[minutes.denominator] = sums.get(minutes.denominator, 0) + minutes.numerator
+        else:
+            sums[below] = sums.get(below, 0) + above * int(worked.minutes)
+    return sums
 
 
 def gathered(facts: Facts) -> dict[tuple[str, str], dict[str, Gathering]]:

@@ -148,7 +148,8 @@ class Policy:
     """The executable agreement of an area: how its costs are divided over who takes part.
 
     `period_months` is the settlement period (1, 3, 12). `agreement` is the clause, for the reader. `phase` is
-    the part of the new key while it is phased in (settlement.md 21), None when it holds in full.
+    the part of this key while it is phased in, and `old_key` the id of the policy whose key holds for the rest
+    (settlement.md 21); None and empty when it holds in full.
     `result_driver` is what the result of a year is divided by, where it is divided (27).
     """
 
@@ -163,6 +164,7 @@ class Policy:
     result: TariffResult = TariffResult.CARRIED
     phase: Fraction | None = None
     result_driver: DriverKind | None = None
+    old_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,22 @@ class Delivered:
     last_on: date
     count: int
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearQuantity:
+    """A flow of one organisation over a whole earlier year, for averages of years (settlement.md 10).
+
+    Exact minutes on assignments of the area, or with a `product` how many of it were taken. A year that is
+    known and in which nothing happened is a row with zero.
+    """
+
+    area: str
+    organisation: str
+    year: int
+    quantity: Fraction
+    source: str
+    product: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +394,7 @@ class Inputs:
     worked: tuple[Worked, ...] = ()
     gathered: tuple[Gathered, ...] = ()
     delivered: tuple[Delivered, ...] = ()
+    year_quantities: tuple[YearQuantity, ...] = ()
     pools: tuple[Pool, ...] = ()
     entries: tuple[CostEntry, ...] = ()
     budget: tuple[BudgetLine, ...] = ()

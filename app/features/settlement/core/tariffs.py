@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import prod
 
 from app.features.settlement.core import errors
 from app.features.settlement.core.facts import AreaFacts, Facts, Participant
 from app.features.settlement.core.figures import Figures
-from app.features.settlement.core.gathering import Gathering
-from app.features.settlement.core.inputs import Component, Delivered, Tariff, TariffKind
+from app.features.settlement.core.gathering import Gathering, Row
+from app.features.settlement.core.inputs import Component, Delivered, Reference, Tariff, TariffKind
 from app.features.settlement.core.quantities import Quantities, delivery_leaf
 from app.features.settlement.core.wording import statistic_words
 from app.kernel.dutch import euro, period, plain_day
@@ -46,14 +47,9 @@ class TariffSheet:
 
     def charges(self, area: AreaFacts, component: Component) -> list[Charge]:
         """The tariff lines of a component, in order of participant and tariff."""
-        if component.package:
-            raise errors.NotYetPossible(
-                f"Een tarief voor alleen een pluspakket ({area.area.name}) kan nog niet. Geef het pluspakket "
-                "eigen "
-                "producten met een tarief."
-            )
+        self._refuse_outsiders(area, component)
         found: list[Charge] = []
-        for who in area.participants:
+        for who in self._facts.with_package(area, component.package):
             match component.tariff:
                 case TariffKind.HOUR:
                     found.extend(self._hours(area, component, who))
@@ -69,8 +65,63 @@ class TariffSheet:
                     )
         return found
 
-    def _hours(self, area: AreaFacts, component: Component, who: Participant) -> Iterable[Charge]:
+    def _refuse_outsiders(self, area: AreaFacts, component: Component) -> None:
+        """Products of a package are only for who takes it on that day (settlement.md 12, 17)."""
+        if not component.package or component.tariff is not TariffKind.PRODUCT:
+            return
+        takers = {who.code: who for who in self._facts.with_package(area, component.package)}
+        for who in area.participants:
+            stints = takers[who.code].stints if who.code in takers else ()
+            for row in self._deliveries(area, component, who):
+                if not covers(stints, Period(row.first_on, row.last_on)):
+                    raise errors.NotParticipating(
+                        f"{who.name} neemt op {plain_day(row.first_on)} pakket {component.package} van "
+                        f"{area.area.name} niet af, maar heeft dan wel producten daaruit ({row.source}). Pas de "
+                        "deelname aan of kies een ander product."
+                    )
+
+    def _deliveries(self, area: AreaFacts, component: Component, who: Participant) -> list[Delivered]:
+        """What a component prices: its product, else those of its package, else what no package tariff prices."""
+        rows = self._quantities.deliveries(area.area.code, who.code, component.product)
+        if component.product:
+            return rows
+        if component.package:
+            return [row for row in rows if self._package(row) == component.package]
+        others = {
+            part.package
+            for part in area.policy.components
+            if part.tariff is TariffKind.PRODUCT and part.package
+        }
+        return [row for row in rows if self._package(row) not in others]
+
+    def _package(self, row: Delivered) -> str:
+        known = self._facts.products.get((row.area, row.product))
+        return known.package if known else ""
+
+    def _work(self, area: AreaFacts, component: Component, who: Participant) -> Mapping[str, Gathering]:
+        """The hours that a component prices: all, or those on the days on which the package was taken."""
         work = self._quantities.work(area.area.code, who.code)
+        if not component.package:
+            return work
+        taken = {
+            tariff: Gathering.of(row for row in part.rows if self._is_taken(area, component, who, row))
+            for tariff, part in work.items()
+        }
+        return {tariff: part for tariff, part in taken.items() if part.rows}
+
+    def _is_taken(self, area: AreaFacts, component: Component, who: Participant, row: Row) -> bool:
+        days = Period(row.first_on, row.last_on)
+        if covers(who.stints, days):
+            return True
+        if common([days], who.stints):
+            raise errors.WrongFacts(
+                f"De uren op {row.what} van {days.in_full} liggen deels buiten de dagen waarop {who.name} pakket "
+                f"{component.package} van {area.area.name} afneemt. Splits ze."
+            )
+        return False
+
+    def _hours(self, area: AreaFacts, component: Component, who: Participant) -> Iterable[Charge]:
+        work = self._work(area, component, who)
         if not all(self._is_priced(area, key, *span) for key, part in work.items() for span in part.spans):
             self._refuse_first(area, work)
         for tariff_id, part in sorted(work.items(), key=lambda item: self._order(item[0])):
@@ -118,7 +169,7 @@ class TariffSheet:
 
     def _products(self, area: AreaFacts, component: Component, who: Participant) -> Iterable[Charge]:
         rows: dict[str, list[Delivered]] = {}
-        for row in self._quantities.deliveries(area.area.code, who.code, component.product):
+        for row in self._deliveries(area, component, who):
             rows.setdefault(self._product_tariff(area, row).id, []).append(row)
         for tariff_id, delivered in sorted(rows.items(), key=lambda item: self._order(item[0])):
             tariff = self._facts.tariffs[tariff_id]
@@ -143,17 +194,16 @@ class TariffSheet:
 
     def _heads(self, area: AreaFacts, component: Component, who: Participant) -> Iterable[Charge]:
         """Head-count × price a year × days of participation and tariff ÷ days of the year."""
-        year = Period.year(self._facts.period.first_on.year)
         held = 0
         for tariff in sorted(self._facts.inputs.tariffs, key=lambda row: self._order(row.id)):
             of_this = (tariff.area, tariff.kind) == (area.area.code, TariffKind.STATISTIC)
             stint = tariff.term.within(self._facts.period)
             if not of_this or component.statistic not in ("", tariff.of) or stint is None:
                 continue
-            days = sum(both.days for both in common([stint], who.stints))
-            held += days
-            if days:
-                yield self._head_charge(area, component, who, tariff, days, year)
+            stints = common([stint], who.stints)
+            held += sum(both.days for both in stints)
+            if stints:
+                yield self._head_charge(area, component, who, tariff, stints)
         if held < who.days:
             raise errors.NoTariff(
                 f"Voor {area.area.name} geldt niet op elke dag dat {who.name} in {self._facts.period.label} "
@@ -162,20 +212,30 @@ class TariffSheet:
             )
 
     def _head_charge(
-        self, area: AreaFacts, component: Component, who: Participant, tariff: Tariff, days: int, year: Period
+        self,
+        area: AreaFacts,
+        component: Component,
+        who: Participant,
+        tariff: Tariff,
+        stints: tuple[Period, ...],
     ) -> Charge:
-        heads = self._figures.of(area.policy, component, tariff.of, who.code)
+        year = Period.year(self._facts.period.first_on.year)
         price = leaf(f"Tarief {tariff.name}, per jaar", tariff.price_cents, Unit.CENTS, self._source(tariff))
-        part = quotient(
-            "Deel van het jaar",
-            leaf(f"Dagen dat {who.name} meedoet en het tarief geldt", days, Unit.DAYS),
-            leaf(f"Dagen van {year.label}", year.days, Unit.DAYS),
-            Unit.SHARE,
-        )
-        exact = product(f"{tariff.name} voor {who.name}", [heads, price, part], Unit.CENTS)
-        detail = f"{heads.shown} × {euro(tariff.price_cents)} × {days} ÷ {year.days} dagen"
-        amount = rounded(f"{tariff.name} voor {who.name}", exact, f"{detail} = {exact.shown}" + _cut(exact))
-        quantity = Fraction(heads.value) * days / year.days
+        name = f"{tariff.name} voor {who.name}"
+        of_year = leaf(f"Dagen van {year.label}", year.days, Unit.DAYS)
+        if component.reference is Reference.PERIOD_AVERAGE:
+            heads = self._figures.over_days(tariff.of, who.code, stints)
+            factors = [quotient("Deel van het jaar", heads, of_year, Unit.COUNT), price]
+            detail = f"{heads.shown} × {euro(tariff.price_cents)} ÷ {year.days} dagen"
+        else:
+            days = sum(stint.days for stint in stints)
+            heads = self._figures.of(area.policy, component, tariff.of, who)
+            held = leaf(f"Dagen dat {who.name} meedoet en het tarief geldt", days, Unit.DAYS)
+            factors = [heads, price, quotient("Deel van het jaar", held, of_year, Unit.SHARE)]
+            detail = f"{heads.shown} × {euro(tariff.price_cents)} × {days} ÷ {year.days} dagen"
+        exact = product(name, factors, Unit.CENTS)
+        amount = rounded(name, exact, f"{detail} = {exact.shown}" + _cut(exact))
+        quantity = Fraction(prod(factor.value for factor in factors if factor is not price))
         return Charge(component, who, tariff, quantity, "stuk", 1, amount, tariff.name, detail)
 
     def _order(self, tariff_id: str) -> tuple[str, date, str]:
@@ -184,6 +244,11 @@ class TariffSheet:
 
     def _source(self, tariff: Tariff) -> Source:
         return Source("tariff", tariff.id, f"tarief {tariff.name}, vanaf {plain_day(tariff.term.first_on)}")
+
+
+def covers(stints: Iterable[Period], days: Period) -> bool:
+    """Whether one of the stints holds all of these days."""
+    return any(stint.covers(days) for stint in stints)
 
 
 def _holds(tariff: Tariff, first_on: date, last_on: date) -> bool:

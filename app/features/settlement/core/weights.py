@@ -10,10 +10,12 @@ from dataclasses import replace
 from app.features.settlement.core import errors
 from app.features.settlement.core.facts import AreaFacts, Facts, Participant
 from app.features.settlement.core.figures import Figures
+from app.features.settlement.core.history import History
 from app.features.settlement.core.inputs import Component, DriverKind, Reference
 from app.features.settlement.core.quantities import Quantities
 from app.features.settlement.core.wording import driver_words, statistic_of
-from app.kernel.explain import Node, Source, Unit, leaf, product, quotient, summed
+from app.features.settlement.core.yearly import part_of_period
+from app.kernel.explain import Node, Source, Unit, leaf, product, summed
 from app.kernel.quantities import counted
 
 
@@ -24,6 +26,7 @@ class Weights:
         self._facts = facts
         self._figures = figures
         self._quantities = quantities
+        self._history = History(facts)
 
     def of(self, area: AreaFacts, component: Component) -> Node:
         """The total of the weights; its operands are the weights, keyed by participant."""
@@ -35,6 +38,9 @@ class Weights:
 
     def _driver(self, area: AreaFacts, component: Component) -> tuple[Unit, Callable[[Participant], Node]]:
         match component.driver:
+            case DriverKind.HOURS | DriverKind.PRODUCTS if component.reference is Reference.YEARS_AVERAGE:
+                unit = Unit.COUNT if component.product else Unit.MINUTES
+                return unit, lambda who: self._by_days(who, self._history.average(area, component, who))
             case DriverKind.HOURS:
                 return Unit.MINUTES, lambda who: self._quantities.hours_of(area, who)
             case DriverKind.PRODUCTS:
@@ -53,10 +59,8 @@ class Weights:
                 )
 
     def _standing(self, area: AreaFacts, component: Component, who: Participant) -> Node:
-        kind = statistic_of(component)
-        if component.reference is Reference.PERIOD_AVERAGE:
-            return self._figures.average(kind, who.code, who.stints)
-        return self._by_days(who, self._figures.of(area.policy, component, kind, who.code))
+        figure = self._figures.of(area.policy, component, statistic_of(component), who)
+        return figure if component.reference is Reference.PERIOD_AVERAGE else self._by_days(who, figure)
 
     def _agreed(self, area: AreaFacts, component: Component) -> tuple[Unit, Callable[[Participant], Node]]:
         """Agreed percentages or what each brought in, from the policy itself."""
@@ -81,12 +85,7 @@ class Weights:
         """A standing weight by days of participation; in full for who was there every day."""
         if who.days == self._facts.period.days:
             return standing
-        part = quotient(
-            "Deel van de periode dat de deelnemer meedoet",
-            leaf(f"Dagen dat {who.name} meedoet", who.days, Unit.DAYS),
-            leaf(f"Dagen van {self._facts.period.label}", self._facts.period.days, Unit.DAYS),
-            Unit.SHARE,
-        )
+        part = part_of_period(who, self._facts)
         formula = f"{standing.shown} × {who.days} ÷ {self._facts.period.days} dagen"
         return product(standing.what, [standing, part], standing.unit, formula)
 

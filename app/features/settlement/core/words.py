@@ -28,6 +28,16 @@ EVERY = {1: "Per maand", 3: "Per kwartaal", 12: "Per jaar"}
 
 def key_in_words(policy: Policy, facts: Facts) -> tuple[str, ...]:
     """The key as a few words per component, for below a column: `30 % inwoners`, `uren × tarief`."""
+    if policy.phase is None:
+        return _keys(policy, facts)
+    found = [f"{exact_percent(policy.phase)} nieuw: {' + '.join(_keys(policy, facts))}"]
+    old = facts.find_policy(policy.old_key)
+    if old is not None:
+        found.append(f"{exact_percent(1 - policy.phase)} oud: {' + '.join(_keys(old, facts))}")
+    return tuple(found)
+
+
+def _keys(policy: Policy, facts: Facts) -> tuple[str, ...]:
     return tuple(_key(part, policy, facts) for part in policy.components)
 
 
@@ -65,9 +75,8 @@ def policy_in_words(
             "× "
             "bedrag per fte en jaar × dagen. De vergoeding telt mee als personeelskosten."
         )
-    for part in policy.components:
-        sentences.extend(_component(part, policy, facts))
-    sentences.extend(_days(policy))
+    sentences.extend(_division(policy, facts))
+    sentences.extend(_days(policy, facts))
     sentences.extend(_tariff_result(policy))
     sentences.extend(_vat(treatments, facts))
     sentences.append(
@@ -83,13 +92,66 @@ def policy_in_words(
     return sentences
 
 
-def _component(part: Component, policy: Policy, facts: Facts) -> list[str]:
+def _division(policy: Policy, facts: Facts) -> list[str]:
+    """Each component; of a key that is phased in also those of the old one (settlement.md 21)."""
+    own = [_component(part, policy, facts) for part in policy.components]
+    if policy.phase is None:
+        return own
+    old = facts.find_policy(policy.old_key)
+    olds = [_component(part, old, facts) for part in old.components] if old is not None else []
+    phased = (
+        f"Deze sleutel groeit in: ieders deel is {exact_percent(policy.phase)} van zijn deel in de nieuwe sleutel "
+        f"en {exact_percent(1 - policy.phase)} van zijn deel in de oude. Beide sleutels rekenen met de cijfers van "
+        "de periode zelf; daarna ronden wij één keer af."
+    )
+    return [
+        phased,
+        *(f"Nieuwe sleutel: {_lower(text)}" for text in own),
+        *(f"Oude sleutel: {_lower(text)}" for text in olds),
+    ]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _component(part: Component, policy: Policy, facts: Facts) -> str:
     words = driver_words(part, facts, policy.area)
-    package = f" Alleen deelnemers met pakket {part.package} betalen mee." if part.package else ""
     if part.takes is Takes.TARIFF:
-        return [_tariff(part, policy, facts) + package]
+        return _tariff(part, policy, facts) + _tariff_package(part)
     how = "in gelijke delen" if part.driver is DriverKind.EQUAL else f"naar {words}"
-    return [f"{_amount(part, policy)} {how}.{_figures(part, facts, words)}{package}"]
+    package = f" Alleen deelnemers met pakket {part.package} betalen mee." if part.package else ""
+    return f"{_amount(part, policy)} {how}.{_figures(part, facts, words)}{package}{_bounds(part, facts)}"
+
+
+def _bounds(part: Component, facts: Facts) -> str:
+    """Minimum and maximum with all that they mean (settlement.md 20)."""
+    if not part.bounds:
+        return ""
+    shown = []
+    for bound in part.bounds:
+        name = (
+            facts.organisations[bound.organisation].name if bound.organisation in facts.organisations else ""
+        )
+        least = "" if bound.minimum_cents is None else f"minstens {euro(bound.minimum_cents)}"
+        most = "" if bound.maximum_cents is None else f"hoogstens {euro(bound.maximum_cents)}"
+        shown.append(f"{name or bound.organisation} {' en '.join(words for words in (least, most) if words)}")
+    return (
+        f" Per jaar gelden grenzen, naar dagen van deelname: {listing(shown)}. Een minimum geldt ook zonder "
+        "gewicht; bij een tegoed gelden de grenzen gespiegeld, en als er niets te verdelen is gelden zij niet. "
+        "Wat daardoor overblijft of ontbreekt dragen de anderen naar verhouding van hun gewicht."
+    )
+
+
+def _tariff_package(part: Component) -> str:
+    """Who pays a tariff that belongs to a package, and for what."""
+    if not part.package:
+        return ""
+    what = {
+        TariffKind.HOUR: "de uren op de dagen waarop zij het afnemen",
+        TariffKind.PRODUCT: "de producten uit dat pakket",
+    }.get(part.tariff or TariffKind.STATISTIC, "de dagen waarop zij het afnemen")
+    return f" Alleen deelnemers met pakket {part.package} betalen mee, voor {what}."
 
 
 def _amount(part: Component, policy: Policy) -> str:
@@ -111,6 +173,12 @@ def _amount(part: Component, policy: Policy) -> str:
 
 
 def _figures(part: Component, facts: Facts, words: str) -> str:
+    if part.reference is Reference.YEARS_AVERAGE and part.driver in (DriverKind.HOURS, DriverKind.PRODUCTS):
+        years, kept = (
+            counted(part.average_years, "heel jaar", "hele jaren"),
+            counted(part.kept_years, "jaar", "jaren"),
+        )
+        return f" Wij gebruiken het gemiddelde van de {years} vóór het blok, en dat staat {kept} vast."
     if part.driver in STANDING:
         return f" Wij gebruiken het aantal {words} {_when(part)}."
     match part.driver:
@@ -176,19 +244,30 @@ def _tariff(part: Component, policy: Policy, facts: Facts) -> str:
                 f"Elke deelnemer betaalt de geleverde producten × het tarief op de dag van levering.{shown}"
             )
         case _:
+            words = statistic_words(part.statistic, facts)
+            if part.reference is Reference.PERIOD_AVERAGE:
+                return (
+                    f"Elke deelnemer betaalt haar aantal {words} van elke dag dat zij meedoet × het jaartarief ÷ de "
+                    f"dagen van het jaar.{shown}"
+                )
             return (
-                f"Elke deelnemer betaalt haar aantal {statistic_words(part.statistic, facts)} {_when(part)} "
-                "× het jaartarief × "
-                f"de dagen van deelname ÷ de dagen van het jaar.{shown}"
+                f"Elke deelnemer betaalt haar aantal {words} {_when(part)} × het jaartarief × de dagen van deelname ÷ "
+                f"de dagen van het jaar.{shown}"
             )
 
 
-def _days(policy: Policy) -> list[str]:
-    drivers = {part.driver for part in policy.components if part.takes is not Takes.TARIFF}
-    standing = drivers - {DriverKind.HOURS, DriverKind.PRODUCTS, None}
-    if not standing:
+def _days(policy: Policy, facts: Facts) -> list[str]:
+    old = facts.find_policy(policy.old_key)
+    parts = (*policy.components, *(old.components if old is not None else ()))
+    if not any(_is_standing(part) for part in parts):
         return []
     return ["Doet een deelnemer een deel van de periode mee, dan tellen haar vaste gegevens naar dagen."]
+
+
+def _is_standing(part: Component) -> bool:
+    """Whether its weights count by days: all but flows (settlement.md 11)."""
+    is_flow = part.driver in (DriverKind.HOURS, DriverKind.PRODUCTS)
+    return part.takes is not Takes.TARIFF and (not is_flow or part.reference is Reference.YEARS_AVERAGE)
 
 
 def _tariff_result(policy: Policy) -> list[str]:

@@ -1,0 +1,247 @@
+"""What if: the same settlement on changed inputs, and what each partner would pay more or less (domain §10).
+
+A change is one agreement or figure put in the place of another: key, tariff, statistic, costs, a partner in or
+out. Two readings of a clause are two lists of changes. Nothing here is ever a run; without a change nothing
+changes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+
+from app.features.settlement.core.errors import WrongFacts
+from app.features.settlement.core.inputs import (
+    Assignment,
+    Component,
+    CostEntry,
+    Inputs,
+    Membership,
+    Named,
+    Participation,
+    Share,
+    Statistic,
+    Term,
+    VatTreatment,
+)
+from app.features.settlement.core.result import Settlement
+from app.features.settlement.core.settle import settle
+from app.kernel.money import cut, round_half_up
+
+
+class ChangeKind(StrEnum):
+    """What is put in the place of what is."""
+
+    KEY = "key"
+    TARIFF = "tariff"
+    STATISTIC = "statistic"
+    COSTS = "costs"
+    JOINS = "joins"
+    LEAVES = "leaves"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change. `of` is the tariff's id or the statistic's kind, or the pool of costs (empty is all).
+
+    `value` is a price in cents, a figure, or per cent more (below zero: less). `area` empty is every area.
+    `components` are the new key of an area.
+    """
+
+    kind: ChangeKind
+    area: str = ""
+    organisation: str = ""
+    of: str = ""
+    value: Fraction = Fraction(0)
+    components: tuple[Component, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an organisation pays now and would pay, net, in all areas and in each."""
+
+    organisation: str
+    before_cents: int
+    after_cents: int
+    by_area: Mapping[str, tuple[int, int]]
+
+    @property
+    def cents(self) -> int:
+        """What it would pay more."""
+        return self.after_cents - self.before_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The settlement as it is and as it would be."""
+
+    before: Settlement
+    after: Settlement
+    differences: tuple[Difference, ...]
+
+
+def what_if(inputs: Inputs, changes: Sequence[Change]) -> Outcome:
+    """What these changes would do; `Unsettled` or `SettlementError` when they cannot be settled."""
+    before, after = settle(inputs), settle(changed(inputs, changes))
+    return Outcome(before, after, differences(before, after))
+
+
+def readings(inputs: Inputs, first: Sequence[Change], second: Sequence[Change]) -> tuple[Outcome, Outcome]:
+    """Two readings of one clause side by side, each against what is."""
+    return what_if(inputs, first), what_if(inputs, second)
+
+
+def differences(before: Settlement, after: Settlement) -> tuple[Difference, ...]:
+    """Per organisation in the order of codes; who pays nothing in both is left out."""
+    codes = sorted(before.totals.by_organisation.keys() | after.totals.by_organisation.keys())
+    areas = sorted({area.area.code for one in (before, after) for area in one.areas})
+    found = []
+    for code in codes:
+        by_area = {area: (_paid(before, area, code), _paid(after, area, code)) for area in areas}
+        then = before.totals.by_organisation.get(code, 0)
+        would = after.totals.by_organisation.get(code, 0)
+        found.append(Difference(code, then, would, by_area))
+    return tuple(found)
+
+
+def _paid(settlement: Settlement, code: str, organisation: str) -> int:
+    return sum(
+        area.by_organisation.get(organisation, 0) for area in settlement.areas if area.area.code == code
+    )
+
+
+def changed(inputs: Inputs, changes: Iterable[Change]) -> Inputs:
+    """The inputs with every change made, in the order in which they are listed."""
+    for change in changes:
+        inputs = _MADE[change.kind](inputs, change)
+    return inputs
+
+
+def _key(inputs: Inputs, change: Change) -> Inputs:
+    if change.area not in {row.area for row in inputs.policies}:
+        raise WrongFacts(
+            f"Taakgebied {change.area or 'zonder code'} heeft geen verdeelafspraak om te wijzigen."
+        )
+    policies = tuple(
+        replace(row, components=change.components) if row.area == change.area else row
+        for row in inputs.policies
+    )
+    return replace(inputs, policies=policies)
+
+
+def _tariff(inputs: Inputs, change: Change) -> Inputs:
+    if change.of not in {row.id for row in inputs.tariffs}:
+        raise WrongFacts(f"Tarief {change.of or 'zonder kenmerk'} bestaat niet in deze periode.")
+    price = round_half_up(change.value)
+    tariffs = tuple(replace(row, price_cents=price) if row.id == change.of else row for row in inputs.tariffs)
+    return replace(inputs, tariffs=tariffs)
+
+
+def _statistic(inputs: Inputs, change: Change) -> Inputs:
+    """The figure in the place of every figure of that kind, so that any reference date finds it."""
+    mine = [
+        row for row in inputs.statistics if (row.organisation, row.kind) == (change.organisation, change.of)
+    ]
+    if not mine:
+        mine = [
+            Statistic(
+                id=f"wat-als {change.organisation} {change.of}",
+                organisation=change.organisation,
+                kind=change.of,
+                reference_on=inputs.period.first_on.replace(month=1, day=1),
+                value=change.value,
+                source="wat als",
+            )
+        ]
+    others = tuple(row for row in inputs.statistics if row not in mine)
+    return replace(
+        inputs,
+        statistics=(*others, *(replace(row, value=change.value, source="wat als") for row in mine)),
+    )
+
+
+def _costs(inputs: Inputs, change: Change) -> Inputs:
+    """Costs so many per cent higher, to the cent of their total."""
+    pools = {
+        pool.code
+        for pool in inputs.pools
+        if change.of in ("", pool.code) and (not change.area or pool.area == change.area)
+    }
+    factor = 1 + change.value / 100
+    rows = {row.id: row for row in inputs.entries if row.pool in pools}
+    amounts = _scaled({key: row.amount_cents for key, row in rows.items()}, factor)
+    taxes = _scaled({key: row.vat_cents for key, row in rows.items()}, factor)
+
+    def scaled(row: CostEntry) -> CostEntry:
+        if row.id not in rows:
+            return row
+        return replace(row, amount_cents=amounts[row.id], vat_cents=taxes[row.id])
+
+    return replace(inputs, entries=tuple(scaled(row) for row in inputs.entries))
+
+
+def _scaled(cents: Mapping[str, int], factor: Fraction) -> dict[str, int]:
+    return cut(round_half_up(sum(cents.values()) * factor), {key: one * factor for key, one in cents.items()})
+
+
+def _joins(inputs: Inputs, change: Change) -> Inputs:
+    """A partner more, from the first day, taxed as the first participant of each area is."""
+    code, always = change.organisation, Term(inputs.period.first_on)
+    areas = [row.code for row in inputs.areas if change.area in ("", row.code) and row.is_settled]
+    treatments = {}
+    for row in sorted(inputs.vat_treatments, key=lambda row: row.organisation):
+        treatments.setdefault(row.area, row)
+    is_known = any(row.code == code for row in inputs.organisations)
+    return replace(
+        inputs,
+        organisations=inputs.organisations if is_known else (*inputs.organisations, Named(code, code)),
+        memberships=(*inputs.memberships, Membership(code, always)),
+        participations=(*inputs.participations, *(Participation(area, code, always) for area in areas)),
+        vat_treatments=(
+            *(row for row in inputs.vat_treatments if row.organisation != code or row.area not in areas),
+            *(_taxed(treatments[area], code, always) for area in areas if area in treatments),
+        ),
+    )
+
+
+def _taxed(row: VatTreatment, code: str, term: Term) -> VatTreatment:
+    return replace(row, organisation=code, term=term)
+
+
+def _leaves(inputs: Inputs, change: Change) -> Inputs:
+    """A partner less, with its work and products; the costs stay, and so does staff that it lends."""
+    code, areas = change.organisation, {row.code for row in inputs.areas if change.area in ("", row.code)}
+    if any(row.organisation == code and row.area in areas for row in inputs.provisions):
+        raise WrongFacts(
+            f"{code} voert zelf een taakgebied uit en kan daar niet uit. Kies een ander taakgebied."
+        )
+    assignments = tuple(_without(row, code) if row.area in areas else row for row in inputs.assignments)
+    kept = {row.id for row in assignments if row.shares}
+    return replace(
+        inputs,
+        participations=tuple(
+            row for row in inputs.participations if row.organisation != code or row.area not in areas
+        ),
+        assignments=tuple(row for row in assignments if row.id in kept),
+        worked=tuple(row for row in inputs.worked if row.assignment in kept),
+        delivered=tuple(row for row in inputs.delivered if row.organisation != code or row.area not in areas),
+    )
+
+
+def _without(assignment: Assignment, code: str) -> Assignment:
+    """The assignment for who is left, by their own proportions."""
+    left = [share for share in assignment.shares if share.of != code]
+    total = sum((share.value for share in left), Fraction(0))
+    if not total:
+        return replace(assignment, shares=())
+    return replace(assignment, shares=tuple(Share(share.of, share.value / total) for share in left))
+
+
+_MADE: Mapping[ChangeKind, Callable[[Inputs, Change], Inputs]] = {
+    ChangeKind.KEY: _key,
+    ChangeKind.TARIFF: _tariff,
+    ChangeKind.STATISTIC: _statistic,
+    ChangeKind.COSTS: _costs,
+    ChangeKind.JOINS: _joins,
+    ChangeKind.LEAVES: _leaves,
+}

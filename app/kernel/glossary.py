@@ -687,6 +687,28 @@ LINE_KINDS: MappingProxyType[str, str] = MappingProxyType(
 )
 """Kind of a settlement line → on the wire."""
 
+RUN_KINDS: MappingProxyType[str, str] = MappingProxyType(
+    {"settlement": "afrekening", "advance": "voorschot", "correction": "correctie"}
+)
+"""Kind of a settlement run → on the wire."""
+
+CHANGE_KINDS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "key": "sleutel",
+        "tariff": "tarief",
+        "statistic": "kengetal",
+        "costs": "kosten",
+        "joins": "toetreden",
+        "leaves": "uittreden",
+    }
+)
+"""What a scenario changes → on the wire."""
+
+EXIT_RULES: MappingProxyType[str, str] = MappingProxyType(
+    {"declining": "aflopende-bijdrage", "real_damage": "werkelijke-schade", "agreed": "afgesproken"}
+)
+"""How the sum is found that who leaves owes → on the wire."""
+
 FINDING_WEIGHTS: MappingProxyType[str, str] = MappingProxyType(
     {"holds_back": "houdt-tegen", "note": "let-op"}
 )

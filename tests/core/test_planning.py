@@ -65,7 +65,7 @@ def test_a_figure_that_is_too_old_counts_as_last_known() -> None:
     )
     made = planned(world, [], None)
     found = max(made.statistics, key=lambda row: row.reference_on)
-    assert (found.value, found.source) == (9, "CBS, laatst bekend op 1 januari 2025")
+    assert (int(found.value), found.source) == (9, "CBS, laatst bekend op 1 januari 2025")
 
 
 def test_what_was_done_is_read_from_settled_inputs_with_the_shares_of_joint_work() -> None:

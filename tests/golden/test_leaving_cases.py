@@ -14,7 +14,7 @@ from app.features.settlement.core.leaving import Damage, ExitSum, agreed, declin
 from app.features.settlement.core.settled import LineKind, SettledLine
 from app.kernel.explain import check
 from app.kernel.period import Period
-from tests.golden.settlement_reader import cents
+from tests.golden.settlement_notation import cents
 
 RAW = [
     raw

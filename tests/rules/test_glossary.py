@@ -27,7 +27,7 @@ from app.features.partnership.core import views as partnership_views
 from app.features.partnership.core import words
 from app.features.reporting.core import backlog
 from app.features.settlement.core import inputs as settlement_inputs
-from app.features.settlement.core import result
+from app.features.settlement.core import leaving, result, what_if
 from app.features.settlement.core import run as settlement_run
 from app.features.simulation.core import acts
 from app.features.sla.core import reading, statutory, targets
@@ -63,7 +63,10 @@ ENTRIES: dict[Enum, tuple[Mapping[str, str], ...]] = {
     hour_states.PartState: (glossary.HOUR_STATES,),
     settlement_run.RunState: (glossary.RUN_STATES,),
     settlement_run.RunStep: (glossary.RUN_STEPS,),
+    settlement_run.RunKind: (glossary.RUN_KINDS,),
     result.LineKind: (glossary.LINE_KINDS,),
+    what_if.ChangeKind: (glossary.CHANGE_KINDS,),
+    leaving.ExitRule: (glossary.EXIT_RULES,),
     result.Weight: (glossary.FINDING_WEIGHTS,),
     invoice_views.InvoiceState: (glossary.INVOICE_STATES, glossary.INVOICE_STATE_LABELS),
 }

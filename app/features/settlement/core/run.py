@@ -12,6 +12,14 @@ from app.features.settlement.core.result import Finding
 from app.kernel.period import Period
 
 
+class RunKind(StrEnum):
+    """What a run settles: a period, an advance on a year, or closed periods again."""
+
+    SETTLEMENT = "settlement"
+    ADVANCE = "advance"
+    CORRECTION = "correction"
+
+
 class RunState(StrEnum):
     """Where a run stands."""
 

@@ -188,7 +188,7 @@ def _joins(inputs: Inputs, change: Change) -> Inputs:
     """A partner more, from the first day, taxed as the first participant of each area is."""
     code, always = change.organisation, Term(inputs.period.first_on)
     areas = [row.code for row in inputs.areas if change.area in ("", row.code) and row.is_settled]
-    treatments = {}
+    treatments: dict[str, VatTreatment] = {}
     for row in sorted(inputs.vat_treatments, key=lambda row: row.organisation):
         treatments.setdefault(row.area, row)
     is_known = any(row.code == code for row in inputs.organisations)

@@ -748,9 +748,11 @@ def _policies() -> None:
         sa.Column("settlement_months", sa.Integer(), nullable=False),
         sa.Column("has_advances", sa.Boolean(), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("result_driver", sa.Text(), nullable=True),
         sa.Column("agreement_clause", sa.Text(), nullable=False),
         sa.Column("phase_num", sa.Integer(), nullable=True),
         sa.Column("phase_den", sa.Integer(), nullable=True),
+        sa.Column("old_version", sa.Integer(), nullable=True),
         sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
@@ -773,10 +775,17 @@ def _policies() -> None:
             " AND mod(extract(month FROM valid_from)::integer - 1, settlement_months) = 0",
             name=op.f("ck_policy_starts_with_period"),
         ),
-        sa.CheckConstraint("num_nonnulls(phase_num, phase_den) IN (0, 2)", name=op.f("ck_policy_phase")),
         sa.CheckConstraint(
-            "phase_den > 0 AND phase_num >= 0 AND phase_num <= phase_den", name=op.f("ck_policy_phase_share")
+            "(result = 'divided') = (result_driver IS NOT NULL)", name=op.f("ck_policy_divided_by")
         ),
+        sa.CheckConstraint(
+            "result_driver IN ('inhabitants', 'clients', 'hours', 'products', 'equal')",
+            name=op.f("ck_policy_result_driver"),
+        ),
+        sa.CheckConstraint("num_nonnulls(phase_num, phase_den) IN (0, 2)", name=op.f("ck_policy_phase")),
+        sa.CheckConstraint("phase_num > 0 AND phase_num < phase_den", name=op.f("ck_policy_phase_share")),
+        sa.CheckConstraint("(phase_num IS NULL) = (old_version IS NULL)", name=op.f("ck_policy_old_key")),
+        sa.CheckConstraint("old_version < version", name=op.f("ck_policy_old_before_new")),
         sa.CheckConstraint("settlement_months IN (1, 3, 12)", name=op.f("ck_policy_settlement_months")),
         sa.CheckConstraint("valid_until >= valid_from", name=op.f("ck_policy_in_order")),
         sa.CheckConstraint("version > 0", name=op.f("ck_policy_version")),
@@ -789,10 +798,22 @@ def _policies() -> None:
         sa.ForeignKeyConstraint(
             ["collaboration_id"], ["collaboration.id"], name=op.f("fk_policy_collaboration_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "area_id", "old_version"],
+            ["policy.collaboration_id", "policy.area_id", "policy.version"],
+            name=op.f("fk_policy_collaboration_id_area_id_old_version"),
+            ondelete="RESTRICT",
+        ),
         sa.PrimaryKeyConstraint("collaboration_id", "id", name=op.f("pk_policy")),
+        sa.UniqueConstraint(
+            "collaboration_id", "area_id", "version", name=op.f("uq_policy_collaboration_id_area_id_version")
+        ),
     )
     op.create_index(
-        op.f("ix_policy_collaboration_id_area_id"), "policy", ["collaboration_id", "area_id"], unique=False
+        op.f("ix_policy_collaboration_id_area_id_old_version"),
+        "policy",
+        ["collaboration_id", "area_id", "old_version"],
+        unique=False,
     )
     op.create_table(
         "policy_component",
@@ -818,6 +839,10 @@ def _policies() -> None:
             " AND num_nonnulls(average_years, kept_years) IN (0, 2) AND average_years > 0"
             " AND kept_years > 0",
             name=op.f("ck_policy_component_average"),
+        ),
+        sa.CheckConstraint(
+            "NOT (tariff_kind IN ('hour', 'product') AND reference = 'years_average')",
+            name=op.f("ck_policy_component_priced_as_taken"),
         ),
         sa.CheckConstraint(
             "(takes = 'category') = (category IS NOT NULL)", name=op.f("ck_policy_component_takes_category")

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.features.partnership.core.agreements import faults, policy_faults
+from app.features.partnership.core.agreements import faults
+from app.features.partnership.core.policies import policy_faults
 from app.features.partnership.core.rows import (
     AreaRow,
     ComponentRow,
@@ -24,7 +25,14 @@ from app.features.partnership.core.rows import (
     TariffRow,
     Term,
 )
-from app.features.partnership.core.words import DriverKind, Reference, Takes, TariffKind, VatCategory
+from app.features.partnership.core.words import (
+    DriverKind,
+    Reference,
+    Takes,
+    TariffKind,
+    TariffResult,
+    VatCategory,
+)
 
 YEAR = Term(date(2026, 1, 1))
 WHOLE = ComponentRow(1, Takes.WHOLE, DriverKind.INHABITANTS)
@@ -120,6 +128,42 @@ def test_a_policy_starts_on_the_first_day_of_a_settlement_period(
     months: int, first: date, field: str
 ) -> None:
     assert _found(policies=(PolicyRow("SZ", 1, Term(first), months, (WHOLE,)),)) == [("policies", 0, field)]
+
+
+EARLIER = Term(date(2025, 1, 1), date(2025, 12, 31))
+PHASED = PolicyRow("SZ", 2, YEAR, 3, (WHOLE,), phase=Fraction(1, 4), old_version=1)
+HOURS = ComponentRow(1, Takes.TARIFF, tariff_kind=TariffKind.HOUR)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ({}, {}, None),
+        ({}, {"phase": None}, "phase"),
+        ({}, {"phase": Fraction(1)}, "phase"),
+        ({}, {"old_version": None}, "old_version"),
+        ({}, {"old_version": 3}, "old_version"),
+        ({}, {"components": (HOURS,)}, "phase"),
+        ({"components": (HOURS,)}, {}, "old_version"),
+        ({"area": "OW"}, {}, "old_version"),
+        ({}, {"result": TariffResult.DIVIDED}, "result_driver"),
+        ({}, {"result_driver": DriverKind.EQUAL}, "result_driver"),
+        ({}, {"result": TariffResult.DIVIDED, "result_driver": DriverKind.FIXED}, "result_driver"),
+        ({}, {"result": TariffResult.DIVIDED, "result_driver": DriverKind.EQUAL}, None),
+    ],
+)
+def test_a_key_that_is_phased_in_names_an_earlier_key_that_held_in_full(
+    old: dict[str, Any], new: dict[str, Any], field: str | None
+) -> None:
+    policies = (replace(PolicyRow("SZ", 1, EARLIER, 3, (WHOLE,)), **old), replace(PHASED, **new))
+    areas = (*GOOD.areas, AreaRow("OW", "Onderwijs", "4.3", YEAR))
+    assert _found(areas=areas, policies=policies) == ([] if field is None else [("policies", 1, field)])
+
+
+def test_an_old_key_is_not_phased_itself() -> None:
+    first = PolicyRow("SZ", 1, Term(date(2024, 1, 1), date(2024, 12, 31)), 3, (WHOLE,))
+    second, third = replace(PHASED, term=EARLIER), replace(PHASED, version=3, old_version=2)
+    assert _found(policies=(first, second, third)) == [("policies", 2, "old_version")]
 
 
 def test_a_tariff_names_a_product_or_statistic_that_exists() -> None:

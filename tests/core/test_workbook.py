@@ -60,6 +60,17 @@ def test_the_case_of_the_seed_is_good_and_comes_back_the_same() -> None:
         ("verdeelonderdelen", 4, "deel", "40 %", ""),
         ("verdeelonderdelen", 3, "verdeelmaatstaf", "", "Elk onderdeel noemt een verdeelmaatstaf"),
         ("verdeelafspraken", 3, "geldig_vanaf", "2026-02-01", "eerste dag van een afrekenperiode"),
+        ("verdeelafspraken", 3, "deel_nieuwe_sleutel", "25 %", "Noem de versie waarvan de sleutel"),
+        ("verdeelafspraken", 3, "versie_oude_sleutel", "1", "Vul in welk deel van de nieuwe sleutel"),
+        ("verdeelafspraken", 8, "resultaat", "verdelen", "Waarnaar het resultaat wordt verdeeld"),
+        ("verdeelafspraken", 8, "resultaat_naar", "uren", "hoort bij verdelen, en alleen daarbij"),
+        (
+            "verdeelonderdelen",
+            10,
+            "peildatum",
+            "gemiddelde-jaren",
+            "Een tarief rekent met wat er is afgenomen",
+        ),
         ("dienstverbanden", 2, "medewerker", "M99", "M99 staat niet op het blad medewerkers"),
         ("dienstverbanden", 2, "uren_per_week", "80", "hoogstens 60"),
         ("detacheringen", 2, "fte", "0", "meer dan 0"),
@@ -85,6 +96,19 @@ def test_the_place_is_that_of_the_sheet() -> None:
     ]
     found = _findings(_set("verdeelonderdelen", 5, "deel", "60 %"))
     assert [place for place, _ in found] == ["verdeelonderdelen, rij 5, kolom deel"]
+
+
+def test_what_a_component_says_of_a_partner_is_named_on_its_own_sheet() -> None:
+    def change(grids: Grids) -> None:
+        grids["verdeeldelen"] += [
+            ["SZ", "2", "1", "VLI", "", "", "200,00", "100,00"],
+            ["HR", "1", "1", "BGA", "", "", "", "100,00"],
+        ]
+
+    assert [(place, message[:30]) for place, message in _findings(change)] == [
+        ("verdeeldelen, rij 2, kolom minimum_per_jaar", "Het minimum van VLI is hoger d"),
+        ("verdeeldelen, rij 3, kolom minimum_per_jaar", "Een minimum of maximum kan all"),
+    ]
 
 
 def test_many_wrong_cells_come_back_together_and_in_order() -> None:

@@ -144,6 +144,32 @@ def test_a_policy_starts_with_its_period_and_is_closed_once_sealed(database: Dat
     assert "is sealed" in _refused(database, k5, "UPDATE policy SET sealed_at = NULL")
 
 
+@pytest.mark.parametrize(
+    ("version", "result", "phase", "constraint"),
+    [
+        (3, "'carried', null", "1, 4, null", "old_key"),
+        (3, "'carried', null", "4, 4, 1", "phase_share"),
+        (3, "'carried', null", "1, 4, 3", "old_before_new"),
+        (3, "'carried', null", "1, 4, 0", "fk_policy_collaboration_id_area_id_old_version"),
+        (1, "'carried', null", "null, null, null", "uq_policy_collaboration_id_area_id_version"),
+        (3, "'divided', null", "null, null, null", "divided_by"),
+        (3, "'divided', 'fixed'", "null, null, null", "result_driver"),
+    ],
+)
+def test_an_old_key_is_an_earlier_version_of_the_same_area(
+    database: Database, k5: Actor, version: int, result: str, phase: str, constraint: str
+) -> None:
+    said = _refused(
+        database,
+        k5,
+        "INSERT INTO policy (collaboration_id, id, area_id, version, settlement_months, has_advances,"
+        " agreement_clause, valid_from, valid_until, result, result_driver, phase_num, phase_den, old_version)"
+        f" SELECT collaboration_id, gen_random_uuid(), area_id, {version}, 3, false, '', '2024-01-01',"
+        f" '2024-12-31', {result}, {phase} FROM policy WHERE version = 2",
+    )
+    assert constraint in said
+
+
 def test_months_close_once_and_stay_closed(database: Database, k5: Actor, clock: FixedClock) -> None:
     march = date(2026, 3, 1)
     with database.unit_of_work(k5) as work:

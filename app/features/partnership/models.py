@@ -325,14 +325,25 @@ class Tariff(Tenant, Dated, Base):
 class Policy(Tenant, Dated, Base):
     """How the costs of an area are divided (verdeelafspraak): exactly one per area and day.
 
-    `phase_num / phase_den` is the part of the new key while it is phased in. Sealed once a final run used it.
+    `phase_num / phase_den` is the part of this key while it is phased in; for the rest the key of `old_version`
+    of the same area holds. Sealed once a final run used it.
     """
 
     __tablename__ = "policy"
     __table_args__ = (
         tenant_key("area_id", "service_area"),
+        UniqueConstraint("collaboration_id", "area_id", "version"),
+        ForeignKeyConstraint(
+            ["collaboration_id", "area_id", "old_version"],
+            ["policy.collaboration_id", "policy.area_id", "policy.version"],
+            ondelete="RESTRICT",
+        ),
         no_overlap("policy", "area_id"),
         one_of("result", TariffResult),
+        CheckConstraint(
+            "result_driver IN ('inhabitants', 'clients', 'hours', 'products', 'equal')", name="result_driver"
+        ),
+        CheckConstraint("(result = 'divided') = (result_driver IS NOT NULL)", name="divided_by"),
         CheckConstraint("version > 0", name="version"),
         CheckConstraint("settlement_months IN (1, 3, 12)", name="settlement_months"),
         CheckConstraint(
@@ -341,9 +352,11 @@ class Policy(Tenant, Dated, Base):
             name="starts_with_period",
         ),
         CheckConstraint("num_nonnulls(phase_num, phase_den) IN (0, 2)", name="phase"),
-        CheckConstraint("phase_den > 0 AND phase_num >= 0 AND phase_num <= phase_den", name="phase_share"),
+        CheckConstraint("phase_num > 0 AND phase_num < phase_den", name="phase_share"),
+        CheckConstraint("(phase_num IS NULL) = (old_version IS NULL)", name="old_key"),
+        CheckConstraint("old_version < version", name="old_before_new"),
         _in_order(),
-        Index(None, "collaboration_id", "area_id"),
+        Index(None, "collaboration_id", "area_id", "old_version"),
     )
 
     area_id: Mapped[UUID] = mapped_column(Uuid)
@@ -351,9 +364,11 @@ class Policy(Tenant, Dated, Base):
     settlement_months: Mapped[int] = mapped_column(Integer)
     has_advances: Mapped[bool] = mapped_column(Boolean)
     result: Mapped[str] = mapped_column(Text)
+    result_driver: Mapped[str | None] = mapped_column(Text)
     agreement_clause: Mapped[str] = mapped_column(Text)
     phase_num: Mapped[int | None] = mapped_column(Integer)
     phase_den: Mapped[int | None] = mapped_column(Integer)
+    old_version: Mapped[int | None] = mapped_column(Integer)
     sealed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
 
 
@@ -383,6 +398,9 @@ class PolicyComponent(TenantOnly, Base):
             "(reference = 'years_average') = (average_years IS NOT NULL)"
             " AND num_nonnulls(average_years, kept_years) IN (0, 2) AND average_years > 0 AND kept_years > 0",
             name="average",
+        ),
+        CheckConstraint(
+            "NOT (tariff_kind IN ('hour', 'product') AND reference = 'years_average')", name="priced_as_taken"
         ),
         not_negative("fixed_cents"),
         Index(None, "collaboration_id", "product_id"),

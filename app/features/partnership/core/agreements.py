@@ -5,12 +5,12 @@ to do. Whoever read the rows (workbook, API) turns that into a place the reader 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from app.features.partnership.core import numbers
+from app.features.partnership.core.policies import head_faults, policy_faults
 from app.features.partnership.core.rows import (
     ComponentRow,
     OrganisationRow,
@@ -18,8 +18,12 @@ from app.features.partnership.core.rows import (
     PolicyRow,
     Term,
 )
-from app.features.partnership.core.words import DriverKind, Reference, Takes, TariffKind, VatCategory
-from app.kernel.dutch import number, plain_day
+from app.features.partnership.core.words import (
+    Takes,
+    TariffKind,
+    VatCategory,
+)
+from app.kernel.dutch import plain_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ def faults(rows: PartnershipRows) -> list[Fault]:
         *_taxes(rows),
         *_products(rows),
         *_policies(rows),
+        *_old_keys(rows),
     ]
     order = {name: place for place, name in enumerate(PartnershipRows.__slots__)}
     return sorted(found, key=lambda fault: (order[fault.table], fault.index, fault.position or 0))
@@ -288,70 +293,25 @@ def _policies(rows: PartnershipRows) -> Iterator[Fault]:
         if not policy.components:
             message = "Deze verdeelafspraak heeft geen onderdelen. Voeg er ten minste één toe."
             yield Fault("policies", index, "area", message)
+        for field, message in head_faults(policy):
+            yield Fault("policies", index, field, message)
         for position, field, message in policy_faults(policy.components):
             yield Fault("policies", index, field, message, position)
 
 
-def policy_faults(parts: Sequence[ComponentRow]) -> Iterator[tuple[int, str, str]]:
-    """Position, field and sentence for each component that cannot be run (settlement.md 16)."""
-    ordered = sorted(parts, key=lambda part: part.position)
-    shares = [part for part in ordered if part.takes is Takes.PERCENT]
-    total = sum((part.part or Fraction(0) for part in shares), Fraction(0))
-    if shares and total != 1:
-        message = f"De percentages tellen op tot {number(total * 100, 2)} %. Samen moeten ze 100 % zijn."
-        yield shares[-1].position, "part", message
-    for part in ordered[:-1]:
-        if part.takes in (Takes.WHOLE, Takes.REST):
-            yield part.position, "takes", "Het geheel of de rest staat alleen of als laatste."
-    if shares and ordered[-1].takes in (Takes.WHOLE, Takes.REST):
-        message = "Na percentages die 100 % zijn blijft er niets over. Haal dit onderdeel weg."
-        yield ordered[-1].position, "takes", message
-    for part in ordered:
-        for field, message in _component_faults(part):
-            yield part.position, field, message
-
-
-_NEEDS: dict[Takes, tuple[str, str]] = {
-    Takes.PERCENT: ("part", "Vul het percentage in."),
-    Takes.CATEGORY: ("category", "Noem de kostensoort."),
-    Takes.FIXED: ("fixed_cents", "Vul het vaste bedrag per jaar in."),
-    Takes.TARIFF: ("tariff_kind", "Noem waarvan het tarief is: uur, product of kengetal."),
-}
-"""What a component takes → the field that must then be filled in, and only then."""
-
-
-def _component_faults(part: ComponentRow) -> Iterator[tuple[str, str]]:
-    for takes, (field, message) in _NEEDS.items():
-        is_given = getattr(part, field) is not None
-        if part.takes is takes and not is_given:
-            yield field, message
-        if part.takes is not takes and is_given:
-            yield field, "Dit hoort niet bij wat dit onderdeel neemt. Maak het veld leeg."
-    if (part.takes is Takes.TARIFF) != (part.driver is None):
-        yield "driver", "Elk onderdeel noemt een verdeelmaatstaf, behalve een tarief."
-    if part.driver is DriverKind.STATISTIC and part.statistic_kind is None:
-        yield "statistic_kind", "Noem het kengetal waarnaar wordt verdeeld."
-    if part.tariff_kind is TariffKind.STATISTIC and part.statistic_kind is None:
-        yield "statistic_kind", "Noem het kengetal waarvan dit het tarief is."
-    if (part.reference is Reference.YEARS_AVERAGE) != (part.average_years is not None):
-        yield "average_years", "Het aantal jaren hoort bij een gemiddelde van jaren, en alleen daarbij."
-    if (part.average_years is None) != (part.kept_years is None):
-        yield "kept_years", "Vul in over hoeveel jaren wordt gemiddeld en hoeveel jaren dat blijft gelden."
-    yield from _share_faults(part)
-
-
-def _share_faults(part: ComponentRow) -> Iterator[tuple[str, str]]:
-    if part.driver is DriverKind.FIXED:
-        total = sum((share.part or Fraction(0) for share in part.shares), Fraction(0))
-        if total != 1:
-            yield (
-                "part",
-                f"De vaste delen tellen op tot {number(total * 100, 2)} %. Samen moeten ze 100 % zijn.",
-            )
-    if part.driver is DriverKind.BROUGHT_IN and not any(share.brought_in_cents for share in part.shares):
-        yield "brought_in_cents", "Vul in wat elke deelnemer heeft ingebracht."
-    for share in part.shares:
-        if None not in (share.minimum_cents, share.maximum_cents) and (share.minimum_cents or 0) > (
-            share.maximum_cents or 0
-        ):
-            yield "minimum_cents", f"Het minimum van {share.organisation} is hoger dan het maximum."
+def _old_keys(rows: PartnershipRows) -> Iterator[Fault]:
+    """A key that is phased in names an earlier key of the same area that held in full."""
+    by_version = {(row.area, row.version): row for row in rows.policies}
+    for index, policy in enumerate(rows.policies):
+        if policy.old_version is None:
+            continue
+        old = by_version.get((policy.area, policy.old_version))
+        if old is None or old.version >= policy.version:
+            message = f"Versie {policy.old_version} is geen eerdere verdeelafspraak van dit taakgebied."
+            yield Fault("policies", index, "old_version", message)
+        elif old.phase is not None:
+            message = f"Versie {old.version} groeit zelf in. Noem de versie die volledig gold."
+            yield Fault("policies", index, "old_version", message)
+        elif any(part.takes is Takes.TARIFF for part in old.components):
+            message = f"Versie {old.version} heeft een tarief. Een tarief is een prijs en geen deel."
+            yield Fault("policies", index, "old_version", message)

@@ -230,7 +230,11 @@ class ComponentRow:
 
 @dataclass(frozen=True, slots=True)
 class PolicyRow:
-    """How the costs of an area are divided; `phase` is the part of the new key while it is phased in."""
+    """How the costs of an area are divided.
+
+    `phase` is the part of this key while it is phased in; the key of `old_version` holds for the rest.
+    `result_driver` is what the result of tariffs is divided by, where it is divided.
+    """
 
     area: str
     version: int
@@ -241,6 +245,8 @@ class PolicyRow:
     result: TariffResult = TariffResult.CARRIED
     agreement_clause: str = ""
     phase: Fraction | None = None
+    old_version: int | None = None
+    result_driver: DriverKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

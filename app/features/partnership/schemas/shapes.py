@@ -289,7 +289,13 @@ class PolicyOut(DatedOut):
         description="Waar het is afgesproken",
         examples=["dienstverleningsovereenkomst Sociale zaken 2025–2028, artikel 7"],
     )
+    result_driver: Driver | None = Field(
+        description="Waarnaar het resultaat wordt verdeeld, als het wordt verdeeld", examples=[None]
+    )
     phase: PartOut | None = Field(description="Deel van de nieuwe sleutel bij invoeren in stappen")
+    old_version: int | None = Field(
+        description="Versie waarvan de sleutel voor de rest geldt, bij invoeren in stappen", examples=[None]
+    )
     components: list[ComponentOut] = Field(description="De onderdelen, in volgorde van uitvoeren")
 
 

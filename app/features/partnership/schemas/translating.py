@@ -132,7 +132,9 @@ def policy(kept: Kept[rows.PolicyRow], names: Directory) -> shapes.PolicyOut:
         has_advances=row.has_advances,
         result=glossary.TARIFF_RESULTS[row.result],
         agreement_clause=row.agreement_clause,
+        result_driver=row.result_driver and glossary.DRIVERS[row.result_driver],
         phase=_part(row.phase),
+        old_version=row.old_version,
         components=[_component(part, names) for part in row.components],
     )
 

@@ -37,6 +37,7 @@ from app.features.partnership.core.views import (
     read_cursor,
 )
 from app.features.partnership.core.words import (
+    DriverKind,
     OrganisationKind,
     PackageKind,
     TariffKind,
@@ -204,6 +205,8 @@ def _policy(row: SqlRow[Any], codes: Codes) -> kept.PolicyRow:
         result=TariffResult(row.result),
         agreement_clause=row.agreement_clause,
         phase=None if row.phase_num is None else Fraction(row.phase_num, row.phase_den),
+        old_version=row.old_version,
+        result_driver=None if row.result_driver is None else DriverKind(row.result_driver),
     )
 
 

@@ -170,7 +170,7 @@ class Writer:
         made: list[Values] = []
         components: list[Values] = []
         shares: list[Values] = []
-        for row in policies:
+        for row in sorted(policies, key=lambda row: row.version):  # an old key before the new one
             policy = self._new(
                 _dated(row.term),
                 area_id=self.areas[row.area],
@@ -180,6 +180,8 @@ class Writer:
                 result=row.result.value,
                 agreement_clause=row.agreement_clause,
                 **_part("phase", row.phase),
+                old_version=row.old_version,
+                result_driver=row.result_driver and row.result_driver.value,
             )
             made.append(policy)
             for part in row.components:

@@ -27,10 +27,9 @@ def read_inputs(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_
     reader = QuantityReader(session, actor, period, known_at)
     terms = [row.term for row in agreed.memberships] + [row.term for row in agreed.participations]
     worked = reader.worked(terms)
-    settled = {
-        policy.area for policy in agreed.policies if policy.period_months == (period.whole_months or 0)
-    }
-    others = {policy.area for policy in agreed.policies} - settled
+    holding = [policy for policy in agreed.policies if policy.term.within(period) is not None]
+    settled = {policy.area for policy in holding if policy.period_months == (period.whole_months or 0)}
+    others = {policy.area for policy in holding} - settled
     inputs = Inputs(
         collaboration=agreed.collaboration,
         period=period,

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, tuple_
 from sqlalchemy.orm import Session
 
 from app.features.partnership import models
@@ -98,11 +98,12 @@ class AgreementReader:
         """Everything, in some twelve statements whatever the number of rows."""
         organisations = self._rows(models.Organisation)
         areas = self._valid(models.ServiceArea)
-        products = self._valid(models.Product)
+        all_products = self._rows(models.Product)
+        products = [row for row in all_products if self._holds(row)]
         codes = Codes(
             {row.id: row.code for row in organisations},
             {row.id: row.code for row in areas},
-            {row.id: row.code for row in products},
+            {row.id: row.code for row in all_products},
             {row.id: row.code for row in self._rows(models.Package)},
         )
         taken = [row for row in self._valid(models.Participation) if row.area_id in codes.areas]
@@ -148,6 +149,10 @@ class AgreementReader:
             )
         )
 
+    def _holds(self, row: Any) -> bool:
+        """Whether a row holds on a day of the period."""
+        return _term(row).within(self._period) is not None
+
     def _vat(self, taken: Iterable[models.Participation], codes: Codes) -> Iterable[VatTreatment]:
         """The treatment of each participant; one for the whole period where all its stints agree."""
         stints: dict[tuple[str, str], list[models.Participation]] = {}
@@ -165,7 +170,9 @@ class AgreementReader:
 
     def _policies(self, codes: Codes) -> Iterable[Policy]:
         rows = self._valid(models.Policy)
+        rows += self._old_keys(rows)
         ids = [row.id for row in rows]
+        by_version = {(row.area_id, row.version): str(row.id) for row in rows}
         parts = self._parts(models.PolicyComponent, ids)
         shares = self._parts(models.PolicyShare, ids)
         for row in rows:
@@ -191,7 +198,25 @@ class AgreementReader:
                 phase=Fraction(row.phase_num, row.phase_den)
                 if row.phase_num is not None and row.phase_den
                 else None,
+                result_driver=DriverKind(row.result_driver) if row.result_driver else None,
+                old_key=by_version[row.area_id, row.old_version] if row.old_version else "",
             )
+
+    def _old_keys(self, rows: Iterable[models.Policy]) -> list[models.Policy]:
+        """The policies that no longer hold but whose key still counts for a part (settlement.md 21)."""
+        known = {(row.area_id, row.version) for row in rows}
+        wanted = {
+            (row.area_id, row.old_version)
+            for row in rows
+            if row.old_version is not None and (row.area_id, row.old_version) not in known
+        }
+        if not wanted:
+            return []
+        statement = select(models.Policy).where(
+            models.Policy.collaboration_id == self._tenant,
+            tuple_(models.Policy.area_id, models.Policy.version).in_(sorted(wanted, key=str)),
+        )
+        return list(self._session.scalars(statement))
 
     def _parts(self, model: Any, ids: list[UUID]) -> list[Any]:
         return list(

@@ -106,6 +106,8 @@ class PolicyHead:
     result: TariffResult = TariffResult.CARRIED
     agreement_clause: str = ""
     phase: Any = None
+    old_version: int | None = None
+    result_driver: DriverKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,8 +268,10 @@ _PARTNERSHIP = (
             _must("settlement_months", WHOLE),
             _may("has_advances", YES),
             _may("result", words(TariffResult, glossary.TARIFF_RESULTS)),
+            _may("result_driver", words(DriverKind, glossary.DRIVERS)),
             _may("agreement_clause"),
             _may("phase", PART),
+            _may("old_version", WHOLE),
             FROM,
             UNTIL,
         ),

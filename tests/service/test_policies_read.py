@@ -1,0 +1,73 @@
+"""Policies come from a workbook to a settlement whole: bounds, an old key, a package, averages of years."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.features.settlement.core.inputs import Bound, Policy, Reference
+from app.features.settlement.service.facts import read_inputs
+from app.features.workbook.core.cells import Cell
+from app.features.workbook.service import export_grids, load_grids
+from app.infra.db import Database
+from app.kernel.actor import Actor, Via
+from app.kernel.period import Period
+from tests.workbook_world import k5_grids
+
+FIRST_QUARTER = Period.quarter(2026, 1)
+KNOWN_AT = datetime(2026, 5, 1, tzinfo=UTC)
+Grids = dict[str, list[list[Cell]]]
+
+
+def _set(grids: Grids, sheet: str, row: int, **cells: str) -> None:
+    heading = grids[sheet][0]
+    for column, value in cells.items():
+        grids[sheet][row - 1][heading.index(column)] = value
+
+
+@pytest.fixture
+def grids() -> Grids:
+    """K5 with a key that is phased in, bounds, a package and an average of years."""
+    found = k5_grids()
+    _set(found, "verdeelafspraken", 3, deel_nieuwe_sleutel="25 %", versie_oude_sleutel="1")
+    found["verdeeldelen"].append(["SZ", "2", "1", "VLI", "", "", "400,00", "90.000,00"])
+    _set(
+        found, "verdeelonderdelen", 6, peildatum="gemiddelde-jaren", gemiddeld_over_jaren="1", geldt_jaren="4"
+    )
+    found["pakketten"].append(["IT", "plus", "Pluspakket", "2026-01-01", ""])
+    _set(found, "verdeelonderdelen", 8, pakket="plus")
+    return found
+
+
+def _policies(database: Database, grids: Grids) -> dict[str, Policy]:
+    with database.unit_of_work(Actor.system(0, via=Via.COMMAND)) as work:
+        actor = load_grids(work, grids)
+    with database.unit_of_work(actor, read_only=True) as work:
+        inputs = read_inputs(work, FIRST_QUARTER, KNOWN_AT, is_cut_off=False)
+    return {f"{one.area}{one.version}": one for one in inputs.policies}
+
+
+def test_a_policy_reaches_the_settlement_as_it_was_agreed(database: Database, grids: Grids) -> None:
+    found = _policies(database, grids)
+    new, old = found["SZ2"], found["SZ1"]
+    assert (new.phase, new.old_key) == (pytest.approx(1 / 4), old.id)
+    assert old.term.within(FIRST_QUARTER) is None
+    bounded = next(part for part in new.components if part.position == 1)
+    assert bounded.bounds == (Bound("VLI", 400_00, 90_000_00),)
+    averaged = found["OW1"].components[0]
+    assert (averaged.reference, averaged.average_years, averaged.kept_years) == (
+        Reference.YEARS_AVERAGE,
+        1,
+        4,
+    )
+    assert {part.package for part in found["IT1"].components} == {"", "plus"}
+
+
+def test_what_goes_out_comes_in_the_same(database: Database, grids: Grids) -> None:
+    with database.unit_of_work(Actor.system(0, via=Via.COMMAND)) as work:
+        actor = load_grids(work, grids)
+    with database.unit_of_work(actor, read_only=True) as work:
+        exported = export_grids(work)
+    phased = next(row for row in exported["verdeelafspraken"] if row[:2] == ["SZ", 2])
+    heading = exported["verdeelafspraken"][0]
+    assert phased[heading.index("versie_oude_sleutel")] == 1
+    assert exported["verdeeldelen"][1][:4] == ["SZ", 2, 1, "VLI"]

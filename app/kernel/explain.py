@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import prod
 from typing import overload
 
 from app.kernel.money import allocate, round_half_up
 from app.kernel.quantities import exact_euro, exact_hours, exact_number, exact_percent
+from app.kernel.reciprocal import final_shares
 
 
 class Unit(StrEnum):
@@ -40,6 +42,7 @@ class Operation(StrEnum):
     ROUND = "afronden"
     AT_MOST = "hoogstens"
     AT_LEAST = "minstens"
+    RECIPROCAL = "wederkerig verdelen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ _SIGNS = {
     Operation.ROUND: ("", ""),
     Operation.AT_MOST: ("", "≤"),
     Operation.AT_LEAST: ("", "≥"),
+    Operation.RECIPROCAL: ("", ""),
 }
 
 
@@ -264,6 +268,16 @@ def part_of(
     return Node(what, part_cents, amount.unit, Operation.ALLOCATE, operands, formula, key, rule=rule)
 
 
+def reciprocal_part(
+    what: str, amount: Node, rows: Iterable[Node], part_cents: int, key: str, formula: str = ""
+) -> Node:
+    """The part of `key` when `amount` is divided by where everything ends that the first row passes on.
+
+    Each row is a keyed sum of keyed weights: what one giver passes on to whom (kernel/reciprocal).
+    """
+    return Node(what, part_cents, amount.unit, Operation.RECIPROCAL, (amount, *rows), formula, key)
+
+
 def check(node: Node, memo: dict[int, int | Fraction] | None = None) -> None:
     """Work out every step again from the leaves; `DoesNotAddUp` names the first that differs.
 
@@ -306,8 +320,8 @@ def _apply(node: Node, values: list[int | Fraction]) -> int | Fraction:
             return limited(values[0], values[1])
         case Operation.AT_LEAST:
             return max(values)
-        case Operation.ALLOCATE:
-            return _reallocate(node)
+        case Operation.ALLOCATE | Operation.RECIPROCAL:
+            return _reallocate(node) if node.operation is Operation.ALLOCATE else _repost(node)
         case Operation.LEAF:
             return node.value
 
@@ -321,6 +335,23 @@ def _reallocate(node: Node) -> int:
     if len(weights) != len(total.operands) or weights.get(node.key) != own.value:
         raise DoesNotAddUp(node.what, own.value, weights.get(node.key))
     return allocate(int(amount.value), weights)[node.key]
+
+
+def _repost(node: Node) -> int:
+    """The part anew, by solving the equations of all rows again."""
+    amount, *rows = node.operands
+    if amount.value != int(amount.value) or any(row.operation is not Operation.SUM for row in rows):
+        raise DoesNotAddUp(node.what, "a division of whole cents over sums", amount.value)
+    parts = _solved(tuple((row.key, tuple((part.key, part.value) for part in row.operands)) for row in rows))
+    return allocate(int(amount.value), parts[rows[0].key])[node.key]
+
+
+@lru_cache(maxsize=64)
+def _solved(
+    rows: tuple[tuple[str, tuple[tuple[str, int | Fraction], ...]], ...],
+) -> dict[str, dict[str, Fraction]]:
+    """Once for all postings of the same pools."""
+    return final_shares({giver: dict(row) for giver, row in rows})
 
 
 def leaves(node: Node) -> Iterator[Node]:

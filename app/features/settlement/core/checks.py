@@ -81,9 +81,17 @@ def _unknown(inputs: Inputs) -> Iterable[SettlementError]:
     used += [("Een kostenregel", row.pool, pools) for row in inputs.entries]
     used += [("Een begrotingsregel", row.pool, pools) for row in inputs.budget]
     used += [
-        (f"Kostenplaats {row.name}", row.area, areas) for row in inputs.pools if row.kind is PoolKind.AREA
+        (f"Kostenplaats {row.name}", row.area, areas)
+        for row in inputs.pools
+        if row.kind is PoolKind.AREA or (row.kind is PoolKind.START_UP and row.area)
     ]
     used += [(f"Kostenplaats {row.name}", share.of, areas) for row in inputs.pools for share in row.shares]
+    overhead = {row.code for row in inputs.pools if row.kind is PoolKind.OVERHEAD}
+    used += [
+        (f"Het vaste deel van kostenplaats {row.name}", share.of, overhead)
+        for row in inputs.pools
+        for share in row.pool_shares
+    ]
     for what, code in sorted({(what, code) for what, code, known in used if code not in known}):
         yield WrongFacts(f"{what} verwijst naar {code or 'niets'}, maar dat staat niet in de gegevens.")
 
@@ -94,6 +102,7 @@ def _values(inputs: Inputs) -> Iterable[SettlementError]:
     ]
     below_zero += [f"Tarief {row.name} van {row.area}" for row in inputs.tariffs if row.price_cents < 0]
     below_zero += [f"De formatie van {row.area}" for row in inputs.area_figures if row.value < 0]
+    below_zero += [f"De formatie van kostenplaats {row.name}" for row in inputs.pools if (row.fte or 0) < 0]
     below_zero += [
         f"De standaarduren van product {row.name}"
         for row in inputs.products
@@ -144,6 +153,19 @@ def _shares(inputs: Inputs) -> Iterable[SettlementError]:
 
 
 def _pools(inputs: Inputs) -> Iterable[SettlementError]:
+    normal = {pool.area: pool.name for pool in inputs.pools if pool.kind is PoolKind.AREA}
     for pool in inputs.pools:
         if len({share.of for share in pool.shares}) < len(pool.shares):
             yield WrongFacts(f"Kostenplaats {pool.name} noemt een taakgebied twee keer.")
+        if len({share.of for share in pool.pool_shares}) < len(pool.pool_shares):
+            yield WrongFacts(f"Kostenplaats {pool.name} noemt een andere kostenplaats twee keer.")
+        if pool.kind is PoolKind.START_UP and not pool.area:
+            yield WrongFacts(
+                f"Aanloopkosten van kostenplaats {pool.name} horen nog bij geen taakgebied. Noem een taakgebied "
+                "voor de aanloop, met een eigen verdeelafspraak."
+            )
+        if pool.kind is PoolKind.START_UP and pool.area in normal:
+            yield WrongFacts(
+                f"Aanloopkosten van kostenplaats {pool.name} staan op hetzelfde taakgebied als de gewone kosten "
+                f"van {normal[pool.area]}. Geef de aanloop een eigen taakgebied, met een eigen verdeelafspraak."
+            )

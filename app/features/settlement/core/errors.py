@@ -87,6 +87,10 @@ class OverheadError(SettlementError):
     """Overhead that cannot reach the areas: names the pool."""
 
 
+class NoOutlet(SettlementError):
+    """Overhead pools that serve only each other, or nobody who still receives: names the ring (settlement.md 24)."""
+
+
 class WrongFacts(SettlementError):
     """Facts that contradict each other: two rows for one thing, a reference to nothing."""
 

@@ -6,11 +6,11 @@ References are by code or id. Nothing is reckoned here; `checks` says whether th
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from fractions import Fraction
 
 from app.features.costs.core import Category, OverheadDriver, PoolKind
 from app.features.partnership.core.words import (
+    CascadeMethod,
     DriverKind,
     Reference,
     Takes,
@@ -22,19 +22,11 @@ from app.features.settlement.core.settled import Result, SettledArea, SettledLin
 from app.kernel.period import Period
 
 __all__ = [
-    "DriverKind", "Inputs", "Reference", "Takes", "TariffKind", "TariffResult", "VatCategory",
+    "CascadeMethod", "DriverKind", "Inputs", "Reference", "Takes", "TariffKind", "TariffResult", "VatCategory",
 ]  # fmt: skip
 
 OVERHEAD = "overhead"
 """The category of overhead received, beside those of cost entries (settlement.md 18)."""
-
-
-class CascadeMethod(StrEnum):
-    """How overhead pools reach the areas (settlement.md 22)."""
-
-    DIRECT = "direct"
-    STEP_DOWN = "step_down"
-    RECIPROCAL = "reciprocal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,9 +274,10 @@ class YearQuantity:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """A cost pool. An area's pool names its area; an overhead pool its driver and, if fixed, its shares.
+    """A cost pool. An area's pool and a start-up pool name their area; overhead its driver and fixed shares.
 
-    `shares` are per cent per area.
+    `shares` are per cent per area, `pool_shares` per cent per overhead pool; together they total 100. `fte` is
+    the pool's own staff: with it, overhead by fte reaches the pool too. `step` is its place in step-down.
     """
 
     code: str
@@ -293,6 +286,9 @@ class Pool:
     area: str = ""
     driver: OverheadDriver | None = None
     shares: tuple[Share, ...] = ()
+    pool_shares: tuple[Share, ...] = ()
+    fte: Fraction | None = None
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from app.features.settlement.core.costs import Posting
 from app.features.settlement.core.inputs import Named, VatCategory
+from app.features.settlement.core.overhead import Posting
 from app.features.settlement.core.settled import LineKind as LineKind
 from app.features.settlement.core.settled import SettledArea, cell_of, key_of
 from app.kernel.explain import Node

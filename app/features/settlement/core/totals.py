@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from app.features.costs.core import PoolKind
 from app.features.settlement.core.charges import AreaDraft
-from app.features.settlement.core.costs import Costs
+from app.features.settlement.core.costs import OF_AREA, Costs
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.inputs import Named, TariffResult, VatCategory
 from app.features.settlement.core.result import (
@@ -148,9 +148,7 @@ def findings(areas: Sequence[AreaResult], lines: Sequence[Line], facts: Facts) -
 
 
 def _against_budget(area: AreaResult, lines: Sequence[Line], facts: Facts) -> list[Finding]:
-    pools = {
-        pool.code for pool in facts.inputs.pools if pool.kind is PoolKind.AREA and pool.area == area.area.code
-    }
+    pools = {pool.code for pool in facts.inputs.pools if pool.kind in OF_AREA and pool.area == area.area.code}
     planned = sum(row.amount_cents for row in facts.inputs.budget if row.pool in pools)
     if planned <= 0:
         return []
@@ -181,9 +179,7 @@ def prove(settlement: Settlement, costs: Costs, loans: Sequence[Lent], facts: Fa
         )
     kinds = {code: pool.kind for code, pool in facts.pools.items()}
     entered = sum(
-        row.amount_cents
-        for row in facts.inputs.entries
-        if kinds[row.pool] in (PoolKind.AREA, PoolKind.OVERHEAD)
+        row.amount_cents for row in facts.inputs.entries if kinds[row.pool] is not PoolKind.OWN_ACCOUNT
     )
     borrowed = sum(int(loan.cost.value) for loan in loans)
     _same(
@@ -191,6 +187,12 @@ def prove(settlement: Settlement, costs: Costs, loans: Sequence[Lent], facts: Fa
         entered + borrowed + sum(area.carried_cents for area in costs.areas.values()),
         sum(int(area.total.value) for area in costs.areas.values()),
     )
+    for code, pool in facts.pools.items():
+        if pool.kind is PoolKind.OVERHEAD:
+            own = sum(row.amount_cents for row in facts.inputs.entries if row.pool == code)
+            received = sum(one.amount_cents for one in costs.postings if one.to_pool == code)
+            sent = sum(one.amount_cents for one in costs.postings if one.pool == code)
+            _same(f"boekingen van {pool.name}", own + received, sent)
 
 
 def prove_lines(settlement: Settlement) -> None:

@@ -495,6 +495,11 @@ OVERHEAD_DRIVERS: MappingProxyType[str, str] = MappingProxyType(
 )
 """What overhead is divided by → on the wire and in the workbook."""
 
+CASCADE_METHODS: MappingProxyType[str, str] = MappingProxyType(
+    {"direct": "rechtstreeks", "step_down": "trapsgewijs", "reciprocal": "wederkerig"}
+)
+"""How overhead reaches the areas → on the wire and in the workbook."""
+
 SHEETS: MappingProxyType[str, str] = MappingProxyType(
     {
         "collaboration": "samenwerkingsverband",
@@ -593,6 +598,9 @@ COLUMNS: MappingProxyType[str, str] = MappingProxyType(
         "role": "rol",
         "settlement_months": "maanden_per_afrekening",
         "shares": "vaste_delen",
+        "pool_shares": "vaste_delen_kostenplaatsen",
+        "step": "trede",
+        "cascade": "overhead_methode",
         "source": "bron",
         "standard_minutes": "normuren",
         "statistic_kind": "kengetal",

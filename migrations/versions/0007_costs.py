@@ -76,11 +76,13 @@ def upgrade() -> None:
     """Tables, row-level security, grants, triggers."""
     _cost_pool()
     _cost_pool_share()
+    _cost_pool_pass()
     _cost_entry()
     _budget_line()
     _amendment()
     ddl.tenants(["cost_pool", "budget_line"])
     ddl.tenant("cost_pool_share", "SELECT, INSERT")
+    ddl.tenant("cost_pool_pass", "SELECT, INSERT")
     ddl.tenant("cost_entry", "SELECT, INSERT, UPDATE (reversed_at)")
     ddl.tenant("amendment", "SELECT, INSERT")
     ddl.append_only("amendment")
@@ -98,6 +100,8 @@ def _cost_pool() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("area_id", sa.Uuid(), nullable=True),
         sa.Column("driver", sa.Text(), nullable=True),
+        sa.Column("fte", sa.Numeric(precision=9, scale=2), nullable=True),
+        sa.Column("step", sa.Integer(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column(
@@ -106,8 +110,14 @@ def _cost_pool() -> None:
             sa.Computed("daterange(valid_from, valid_until, '[]')", persisted=True),
             nullable=False,
         ),
-        sa.CheckConstraint("(kind = 'area') = (area_id IS NOT NULL)", name=op.f("ck_cost_pool_of_area")),
+        sa.CheckConstraint(
+            "(kind IN ('area', 'start_up')) = (area_id IS NOT NULL)", name=op.f("ck_cost_pool_of_area")
+        ),
         sa.CheckConstraint("(kind = 'overhead') = (driver IS NOT NULL)", name=op.f("ck_cost_pool_of_driver")),
+        sa.CheckConstraint(
+            "kind = 'overhead' OR (fte IS NULL AND step IS NULL)", name=op.f("ck_cost_pool_of_overhead")
+        ),
+        sa.CheckConstraint("fte >= 0 AND step > 0", name=op.f("ck_cost_pool_not_negative")),
         sa.CheckConstraint("code ~ '^[A-Z0-9]{1,10}$'", name=op.f("ck_cost_pool_code")),
         sa.CheckConstraint(
             "driver IN ('direct_costs', 'fte', 'hours', 'fixed')", name=op.f("ck_cost_pool_driver")
@@ -168,6 +178,42 @@ def _cost_pool_share() -> None:
         op.f("ix_cost_pool_share_collaboration_id_area_id"),
         "cost_pool_share",
         ["collaboration_id", "area_id"],
+        unique=False,
+    )
+
+
+def _cost_pool_pass() -> None:
+    op.create_table(
+        "cost_pool_pass",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("pool_id", sa.Uuid(), nullable=False),
+        sa.Column("to_pool_id", sa.Uuid(), nullable=False),
+        sa.Column("part_num", sa.Integer(), nullable=False),
+        sa.Column("part_den", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "part_den > 0 AND part_num >= 0 AND part_num <= part_den", name=op.f("ck_cost_pool_pass_part")
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "pool_id"],
+            ["cost_pool.collaboration_id", "cost_pool.id"],
+            name=op.f("fk_cost_pool_pass_collaboration_id_pool_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "to_pool_id"],
+            ["cost_pool.collaboration_id", "cost_pool.id"],
+            name=op.f("fk_cost_pool_pass_collaboration_id_to_pool_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_cost_pool_pass_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "pool_id", "to_pool_id", name=op.f("pk_cost_pool_pass")),
+    )
+    op.create_index(
+        op.f("ix_cost_pool_pass_collaboration_id_to_pool_id"),
+        "cost_pool_pass",
+        ["collaboration_id", "to_pool_id"],
         unique=False,
     )
 

@@ -241,12 +241,21 @@ class _Reader:
 
     def _pools(self) -> Iterator[Pool]:
         for code, area in self.areas.items():
-            yield Pool(code, area.get("name", code), PoolKind.AREA, code)
+            if area.get("pool", "yes") == "yes":
+                yield Pool(code, area.get("name", code), PoolKind.AREA, code)
         for code, raw in mapping(self.raw.get("pools")).items():
             driver = OverheadDriver(raw["by"]) if "by" in raw else None
-            shares = tuple(Share(area, Fraction(part)) for area, part in mapping(raw.get("shares")).items())
-            kind = PoolKind(raw.get("kind", "overhead"))
-            yield Pool(code, raw.get("name", code), kind, driver=driver, shares=shares)
+            yield Pool(
+                code,
+                raw.get("name", code),
+                PoolKind(raw.get("kind", "overhead")),
+                area=raw.get("area", ""),
+                driver=driver,
+                shares=_percentages(raw.get("shares")),
+                pool_shares=_percentages(raw.get("pool_shares")),
+                fte=Fraction(raw["fte"]) if "fte" in raw else None,
+                step=int(raw["step"]) if "step" in raw else None,
+            )
 
     def _entries(self) -> Iterator[CostEntry]:
         """`POOL CATEGORY AMOUNT [vat AMOUNT] [on DATE] [for WORDS…]`."""
@@ -294,3 +303,7 @@ class _Reader:
             category = VatCategory(rest[0] if rest else "E")
             tax = Fraction(rest[1] if len(rest) > 1 else "0") / 100
             yield Secondment(f"s{place}", who, area, Fraction(fte), cents(rate), term(stint), category, tax)
+
+
+def _percentages(raw: Any) -> tuple[Share, ...]:
+    return tuple(Share(code, Fraction(part)) for code, part in mapping(raw).items())

@@ -10,6 +10,7 @@ from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.result import LineKind, Settlement
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import from_snapshot, lines_body, to_snapshot
+from app.kernel.explain import Operation
 from app.kernel.money import in_thousands
 from tests.golden.settlement_notation import cents
 from tests.golden.settlement_reader import Case, cases
@@ -64,7 +65,7 @@ def _refused(case: Case, stated: list[Mapping[str, str]]) -> None:
 
 
 def _stated(what: str, stated: Any) -> Any:
-    if what in ("lines", "texts", "findings"):
+    if what in ("lines", "texts", "findings", "postings", "explains"):
         return list(stated)
     if what.endswith("thousands") and isinstance(stated, str):
         return int(stated)
@@ -79,9 +80,33 @@ def _lines(settlement: Settlement) -> list[str]:
         f"{line.area} {line.organisation} {line.kind.value}"
         + (f".{line.component}" if line.component else "")
         + (f" {line.tariff}" if line.kind is LineKind.TARIFF else "")
-        + f" {'-' if line.amount_cents < 0 else ''}{abs(line.amount_cents) // 100}.{abs(line.amount_cents) % 100:02}"
+        + f" {_euros(line.amount_cents)}"
         for line in settlement.lines
     ]
+
+
+def _postings(settlement: Settlement) -> list[str]:
+    """`POOL > WHO amount`, with the input VAT when there is any; in step-down also from pool to pool."""
+    return [
+        f"{one.pool} > {one.to_pool or one.area}{' (pool)' if one.to_pool else ''} {_euros(one.amount_cents)}"
+        + (f" vat {_euros(one.vat_cents)}" if one.vat_cents else "")
+        for one in settlement.postings
+    ]
+
+
+def _explains(settlement: Settlement) -> list[str]:
+    """What each posting says of itself, below the costs of the areas."""
+    return [
+        f"{area.area.code} {node.what}: {node.formula}".replace("\N{NO-BREAK SPACE}", " ")
+        for area in settlement.areas
+        for part in area.costs.operands
+        for node in part.operands
+        if node.operation in (Operation.ALLOCATE, Operation.RECIPROCAL)
+    ]
+
+
+def _euros(cents_: int) -> str:
+    return f"{'-' if cents_ < 0 else ''}{abs(cents_) // 100}.{abs(cents_) % 100:02}"
 
 
 def _pays(settlement: Settlement) -> dict[str, dict[str, int]]:
@@ -112,6 +137,8 @@ PICK: dict[str, Callable[[Settlement], Any]] = {
     "pays_others": lambda found: {one.organisation: one.pays_cents for one in found.netting.positions},
     "receives": lambda found: {one.organisation: one.receives_cents for one in found.netting.positions},
     "lends": lambda found: {one.organisation: one.secondment_cents for one in found.netting.positions},
+    "postings": _postings,
+    "explains": _explains,
     "texts": lambda found: [
         f"{line.text}: {line.detail}".replace("\N{NO-BREAK SPACE}", " ") for line in found.lines
     ],

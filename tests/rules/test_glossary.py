@@ -26,7 +26,6 @@ from app.features.invoices.core import views as invoice_views
 from app.features.partnership.core import views as partnership_views
 from app.features.partnership.core import words
 from app.features.reporting.core import backlog
-from app.features.settlement.core import inputs as settlement_inputs
 from app.features.settlement.core import leaving, result, what_if
 from app.features.settlement.core import run as settlement_run
 from app.features.simulation.core import acts
@@ -49,6 +48,7 @@ ENTRIES: dict[Enum, tuple[Mapping[str, str], ...]] = {
     words.OrganisationKind: (glossary.ORGANISATION_KINDS,),
     words.PackageKind: (glossary.PACKAGE_KINDS,),
     words.DriverKind: (glossary.DRIVERS,),
+    words.CascadeMethod: (glossary.CASCADE_METHODS,),
     words.Reference: (glossary.REFERENCES,),
     words.Takes: (glossary.TAKES,),
     words.TariffKind: (glossary.TARIFF_KINDS,),
@@ -86,7 +86,6 @@ INSIDE: tuple[Enum, ...] = (
     hour_states.PartStep,
     lateness.Timing,  # becomes a sentence
     partnership_views.Closing,  # becomes a field of a month
-    settlement_inputs.CascadeMethod,  # not to be chosen yet
     tables.Kind,  # how a column is drawn
     acts.SettleStep,  # of the play
 )

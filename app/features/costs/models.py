@@ -6,6 +6,7 @@ recorded at or before a cut-off.
 """
 
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import (
@@ -16,6 +17,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    Numeric,
     Text,
     UniqueConstraint,
     Uuid,
@@ -40,8 +42,10 @@ class CostPool(Tenant, Dated, Base):
         one_of("kind", PoolKind),
         one_of("driver", OverheadDriver),
         CheckConstraint("code ~ '^[A-Z0-9]{1,10}$'", name="code"),
-        CheckConstraint("(kind = 'area') = (area_id IS NOT NULL)", name="of_area"),
+        CheckConstraint("(kind IN ('area', 'start_up')) = (area_id IS NOT NULL)", name="of_area"),
         CheckConstraint("(kind = 'overhead') = (driver IS NOT NULL)", name="of_driver"),
+        CheckConstraint("kind = 'overhead' OR (fte IS NULL AND step IS NULL)", name="of_overhead"),
+        CheckConstraint("fte >= 0 AND step > 0", name="not_negative"),
         CheckConstraint("valid_until >= valid_from", name="in_order"),
         Index(None, "collaboration_id", "area_id"),
     )
@@ -51,10 +55,12 @@ class CostPool(Tenant, Dated, Base):
     kind: Mapped[str] = mapped_column(Text)
     area_id: Mapped[UUID | None] = mapped_column(Uuid)
     driver: Mapped[str | None] = mapped_column(Text)
+    fte: Mapped[Decimal | None] = mapped_column(Numeric(9, 2))
+    step: Mapped[int | None] = mapped_column(Integer)
 
 
 class CostPoolShare(TenantOnly, Base):
-    """The fixed part of an area in an overhead pool; the parts total one."""
+    """The fixed part of an area in an overhead pool; with those of other pools the parts total one."""
 
     __tablename__ = "cost_pool_share"
     __table_args__ = (
@@ -66,6 +72,23 @@ class CostPoolShare(TenantOnly, Base):
 
     pool_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
     area_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    part_num: Mapped[int] = mapped_column(Integer)
+    part_den: Mapped[int] = mapped_column(Integer)
+
+
+class CostPoolPass(TenantOnly, Base):
+    """The fixed part of an overhead pool that another one passes on to it; its own part is left out first."""
+
+    __tablename__ = "cost_pool_pass"
+    __table_args__ = (
+        tenant_key("pool_id", "cost_pool"),
+        tenant_key("to_pool_id", "cost_pool"),
+        CheckConstraint("part_den > 0 AND part_num >= 0 AND part_num <= part_den", name="part"),
+        Index(None, "collaboration_id", "to_pool_id"),
+    )
+
+    pool_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    to_pool_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
     part_num: Mapped[int] = mapped_column(Integer)
     part_den: Mapped[int] = mapped_column(Integer)
 

@@ -4,13 +4,16 @@ An entry is taken back by its mirror image, never changed. In a closed month it 
 recorded after a cut-off a settlement leaves to a correction (data §4).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from app.features.costs import store
-from app.features.costs.core import CATEGORY_NAMES, Category, PoolKind
+from app.features.costs.core import CATEGORY_NAMES, Category
+from app.features.costs.core.pools import pool_faults
 from app.features.costs.core.rows import BudgetLineRow, CostEntryRow, PoolRow
 from app.features.costs.core.views import (
     BudgetView,
@@ -27,6 +30,7 @@ from app.features.partnership.service import months
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import month as month_words
 from app.kernel.errors import Finding, Invalid, NotFound, Refused
+from app.kernel.glossary import COLUMNS
 from app.kernel.period import Period
 from app.kernel.roles import Permission
 
@@ -85,60 +89,69 @@ def add_pools(work: UnitOfWork, rows: Sequence[PoolRow]) -> None:
     """Put cost pools in; `Invalid` with every fault, and then nothing is put in."""
     work.actor.require(Permission.EDIT_COSTS)
     areas = store.find_area_ids(work.session, work.actor)
-    _refuse(_pool_faults(rows, areas))
+    pools = {pool.code: pool.id for pool in store.find_pools(work.session, work.actor)}
+    _refuse(_pool_faults(rows, areas, pools))
     tenant = work.actor.collaboration_id
-    pools, shares = [], []
-    for row in rows:
-        pool_id = work.new_id()
-        pools.append(
+    pools |= {row.code: work.new_id() for row in rows}
+    store.add_pools(
+        work.session,
+        [
             {
                 "collaboration_id": tenant,
-                "id": pool_id,
+                "id": pools[row.code],
                 "code": row.code,
                 "name": row.name,
                 "kind": row.kind.value,
                 "area_id": areas[row.area] if row.area else None,
                 "driver": row.driver.value if row.driver else None,
+                "fte": row.fte,
+                "step": row.step,
                 "valid_from": ALWAYS,
             }
-        )
-        shares += [
-            {
-                "collaboration_id": tenant,
-                "pool_id": pool_id,
-                "area_id": areas[area],
-                "part_num": part.numerator,
-                "part_den": part.denominator,
-            }
+            for row in rows
+        ],
+        [
+            _part(tenant, pools[row.code], part, area_id=areas[area])
+            for row in rows
             for area, part in row.shares
-        ]
-    store.add_pools(work.session, pools, shares)
-    work.record(
-        "kostenplaatsen.toevoegen",
-        "collaboration",
-        work.actor.collaboration_code,
-        None,
-        {"aantal": len(rows)},
+        ],
+        [
+            _part(tenant, pools[row.code], part, to_pool_id=pools[other])
+            for row in rows
+            for other, part in row.pool_shares
+        ],
     )
+    after = {"aantal": len(rows)}
+    work.record("kostenplaatsen.toevoegen", "collaboration", work.actor.collaboration_code, None, after)
 
 
-def _pool_faults(rows: Sequence[PoolRow], areas: dict[str, UUID]) -> list[Finding]:
+def _part(tenant: int, pool_id: UUID, part: Fraction, **to: UUID) -> dict[str, Any]:
+    """A fixed part of a pool: of an area or of another pool."""
+    row = {"collaboration_id": tenant, "pool_id": pool_id, **to}
+    return row | {"part_num": part.numerator, "part_den": part.denominator}
+
+
+def _pool_faults(
+    rows: Sequence[PoolRow], areas: Mapping[str, UUID], pools: Mapping[str, UUID]
+) -> list[Finding]:
     found = []
+    known = {*pools, *(row.code for row in rows)}
     for place, row in enumerate(rows):
-        where = f"{place}.taakgebied"
-        if (row.kind is PoolKind.AREA) != (row.area is not None):
-            found.append(
-                Finding(where, f"Kostenplaats {row.code} noemt precies dan een taakgebied als zij er een is.")
-            )
-        named = [row.area, *(area for area, _ in row.shares)]
-        found += [
-            Finding(where, f"Kostenplaats {row.code} noemt taakgebied {area}, maar dat bestaat niet.")
-            for area in named
+        own = list(pool_faults(row))
+        own += [
+            ("area", f"Taakgebied {area} bestaat niet. Kies een ander.")
+            for area in (row.area, *(area for area, _ in row.shares))
             if area is not None and area not in areas
         ]
-        if (row.kind is PoolKind.OVERHEAD) != (row.driver is not None):
-            message = f"Kostenplaats {row.code} noemt precies dan een maatstaf als zij overhead is."
-            found.append(Finding(f"{place}.verdeelmaatstaf", message))
+        own += [
+            ("pool_shares", f"Kostenplaats {other} bestaat niet. Kies een andere.")
+            for other, _ in row.pool_shares
+            if other not in known
+        ]
+        found += [
+            Finding(f"{place}.{COLUMNS[field]}", f"Kostenplaats {row.code}: {message}")
+            for field, message in own
+        ]
     return found
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.features.costs.core import Category, OverheadDriver, PoolKind
 from app.features.costs.core.views import BudgetView, EntryPage, EntryView, PoolView, Selection
-from app.features.costs.models import Amendment, BudgetLine, CostEntry, CostPool, CostPoolShare
+from app.features.costs.models import Amendment, BudgetLine, CostEntry, CostPool, CostPoolPass, CostPoolShare
 from app.features.partnership.models import ServiceArea
 from app.kernel.actor import Actor
 from app.kernel.errors import Finding, Invalid
@@ -178,12 +178,16 @@ def find_budget(session: Session, actor: Actor, year: int) -> list[BudgetView]:
     ]
 
 
-def add_pools(session: Session, rows: Sequence[Values], shares: Sequence[Values]) -> None:
-    """Put pools in, with the fixed parts of areas."""
+def add_pools(
+    session: Session, rows: Sequence[Values], shares: Sequence[Values], passes: Sequence[Values]
+) -> None:
+    """Put pools in, with the fixed parts of areas and of other pools."""
     if rows:
         session.execute(insert(CostPool), rows)
     if shares:
         session.execute(insert(CostPoolShare), shares)
+    if passes:
+        session.execute(insert(CostPoolPass), passes)
 
 
 def add_entries(session: Session, rows: Sequence[Values]) -> None:

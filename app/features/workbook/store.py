@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from app.features.access.models import Account, RoleGrant
 from app.features.costs.core import Category, OverheadDriver, PoolKind
 from app.features.costs.core.rows import BudgetLineRow, CostEntryRow, PoolRow
-from app.features.costs.models import BudgetLine, CostEntry, CostPool, CostPoolShare
+from app.features.costs.models import BudgetLine, CostEntry, CostPool, CostPoolPass, CostPoolShare
 from app.features.partnership.core.rows import CollaborationRow, Term
-from app.features.partnership.core.words import LegalForm, VatCategory
+from app.features.partnership.core.words import CascadeMethod, LegalForm, VatCategory
 from app.features.partnership.models import Organisation, ServiceArea
 from app.features.people.core import EmploymentRow, SecondmentRow
 from app.features.people.models import Employee, Employment, Secondment
@@ -31,11 +31,11 @@ Codes = Mapping[UUID, str]
 def find_collaboration(session: Session, actor: Actor) -> CollaborationRow:
     """The collaboration of the actor."""
     row = session.execute(
-        select(Collaboration.code, Collaboration.name, Collaboration.place, Collaboration.legal_form).where(
-            Collaboration.id == actor.collaboration_id
-        )
+        select(Collaboration.__table__).where(Collaboration.id == actor.collaboration_id)
     ).one()
-    return CollaborationRow(row.code, row.name, row.place, LegalForm(row.legal_form))
+    return CollaborationRow(
+        row.code, row.name, row.place, LegalForm(row.legal_form), CascadeMethod(row.cascade_method)
+    )
 
 
 def find_codes(session: Session) -> Codes:
@@ -125,6 +125,10 @@ def find_pools(session: Session, codes: Codes) -> tuple[PoolRow, ...]:
     for row in session.execute(select(CostPoolShare.__table__)):
         part = Fraction(row.part_num, row.part_den)
         shares.setdefault(row.pool_id, []).append((codes[row.area_id], part))
+    passes: dict[UUID, list[tuple[str, Fraction]]] = {}
+    for row in session.execute(select(CostPoolPass.__table__)):
+        part = Fraction(row.part_num, row.part_den)
+        passes.setdefault(row.pool_id, []).append((codes[row.to_pool_id], part))
     return tuple(
         PoolRow(
             code=row.code,
@@ -133,6 +137,9 @@ def find_pools(session: Session, codes: Codes) -> tuple[PoolRow, ...]:
             area=codes.get(row.area_id),
             driver=None if row.driver is None else OverheadDriver(row.driver),
             shares=tuple(sorted(shares.get(row.id, []))),
+            pool_shares=tuple(sorted(passes.get(row.id, []))),
+            fte=None if row.fte is None else row.fte.normalize(),
+            step=row.step,
         )
         for row in session.execute(select(CostPool.__table__).order_by(CostPool.id))
     )

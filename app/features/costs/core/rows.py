@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from app.features.costs.core import Category, OverheadDriver, PoolKind
@@ -9,7 +10,11 @@ from app.features.costs.core import Category, OverheadDriver, PoolKind
 
 @dataclass(frozen=True, slots=True)
 class PoolRow:
-    """A cost pool; an area's names its area, an overhead pool its driver, with parts of one if fixed."""
+    """A cost pool; an area's and a start-up's name their area, an overhead pool its driver.
+
+    Fixed: `shares` are parts of one per area, `pool_shares` per overhead pool. `fte` is the pool's own staff,
+    by which other overhead reaches it; `step` its place in step-down.
+    """
 
     code: str
     name: str
@@ -17,6 +22,9 @@ class PoolRow:
     area: str | None = None
     driver: OverheadDriver | None = None
     shares: tuple[tuple[str, Fraction], ...] = ()
+    pool_shares: tuple[tuple[str, Fraction], ...] = ()
+    fte: Decimal | None = None
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

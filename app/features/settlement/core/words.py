@@ -18,6 +18,7 @@ from app.features.settlement.core.inputs import (
     VatCategory,
     VatTreatment,
 )
+from app.features.settlement.core.overhead_words import overhead_in_words
 from app.features.settlement.core.wording import category_name, driver_words, in_sentence, statistic_words
 from app.kernel.dutch import euro, listing, plain_day
 from app.kernel.quantities import counted, exact_number, exact_percent
@@ -68,6 +69,7 @@ def policy_in_words(
     sentences = [
         f"{every} tellen wij alle kosten van {area.name} op, zonder btw.",
         "Daar komt het deel van de overhead bij dat het taakgebied krijgt.",
+        *overhead_in_words(facts),
     ]
     if has_secondments:
         sentences.append(

@@ -53,6 +53,7 @@ def read_inputs(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_
         area_figures=tuple(reader.fte()),
         vat_treatments=agreed.vat_treatments,
         secondments=tuple(reader.secondments()),
+        cascade=reader.cascade(),
         cut_off_at=known_at if is_cut_off else None,
         sources=tuple(read_proofs(session, actor, period, known_at)) if is_cut_off else (),
     )

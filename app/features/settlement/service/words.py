@@ -39,6 +39,7 @@ def read_policy_words(work: UnitOfWork, policy_id: UUID) -> PolicyWords:
     policy = next((one for one in agreed.policies if one.id == str(policy_id)), None)
     if policy is None:
         raise NotFound("Deze verdeelafspraak")
+    reader = QuantityReader(work.session, work.actor, period, work.now)
     facts = Facts(
         Inputs(
             collaboration=agreed.collaboration,
@@ -52,14 +53,15 @@ def read_policy_words(work: UnitOfWork, policy_id: UUID) -> PolicyWords:
             products=agreed.products,
             tariffs=agreed.tariffs,
             statistic_kinds=agreed.statistic_kinds,
+            pools=tuple(reader.pools()),
+            cascade=reader.cascade(),
         )
     )
-    lent = QuantityReader(work.session, work.actor, period, work.now).secondments()
     sentences = policy_in_words(
         policy,
         facts,
         [one for one in agreed.vat_treatments if one.area == policy.area],
-        has_secondments=any(one.area == policy.area for one in lent),
+        has_secondments=any(one.area == policy.area for one in reader.secondments()),
     )
     return PolicyWords(kept, area.name, period, tuple(sentences))
 

@@ -19,6 +19,7 @@ from app.features.costs.core import Category, OverheadDriver, PoolKind
 from app.features.partnership.core.words import VatCategory
 from app.features.settlement.core.inputs import (
     AreaFigure,
+    CascadeMethod,
     CostEntry,
     Delivered,
     Pool,
@@ -94,17 +95,24 @@ SECONDED = text(
       AND n.valid_from <= :last_on AND (n.valid_until IS NULL OR n.valid_until >= :first_on)
     """
 )
+CASCADE = text("SELECT cascade_method FROM collaboration WHERE id = :tenant")
 POOLS = text(
     """
-    SELECT p.code, p.name, p.kind, coalesce(s.code, '') AS area, p.driver,
-           h.code AS share_area, g.part_num, g.part_den
+    SELECT p.code, p.name, p.kind, coalesce(s.code, '') AS area, p.driver, p.fte, p.step,
+           g.share_area, g.share_pool, g.part_num, g.part_den
     FROM cost_pool p
     LEFT JOIN service_area s ON s.collaboration_id = p.collaboration_id AND s.id = p.area_id
-    LEFT JOIN cost_pool_share g ON g.collaboration_id = p.collaboration_id AND g.pool_id = p.id
-    LEFT JOIN service_area h ON h.collaboration_id = g.collaboration_id AND h.id = g.area_id
+    LEFT JOIN (
+        SELECT a.collaboration_id, a.pool_id, h.code AS share_area, NULL AS share_pool, a.part_num, a.part_den
+        FROM cost_pool_share a
+        JOIN service_area h ON h.collaboration_id = a.collaboration_id AND h.id = a.area_id
+        UNION ALL
+        SELECT b.collaboration_id, b.pool_id, NULL, o.code, b.part_num, b.part_den
+        FROM cost_pool_pass b JOIN cost_pool o ON o.collaboration_id = b.collaboration_id AND o.id = b.to_pool_id
+    ) g ON g.collaboration_id = p.collaboration_id AND g.pool_id = p.id
     WHERE p.collaboration_id = :tenant
       AND p.valid_from <= :last_on AND (p.valid_until IS NULL OR p.valid_until >= :first_on)
-    ORDER BY p.code, h.code
+    ORDER BY p.code, g.share_area, g.share_pool
     """
 )
 ENTRIES = text(
@@ -208,8 +216,13 @@ class QuantityReader:
             for row in self._all(SECONDED)
         ]
 
+    def cascade(self) -> CascadeMethod:
+        """How overhead reaches the areas here."""
+        (row,) = self._all(CASCADE)
+        return CascadeMethod(row.cascade_method)
+
     def pools(self) -> list[Pool]:
-        """Cost pools with the fixed parts of areas in per cent."""
+        """Cost pools with the fixed parts of areas and of other pools in per cent."""
         found: dict[str, list[Any]] = {}
         for row in self._all(POOLS):
             found.setdefault(row.code, []).append(row)
@@ -220,11 +233,10 @@ class QuantityReader:
                 kind=PoolKind(rows[0].kind),
                 area=rows[0].area,
                 driver=OverheadDriver(rows[0].driver) if rows[0].driver else None,
-                shares=tuple(
-                    Share(row.share_area, Fraction(row.part_num, row.part_den) * 100)
-                    for row in rows
-                    if row.share_area
-                ),
+                shares=tuple(Share(row.share_area, _percent(row)) for row in rows if row.share_area),
+                pool_shares=tuple(Share(row.share_pool, _percent(row)) for row in rows if row.share_pool),
+                fte=None if rows[0].fte is None else Fraction(rows[0].fte),
+                step=rows[0].step,
             )
             for code, rows in found.items()
         ]
@@ -258,6 +270,10 @@ class QuantityReader:
         values = self._values | more
         names = query.compile().params.keys()
         return self._session.execute(query, {name: values[name] for name in names}).all()
+
+
+def _percent(row: Any) -> Fraction:
+    return Fraction(row.part_num, row.part_den) * 100
 
 
 def stretches(period: Period, terms: Iterable[Term]) -> list[date]:

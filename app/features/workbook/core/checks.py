@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from app.features.costs.core import OverheadDriver, PoolKind
+from app.features.costs.core.pools import pool_faults
 from app.features.partnership.core.agreements import Fault, faults
 from app.features.partnership.core.numbers import email_fault
 from app.features.partnership.core.rows import ComponentRow, PartnershipRows, PolicyRow, ShareRow, Term
@@ -182,14 +182,14 @@ def _secondment_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:
 
 def _pool_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:
     for index, pool in enumerate(tables.of("pools")):
-        if (pool.kind is PoolKind.AREA) != (pool.area is not None):
-            yield "pools", index, "area", "Een taakgebied hoort bij een kostenplaats van soort taakgebied."
-        if (pool.kind is PoolKind.OVERHEAD) != (pool.driver is not None):
-            yield "pools", index, "driver", "Een verdeelmaatstaf hoort bij overhead, en alleen daarbij."
-        if (pool.driver is OverheadDriver.FIXED) != bool(pool.shares):
-            yield "pools", index, "shares", "Vaste delen horen bij de maatstaf vast, en alleen daarbij."
-        elif pool.shares and sum(part for _, part in pool.shares) != 1:
-            yield "pools", index, "shares", "De vaste delen zijn samen geen 100 %."
+        for field, message in pool_faults(pool):
+            yield "pools", index, field, message
+        for field, table in (("shares", "areas"), ("pool_shares", "pools")):
+            known = {row.code for row in tables.of(table)}
+            for code, _ in getattr(pool, field):
+                if code not in known:
+                    sheet = glossary.SHEETS[table]
+                    yield "pools", index, field, f"{code} staat niet op het blad {sheet}. Kijk het na."
 
 
 def _employment_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:

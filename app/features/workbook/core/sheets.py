@@ -12,6 +12,7 @@ from app.features.costs.core import Category, OverheadDriver, PoolKind
 from app.features.costs.core import rows as costs
 from app.features.partnership.core import rows as partnership
 from app.features.partnership.core.words import (
+    CascadeMethod,
     DriverKind,
     LegalForm,
     OrganisationKind,
@@ -150,7 +151,13 @@ _PARTNERSHIP = (
     Sheet(
         "collaboration",
         partnership.CollaborationRow,
-        (_must("code"), _must("name"), _must("place"), _must("legal_form", words(LegalForm))),
+        (
+            _must("code"),
+            _must("name"),
+            _must("place"),
+            _must("legal_form", words(LegalForm)),
+            _may("cascade", words(CascadeMethod, glossary.CASCADE_METHODS), CascadeMethod.DIRECT),
+        ),
         is_required=True,
     ),
     Sheet(
@@ -361,6 +368,9 @@ _HIGHER = (
             _may("area"),
             _may("driver", words(OverheadDriver, glossary.OVERHEAD_DRIVERS)),
             _may("shares", SHARES),
+            _may("pool_shares", SHARES),
+            _may("fte", NUMBER),
+            _may("step", WHOLE),
         ),
     ),
     Sheet(

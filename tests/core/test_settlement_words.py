@@ -42,6 +42,7 @@ def test_the_policy_reads_as_it_runs() -> None:
     assert words == [
         "Per kwartaal tellen wij alle kosten van Sociale zaken op, zonder btw.",
         "Daar komt het deel van de overhead bij dat het taakgebied krijgt.",
+        "De overhead gaat rechtstreeks naar de taakgebieden: Huisvesting naar fte en Leiding naar fte.",
         (
             "Leent een deelnemer medewerkers uit aan de uitvoerder, dan krijgt zij een vergoeding: formatie × "
             "bedrag per fte en "

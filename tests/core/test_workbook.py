@@ -79,6 +79,7 @@ def test_the_case_of_the_seed_is_good_and_comes_back_the_same() -> None:
         ("accounts", 2, "e_mail", "hier", "staat niet op het blad accounts"),
         ("kostenplaatsen", 2, "taakgebied", "", "hoort bij een kostenplaats"),
         ("kostenplaatsen", 8, "verdeelmaatstaf", "vast", "Vaste delen horen bij"),
+        ("kostenplaatsen", 8, "vaste_delen", "XX 100 %", "XX staat niet op het blad taakgebieden"),
         ("kostenregels", 5, "kostenplaats", "XX", "XX staat niet op het blad kostenplaatsen"),
         ("kostenregels", 5, "kostensoort", "koffie", "Kies uit: personeel, inhuur"),
         ("begrotingsregels", 3, "kostensoort", "ict", "staat er al"),

@@ -1,10 +1,14 @@
 """A whole collaboration in, all or nothing, and out again: the K5 case of the seed."""
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 import pytest
 from sqlalchemy import Engine, text
 
+from app.features.settlement.core.inputs import CascadeMethod, Share
+from app.features.settlement.service.facts import read_inputs
+from app.features.workbook.core.cells import Cell
 from app.features.workbook.core.checks import read_workbook
 from app.features.workbook.core.reading import Grid
 from app.features.workbook.service import export_grids, load_grids, read_grids
@@ -13,6 +17,7 @@ from app.infra.sheets import read_xlsx, write_xlsx
 from app.infra.tenancy import list_collaborations
 from app.kernel.actor import Actor
 from app.kernel.errors import Invalid, Refused
+from app.kernel.period import Period
 from tests.workbook_world import k5_grids, load_k5
 
 
@@ -55,6 +60,39 @@ def test_what_goes_out_comes_in_the_same(database: Database) -> None:
     again, findings = read_workbook(read_xlsx(written))
     assert findings == ()
     assert again == read_grids(grids)
+
+
+def test_pools_that_serve_each_other_come_in_and_go_out(database: Database) -> None:
+    grids = k5_grids()
+    grids["samenwerkingsverband"] = [
+        [*row, cell]
+        for row, cell in zip(grids["samenwerkingsverband"], ("overhead_methode", "trapsgewijs"), strict=True)
+    ]
+    more: dict[str, list[Cell]] = {
+        "code": ["vaste_delen_kostenplaatsen", "fte", "trede"],
+        "HV": ["LD 25 %", "1,5", "1"],
+        "LD": ["", "", "2"],
+    }
+    pools = [[*row, *more.get(str(row[0]), ["", "", ""])] for row in grids["kostenplaatsen"]]
+    for row in pools:
+        if row[0] == "HV":
+            row[4:6] = ["vast", "OW 25 %; SZ 50 %"]
+    grids["kostenplaatsen"] = pools
+    with database.unit_of_work(Actor.system(0)) as work:
+        k5 = load_grids(work, grids)
+    with database.unit_of_work(k5, read_only=True) as work:
+        again, findings = read_workbook(read_xlsx(write_xlsx(export_grids(work))))
+        inputs = read_inputs(work, Period.quarter(2026, 1), work.now, is_cut_off=False)
+    assert findings == ()
+    assert again == read_grids(grids)
+    assert inputs.cascade is CascadeMethod.STEP_DOWN
+    housing = next(pool for pool in inputs.pools if pool.code == "HV")
+    assert housing.shares == (Share("OW", Fraction(25)), Share("SZ", Fraction(50)))
+    assert (housing.pool_shares, housing.fte, housing.step) == (
+        (Share("LD", Fraction(25)),),
+        Fraction(3, 2),
+        1,
+    )
 
 
 def test_a_wrong_cell_is_named_and_nothing_is_left(database: Database) -> None:

@@ -26,7 +26,7 @@ def pool_faults(pool: PoolRow) -> Iterator[tuple[str, str]]:
     if (pool.kind in OF_AREA) != (pool.area is not None):
         yield (
             "area",
-            "Een taakgebied hoort bij kostenplaatsen van soort taakgebied of aanloopkosten, en bij elke.",
+            "Een taakgebied hoort bij een kostenplaats van soort taakgebied of aanloopkosten, en alleen daarbij.",
         )
     if is_overhead != (pool.driver is not None):
         yield "driver", "Een verdeelmaatstaf hoort bij overhead, en alleen daarbij."

@@ -80,20 +80,21 @@ def _unknown(inputs: Inputs) -> Iterable[SettlementError]:
     used += [("Een rij uren", code, assignments) for code in worked_on - assignments]
     used += [("Een kostenregel", row.pool, pools) for row in inputs.entries]
     used += [("Een begrotingsregel", row.pool, pools) for row in inputs.budget]
-    used += [
-        (f"Kostenplaats {row.name}", row.area, areas)
-        for row in inputs.pools
-        if row.kind is PoolKind.AREA or (row.kind is PoolKind.START_UP and row.area)
-    ]
-    used += [(f"Kostenplaats {row.name}", share.of, areas) for row in inputs.pools for share in row.shares]
-    overhead = {row.code for row in inputs.pools if row.kind is PoolKind.OVERHEAD}
-    used += [
-        (f"Het vaste deel van kostenplaats {row.name}", share.of, overhead)
-        for row in inputs.pools
-        for share in row.pool_shares
-    ]
+    used += _named_by_pools(inputs, areas)
     for what, code in sorted({(what, code) for what, code, known in used if code not in known}):
         yield WrongFacts(f"{what} verwijst naar {code or 'niets'}, maar dat staat niet in de gegevens.")
+
+
+def _named_by_pools(inputs: Inputs, areas: set[str]) -> Iterable[tuple[str, str, set[str]]]:
+    """What pools refer to; that start-up costs name no area is told apart."""
+    overhead = {pool.code for pool in inputs.pools if pool.kind is PoolKind.OVERHEAD}
+    for pool in inputs.pools:
+        if pool.kind is PoolKind.AREA or (pool.kind is PoolKind.START_UP and pool.area):
+            yield f"Kostenplaats {pool.name}", pool.area, areas
+        for share in pool.shares:
+            yield f"Kostenplaats {pool.name}", share.of, areas
+        for share in pool.pool_shares:
+            yield f"Het vaste deel van kostenplaats {pool.name}", share.of, overhead
 
 
 def _values(inputs: Inputs) -> Iterable[SettlementError]:

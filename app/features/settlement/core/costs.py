@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.features.costs.core import Category, PoolKind
+from app.features.costs.core.pools import OF_AREA
 from app.features.settlement.core import errors
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.inputs import OVERHEAD, Area, CostEntry, Pool
@@ -17,9 +18,6 @@ from app.features.settlement.core.secondments import Lent
 from app.features.settlement.core.wording import category_name
 from app.kernel.dutch import plain_day
 from app.kernel.explain import Node, Source, Unit, leaf, summed
-
-OF_AREA = (PoolKind.AREA, PoolKind.START_UP)
-"""Pools whose costs are an area's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,13 @@ from app.features.settlement.core.inputs import CascadeMethod, Pool
 from app.kernel.dutch import listing
 from app.kernel.quantities import exact_percent
 
+LATER_ONES = (
+    "Elke kostenplaats geeft ook door wat zij van een eerdere krijgt; wie is geweest, krijgt niets meer."
+)
+EACH_OTHER = (
+    "Kostenplaatsen die voor elkaar werken, belasten dat aan elkaar door; wat er zo bij elk taakgebied uitkomt, "
+    "rekenen wij precies uit."
+)
 OWN_LEFT_OUT = "Wat een kostenplaats voor zichzelf doet, telt niet mee."
 
 
@@ -22,15 +29,13 @@ def overhead_in_words(facts: Facts) -> list[str]:
             order = ", dan ".join(_one(pool, facts) for pool in pools)
             return [
                 f"De overhead gaat trapsgewijs, in deze volgorde: eerst {order}.",
-                "Elke kostenplaats geeft ook door wat zij van een eerdere krijgt; wie aan de beurt is geweest, krijgt "
-                "niets meer.",
+                LATER_ONES,
                 OWN_LEFT_OUT,
             ]
         case CascadeMethod.RECIPROCAL:
             return [
                 f"De overhead gaat wederkerig: {_all(pools, facts)}.",
-                "Kostenplaatsen die voor elkaar werken, belasten dat aan elkaar door; wat er zo bij elk taakgebied "
-                "uitkomt, rekenen wij precies uit.",
+                EACH_OTHER,
                 OWN_LEFT_OUT,
             ]
 
@@ -43,10 +48,11 @@ def _one(pool: Pool, facts: Facts) -> str:
     words = OVERHEAD_DRIVER_NAMES[pool.driver] if pool.driver else "niets"
     if pool.driver is not OverheadDriver.FIXED:
         return f"{pool.name} naar {words}"
-    shares = [(facts.areas, share) for share in pool.shares]
-    shares += [(facts.pools, share) for share in pool.pool_shares]
+    areas = {code: area.name for code, area in facts.areas.items()}
+    others = {code: other.name for code, other in facts.pools.items()}
     parts = [
-        f"{known[share.of].name if share.of in known else share.of} {exact_percent(share.value / 100)}"
-        for known, share in shares
+        f"{names.get(share.of, share.of)} {exact_percent(share.value / 100)}"
+        for names, shares in ((areas, pool.shares), (others, pool.pool_shares))
+        for share in shares
     ]
     return f"{pool.name} naar {words} ({listing(parts)})"

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from app.features.costs.core import PoolKind
+from app.features.costs.core.pools import OF_AREA
 from app.features.settlement.core.charges import AreaDraft
-from app.features.settlement.core.costs import OF_AREA, Costs
+from app.features.settlement.core.costs import Costs
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.inputs import Named, TariffResult, VatCategory
 from app.features.settlement.core.result import (

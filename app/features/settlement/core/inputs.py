@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from app.features.costs.core import Category, OverheadDriver, PoolKind
 from app.features.partnership.core.words import (
     CascadeMethod,
     DriverKind,
@@ -18,11 +17,13 @@ from app.features.partnership.core.words import (
     TariffResult,
     VatCategory,
 )
+from app.features.settlement.core.cost_inputs import AreaFigure, BudgetLine, CostEntry, Pool, Share
 from app.features.settlement.core.settled import Result, SettledArea, SettledLine
 from app.kernel.period import Period
 
 __all__ = [
-    "CascadeMethod", "DriverKind", "Inputs", "Reference", "Takes", "TariffKind", "TariffResult", "VatCategory",
+    "AreaFigure", "BudgetLine", "CascadeMethod", "CostEntry", "DriverKind", "Inputs", "Pool", "Reference", "Share",
+    "Takes", "TariffKind", "TariffResult", "VatCategory",
 ]  # fmt: skip
 
 OVERHEAD = "overhead"
@@ -85,14 +86,6 @@ class Participation:
     organisation: str
     term: Term
     package: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """An agreed part of one organisation or area: per cent, cents brought in, or a part of one assignment."""
-
-    of: str
-    value: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,58 +263,6 @@ class YearQuantity:
     quantity: Fraction
     source: str
     product: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """A cost pool. An area's pool and a start-up pool name their area; overhead its driver and fixed shares.
-
-    `shares` are per cent per area, `pool_shares` per cent per overhead pool; together they total 100. `fte` is
-    the pool's own staff: with it, overhead by fte reaches the pool too. `step` is its place in step-down.
-    """
-
-    code: str
-    name: str
-    kind: PoolKind
-    area: str = ""
-    driver: OverheadDriver | None = None
-    shares: tuple[Share, ...] = ()
-    pool_shares: tuple[Share, ...] = ()
-    fte: Fraction | None = None
-    step: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CostEntry:
-    """One actual cost: net amount and the input VAT beside it, both in cents."""
-
-    id: str
-    pool: str
-    booked_on: date
-    category: Category
-    amount_cents: int
-    vat_cents: int = 0
-    document: str = ""
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetLine:
-    """The planned costs of a pool and category in this period, for comparison only."""
-
-    pool: str
-    category: Category
-    amount_cents: int
-
-
-@dataclass(frozen=True, slots=True)
-class AreaFigure:
-    """A figure of an area that overhead is divided by: fte at a day."""
-
-    area: str
-    reference_on: date
-    value: Fraction
-    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from app.features.settlement.core.inputs import (
     VatTreatment,
     Worked,
 )
-from app.features.settlement.core.joint import Together, with_gathered
+from app.features.settlement.core.joint import Sharing, Together, with_gathered
 from app.features.settlement.core.result import LineKind
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import from_snapshot, lines_body, to_snapshot
@@ -163,20 +163,12 @@ def test_the_order_of_rows_changes_no_byte(world: Inputs, chance: Random) -> Non
 def _gathered(world: Inputs) -> Inputs:
     """The same work as a draft reads it: minutes by way of sharing, without assignments."""
     assignments = {row.id: row for row in world.assignments}
-    together = [
-        Together(
-            assignments[row.assignment].area,
-            ShareRule.FIXED,
-            "",
-            tuple(Principal(share.of, share.value) for share in assignments[row.assignment].shares),
-            row.tariff,
-            row.first_on,
-            row.last_on,
-            row.minutes,
-            1,
-        )
-        for row in world.worked
-    ]
+    together: dict[Sharing, list[Together]] = {}
+    for row in world.worked:
+        found = assignments[row.assignment]
+        way = Sharing(ShareRule.FIXED, "", tuple(Principal(share.of, share.value) for share in found.shares))
+        one = Together(found.area, row.tariff, row.first_on, row.last_on, row.minutes, 1)
+        together.setdefault(way, []).append(one)
     return with_gathered(replace(world, assignments=(), worked=()), together)
 
 

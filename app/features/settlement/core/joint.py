@@ -5,8 +5,9 @@ For a draft minutes come gathered over all assignments that are shared in one wa
 out once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -20,6 +21,15 @@ from app.kernel.errors import Invalid
 
 
 @dataclass(frozen=True, slots=True)
+class Sharing:
+    """Who share in hours, and how."""
+
+    rule: ShareRule
+    statistic: str
+    principals: tuple[Principal, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """An assignment with who asked it and how its hours are shared, as it is kept."""
 
@@ -27,9 +37,7 @@ class Asked:
     number: str
     title: str
     area: str
-    rule: ShareRule
-    statistic: str
-    principals: tuple[Principal, ...]
+    sharing: Sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +45,6 @@ class Together:
     """Minutes by one tariff, within one stretch, of all assignments of an area that are shared in one way."""
 
     area: str
-    rule: ShareRule
-    statistic: str
-    principals: tuple[Principal, ...]
     tariff: str
     first_on: date
     last_on: date
@@ -57,7 +62,7 @@ def with_assignments(inputs: Inputs, asked: Sequence[Asked]) -> Inputs:
     refusals: list[SettlementError] = []
     for row in asked:
         try:
-            parts = find.shares(f"Opdracht {row.number}", row.rule, row.statistic, row.principals)
+            parts = find.shares(row.sharing, f"Opdracht {row.number}")
             found.append(Assignment(row.id, row.number, row.title, row.area, parts))
         except SettlementError as error:
             refusals.append(error)
@@ -66,30 +71,39 @@ def with_assignments(inputs: Inputs, asked: Sequence[Asked]) -> Inputs:
     return replace(inputs, assignments=tuple(found))
 
 
-def with_gathered(inputs: Inputs, rows: Iterable[Together]) -> Inputs:
+def with_gathered(inputs: Inputs, work: Mapping[Sharing, Sequence[Together]]) -> Inputs:
     """The inputs with these minutes by organisation: the same amounts as from each assignment by itself.
 
     `Unsettled` when a share cannot be found; which assignment it is, only `with_assignments` can say.
     """
     find = _Finder(inputs)
-    sums: dict[tuple[str, str, str, date, date], dict[int, int]] = {}
-    counts: dict[tuple[str, str, str, date, date], int] = {}
-    for row in rows:
+    found: dict[tuple[str, str, str, date, date], _Sum] = defaultdict(_Sum)
+    for sharing, rows in work.items():
         try:
-            parts = find.shares("Een opdracht", row.rule, row.statistic, row.principals)
+            parts = [
+                (share.of, *share.value.as_integer_ratio()) for share in find.shares(sharing) if share.value
+            ]
         except SettlementError as error:
             raise Unsettled([error]) from error
-        for share in parts:
-            if share.value:
-                key = (row.area, share.of, row.tariff, row.first_on, row.last_on)
-                mine = sums.setdefault(key, {})
-                above, below = share.value.as_integer_ratio()
-                mine[below] = mine.get(below, 0) + above * row.minutes
-                counts[key] = counts.get(key, 0) + row.assignments
+        for row in rows:
+            for code, above, below in parts:
+                mine = found[row.area, code, row.tariff, row.first_on, row.last_on]
+                mine.minutes[below] = mine.minutes.get(below, 0) + above * row.minutes
+                mine.assignments += row.assignments
     return replace(
         inputs,
-        gathered=tuple(Gathered(*key, Fraction(added(mine)), counts[key]) for key, mine in sums.items()),
+        gathered=tuple(
+            Gathered(*key, Fraction(added(one.minutes)), one.assignments) for key, one in found.items()
+        ),
     )
+
+
+@dataclass(slots=True)
+class _Sum:
+    """Minutes by denominator, and over how many assignments."""
+
+    minutes: dict[int, int] = field(default_factory=dict)
+    assignments: int = 0
 
 
 class _Finder:
@@ -97,33 +111,29 @@ class _Finder:
 
     def __init__(self, inputs: Inputs) -> None:
         self._year_start = date(inputs.period.first_on.year, 1, 1)
-        self._known: dict[tuple[ShareRule, str, tuple[Principal, ...]], tuple[Share, ...]] = {}
+        self._known: dict[Sharing, tuple[Share, ...]] = {}
         try:
             self._figures = Figures(Facts(inputs))
         except SettlementError as error:
             raise Unsettled([error]) from error
 
-    def shares(
-        self, what: str, rule: ShareRule, statistic: str, principals: tuple[Principal, ...]
-    ) -> tuple[Share, ...]:
+    def shares(self, sharing: Sharing, what: str = "Een opdracht") -> tuple[Share, ...]:
         """By code; `WrongFacts` names `what` when its shares do not fit, else the missing figure is named."""
-        key = (rule, statistic, principals)
-        if key not in self._known:
-            self._known[key] = self._found(what, *key)
-        return self._known[key]
+        found = self._known.get(sharing)
+        if found is None:
+            found = self._known[sharing] = self._found(sharing, what)
+        return found
 
-    def _found(
-        self, what: str, rule: ShareRule, statistic: str, principals: tuple[Principal, ...]
-    ) -> tuple[Share, ...]:
+    def _found(self, sharing: Sharing, what: str) -> tuple[Share, ...]:
+        principals = sharing.principals
         if len(principals) == 1:
             return (Share(principals[0].code, Fraction(1)),)
         figures: Mapping[str, Fraction] = {}
-        if rule is ShareRule.STATISTIC:
-            figures = {
-                one.code: self._figures.on(one.code, statistic, self._year_start).value for one in principals
-            }
+        if sharing.rule is ShareRule.STATISTIC:
+            kind, day = sharing.statistic, self._year_start
+            figures = {one.code: self._figures.on(one.code, kind, day).value for one in principals}
         try:
-            found = shares(rule, principals, figures)
+            found = shares(sharing.rule, principals, figures)
         except Invalid as refusal:
             raise WrongFacts(f"{what} kan niet worden verdeeld. {refusal.message}") from refusal
         return tuple(Share(code, part) for code, part in sorted(found.items()))

@@ -1,14 +1,18 @@
-"""The inputs of a settlement, read from all rooms as they were known at a moment."""
+"""The inputs of a settlement, read from all rooms as they were known at a moment.
+
+What is frozen holds hours by assignment; a draft holds them gathered and opens an area for who asks why.
+"""
 
 from dataclasses import replace
 from datetime import datetime
 
 from app.features.costs.core.views import budget_in
 from app.features.settlement.core.inputs import BudgetLine, Inputs, Named
-from app.features.settlement.core.joint import with_assignments
+from app.features.settlement.core.joint import with_assignments, with_gathered
 from app.features.settlement.store.agreements import AgreementReader
 from app.features.settlement.store.proofs import read_proofs
 from app.features.settlement.store.quantities import QuantityReader
+from app.features.settlement.store.work import WorkReader
 from app.infra.db import UnitOfWork
 from app.infra.tenancy import find_collaboration
 from app.kernel.period import Period
@@ -16,17 +20,57 @@ from app.kernel.roles import Permission
 
 
 def read_inputs(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_off: bool) -> Inputs:
-    """Everything that is about the period and was recorded by `known_at` (settlement.md 6).
+    """Everything that is about the period and was recorded by `known_at`, hours by assignment (settlement.md 6).
 
     With `is_cut_off` the moment is the run's cut-off, and the tables that were summed get their digest.
     Raises `Unsettled` when the shares of a joint assignment cannot be found.
     """
     work.actor.require(Permission.RUN_SETTLEMENTS)
+    inputs, reader = _beside_hours(work, period, known_at)
+    if is_cut_off:
+        sources = tuple(read_proofs(work.session, work.actor, period, known_at))
+        inputs = replace(inputs, cut_off_at=known_at, sources=sources)
+    return _with_work(inputs, reader)
+
+
+def read_gathered(work: UnitOfWork, period: Period, known_at: datetime) -> Inputs:
+    """The same for a draft: hours gathered over assignments, which gives the same amounts from far fewer rows.
+
+    Raises `Unsettled` as `read_inputs` does, without knowing by name which assignment stands in the way.
+    """
+    work.actor.require(Permission.RUN_SETTLEMENTS)
+    inputs, reader = _beside_hours(work, period, known_at)
+    return with_gathered(inputs, reader.together())
+
+
+def opened(work: UnitOfWork, inputs: Inputs, known_at: datetime, area: str) -> Inputs:
+    """Gathered inputs with the hours of one area by assignment, as they were known at that moment.
+
+    Hours that may still change may have changed since: compare the lines before showing them.
+    """
+    work.actor.require(Permission.READ_SETTLEMENTS)
+    reader = _work_reader(work, inputs, known_at)
+    others = tuple(row for row in inputs.gathered if row.area != area)
+    return _with_work(replace(inputs, gathered=others), reader, area)
+
+
+def _with_work(inputs: Inputs, reader: WorkReader, area: str = "") -> Inputs:
+    worked = reader.worked(area)
+    asked = reader.asked(sorted({row.assignment for row in worked}))
+    return with_assignments(replace(inputs, worked=tuple(worked)), asked)
+
+
+def _work_reader(work: UnitOfWork, inputs: Inputs, known_at: datetime) -> WorkReader:
+    terms = [row.term for row in inputs.memberships]
+    terms += [row.term for row in inputs.participations]
+    terms += [row.term for row in inputs.tariffs]
+    return WorkReader(work.session, work.actor, inputs.period, known_at, terms)
+
+
+def _beside_hours(work: UnitOfWork, period: Period, known_at: datetime) -> tuple[Inputs, WorkReader]:
     session, actor = work.session, work.actor
     agreed = AgreementReader(session, actor, period, known_at).read(_collaboration(work))
     reader = QuantityReader(session, actor, period, known_at)
-    terms = [row.term for row in agreed.memberships] + [row.term for row in agreed.participations]
-    worked = reader.worked(terms)
     holding = [policy for policy in agreed.policies if policy.term.within(period) is not None]
     settled = {policy.area for policy in holding if policy.period_months == (period.whole_months or 0)}
     others = {policy.area for policy in holding} - settled
@@ -43,7 +87,6 @@ def read_inputs(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_
         tariffs=agreed.tariffs,
         statistic_kinds=agreed.statistic_kinds,
         statistics=agreed.statistics,
-        worked=tuple(worked),
         delivered=tuple(reader.delivered()),
         pools=tuple(reader.pools()),
         entries=tuple(reader.entries()),
@@ -54,11 +97,8 @@ def read_inputs(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_
         vat_treatments=agreed.vat_treatments,
         secondments=tuple(reader.secondments()),
         cascade=reader.cascade(),
-        cut_off_at=known_at if is_cut_off else None,
-        sources=tuple(read_proofs(session, actor, period, known_at)) if is_cut_off else (),
     )
-    asked = reader.asked(sorted({row.assignment for row in worked}))
-    return with_assignments(inputs, asked)
+    return inputs, _work_reader(work, inputs, known_at)
 
 
 def _collaboration(work: UnitOfWork) -> Named:

@@ -1,5 +1,6 @@
 """Calculating a run: settle with what is known, keep the outcome in the place of the earlier one, prove it again."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,7 +13,7 @@ from app.features.settlement.core.run import Run
 from app.features.settlement.core.settle import Attempt, attempt_to_settle
 from app.features.settlement.core.snapshot import FORMAT_VERSION, from_snapshot, lines_body, to_snapshot
 from app.features.settlement.service import checking
-from app.features.settlement.service.facts import read_inputs
+from app.features.settlement.service.facts import read_gathered, read_inputs
 from app.features.settlement.store import runs as store
 from app.features.settlement.store.quantities import QuantityReader
 from app.infra.db import UnitOfWork
@@ -106,8 +107,7 @@ def _settle(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_off:
     reader = QuantityReader(work.session, work.actor, period, known_at)
     found = [*checking.unapproved(reader), *checking.open_months(work, period)]
     try:
-        inputs = read_inputs(work, period, known_at, is_cut_off=is_cut_off)
-        attempt = attempt_to_settle(inputs)
+        inputs, attempt = _attempt(work, period, known_at, is_cut_off=is_cut_off)
     except Unsettled as error:
         return Outcome(None, None, _heaviest_first([*checking.refusals(error.errors), *found]))
     settlement = attempt.settlement
@@ -116,6 +116,20 @@ def _settle(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_off:
     found += checking.invoice_details(work, settlement)
     found += checking.against_before(work, settlement)
     return Outcome(inputs, settlement, _heaviest_first(found))
+
+
+def _attempt(
+    work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_off: bool
+) -> tuple[Inputs, Attempt]:
+    """A draft from gathered hours; what stands in the way is named from the assignments themselves."""
+    if not is_cut_off:
+        with suppress(Unsettled):
+            inputs = read_gathered(work, period, known_at)
+            attempt = attempt_to_settle(inputs)
+            if not attempt.errors:
+                return inputs, attempt
+    inputs = read_inputs(work, period, known_at, is_cut_off=is_cut_off)
+    return inputs, attempt_to_settle(inputs)
 
 
 def _heaviest_first(found: list[Finding]) -> tuple[Finding, ...]:

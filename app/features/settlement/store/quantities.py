@@ -1,20 +1,13 @@
-"""Quantities of a period by SQL aggregates: hours per assignment × tariff, deliveries, costs, fte, loans.
+"""Quantities of a period beside hours (`work`): deliveries, costs, budget, fte, loans, what is not approved yet."""
 
-The database sums; what comes back is a row per group, never a row per entry (domain §10, findings.md). The
-period is
-cut into stretches in which no participation begins or ends, so that each group lies within one of them.
-"""
-
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.features.assignments.core.principals import Principal, ShareRule
 from app.features.costs.core import Category, OverheadDriver, PoolKind
 from app.features.partnership.core.words import VatCategory
 from app.features.settlement.core.inputs import (
@@ -26,39 +19,13 @@ from app.features.settlement.core.inputs import (
     Secondment,
     Share,
     Term,
-    Worked,
 )
-from app.features.settlement.core.joint import Asked
 from app.kernel.actor import Actor
 from app.kernel.period import Period
 
 FULL_TIME_MINUTES = 36 * 60
 """A week of one fte (Cao Gemeenten: 36 hours)."""
 
-WORKED = text(
-    """
-    SELECT assignment_id, tariff_id, coalesce(function_code, '') AS function_code,
-           min(worked_on) AS first_on, max(worked_on) AS last_on, sum(minutes)::bigint AS minutes
-    FROM hour_entry
-    WHERE collaboration_id = :tenant AND worked_on BETWEEN :first_on AND :last_on
-      AND assignment_id IS NOT NULL AND approved_at IS NOT NULL AND recorded_at <= :known_at
-    GROUP BY assignment_id, tariff_id, function_code, width_bucket(worked_on, CAST(:starts AS date[]))
-    HAVING sum(minutes) <> 0
-    """
-)
-ASKED = text(
-    """
-    SELECT a.id, coalesce(a.number, '') AS number, coalesce(a.title, '') AS title, s.code AS area,
-           o.code AS organisation, p.share_rule, coalesce(p.share_statistic, '') AS share_statistic,
-           p.share_num, p.share_den
-    FROM assignment a
-    JOIN service_area s ON s.collaboration_id = a.collaboration_id AND s.id = a.area_id
-    JOIN assignment_principal p ON p.collaboration_id = a.collaboration_id AND p.assignment_id = a.id
-    JOIN organisation o ON o.collaboration_id = p.collaboration_id AND o.id = p.organisation_id
-    WHERE a.collaboration_id = :tenant AND a.id = ANY(:ids)
-    ORDER BY a.id, p.position
-    """
-)
 DELIVERED = text(
     """
     SELECT a.id, a.number, s.code AS area, r.code AS product, o.code AS organisation,
@@ -159,28 +126,6 @@ class QuantityReader:
             "known_at": known_at,
         }
 
-    def worked(self, terms: Iterable[Term]) -> list[Worked]:
-        """Approved minutes per assignment, tariff and stretch."""
-        rows = self._all(WORKED, starts=stretches(self._period, terms))
-        return [
-            Worked(
-                str(row.assignment_id),
-                str(row.tariff_id or ""),
-                row.first_on,
-                row.last_on,
-                row.minutes,
-                row.function_code,
-            )
-            for row in rows
-        ]
-
-    def asked(self, ids: Sequence[str]) -> list[Asked]:
-        """The assignments of these identities with who asked them."""
-        found: dict[str, list[Any]] = {}
-        for row in self._all(ASKED, ids=[UUID(one) for one in ids]):
-            found.setdefault(str(row.id), []).append(row)
-        return [_asked(identity, rows) for identity, rows in found.items()]
-
     def delivered(self) -> list[Delivered]:
         """Products taken: each principal of a delivered assignment takes one, on the day of delivery."""
         return [
@@ -274,37 +219,3 @@ class QuantityReader:
 
 def _percent(row: Any) -> Fraction:
     return Fraction(row.part_num, row.part_den) * 100
-
-
-def stretches(period: Period, terms: Iterable[Term]) -> list[date]:
-    """The first days of the stretches of the period in which no term begins or ends.
-
-    >>> stretches(Period.quarter(2026, 1), [Term(date(2020, 1, 1), date(2026, 2, 15))])
-    [datetime.date(2026, 1, 1), datetime.date(2026, 2, 16)]
-    """
-    starts = {period.first_on}
-    for term in terms:
-        if term.first_on in period:
-            starts.add(term.first_on)
-        if term.last_on is not None and term.last_on + timedelta(days=1) in period:
-            starts.add(term.last_on + timedelta(days=1))
-    return sorted(starts)
-
-
-def _asked(identity: str, rows: list[Any]) -> Asked:
-    first = rows[0]
-    return Asked(
-        id=identity,
-        number=first.number,
-        title=first.title,
-        area=first.area,
-        rule=ShareRule(first.share_rule),
-        statistic=first.share_statistic,
-        principals=tuple(
-            Principal(
-                row.organisation,
-                Fraction(row.share_num, row.share_den) if row.share_num is not None else None,
-            )
-            for row in rows
-        ),
-    )

@@ -44,7 +44,7 @@ from app.features.settlement.core.inputs import (
     Worked,
     YearQuantity,
 )
-from app.features.settlement.core.joint import Asked, with_assignments
+from app.features.settlement.core.joint import Asked, Sharing, with_assignments
 from app.kernel.period import Period
 from tests.golden.settlement_notation import cents, component, mapping, minutes, sequence, term, terms
 
@@ -219,7 +219,8 @@ class _Reader:
             )
             rule = ShareRule.STATISTIC if statistic else ShareRule.FIXED if "=" in who else ShareRule.EQUAL
             number = f"{self.period.first_on.year}-{area}-{place:04}"
-            asked.append(Asked(f"a{place:04}", number, "Opdracht", area, rule, statistic, principals))
+            sharing = Sharing(rule, statistic, principals)
+            asked.append(Asked(f"a{place:04}", number, "Opdracht", area, sharing))
             day = date.fromisoformat(options.get("on", self.period.first_on.isoformat()))
             worked.append(Worked(f"a{place:04}", options.get("at", ""), day, day, minutes(length)))
         return tuple(worked), tuple(asked)

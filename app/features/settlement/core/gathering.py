@@ -5,7 +5,7 @@ one that is refused, to add them up anew for the proof, and to open the sum for 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from math import lcm
@@ -26,6 +26,13 @@ def added(sums: dict[int, int]) -> int | Fraction:
     below = lcm(*sums)
     whole = Fraction(sum(above * (below // part) for part, above in sums.items()), below)
     return whole.numerator if whole.denominator == 1 else whole
+
+
+GATHERED = "gathered"
+"""The kind of source of minutes whose assignments are not in the inputs."""
+
+Work = dict[tuple[str, str], dict[str, "Gathering"]]
+"""Work by area and organisation, and by tariff within that."""
 
 
 class Row(NamedTuple):
@@ -63,8 +70,8 @@ class Row(NamedTuple):
     def node(self, owner: str) -> Node:
         """The row as a fact, times the share when the assignment is joint."""
         if self.assignment is None:
-            source = Source("gathered", self.worked.tariff, self.what)
-            return leaf(self.what, self.worked.minutes, Unit.MINUTES, source, owner=owner)
+            source = Source(GATHERED, self.worked.tariff, self.what)
+            return leaf(f"{self.what} samen", self.worked.minutes, Unit.MINUTES, source, owner=owner)
         what = f"{self.assignment.number} {self.assignment.title}"
         source = Source("assignment", self.assignment.id, self.assignment.number)
         minutes = leaf(what, self.worked.minutes, Unit.MINUTES, source, owner=owner)
@@ -129,9 +136,9 @@ def _sums(rows: Iterable[Row]) -> dict[int, int]:
     return sums
 
 
-def gathered(facts: Facts) -> dict[tuple[str, str], dict[str, Gathering]]:
+def gathered(facts: Facts) -> Work:
     """All work of the inputs by area and organisation, and by tariff within that."""
-    found: dict[tuple[str, str], dict[str, Gathering]] = {}
+    found: Work = {}
     principals = {
         assignment.id: (
             assignment,
@@ -160,3 +167,29 @@ def gathered(facts: Facts) -> dict[tuple[str, str], dict[str, Gathering]]:
         part.spans.add((row.first_on, row.last_on))
         part.rows.append(Row(place, row, None, above, below))
     return found
+
+
+def opened(node: Node, area: str, work: Work) -> Node:
+    """The tree with the leaf of each assignment in the place of minutes of the area that were gathered.
+
+    A sum that these assignments do not total is left as it is: they have changed since it was reckoned.
+    """
+    return _opened(node, area, work, {})
+
+
+def _opened(node: Node, area: str, work: Work, memo: dict[int, Node]) -> Node:
+    if id(node) in memo or not node.operands:
+        return memo.get(id(node), node)
+    result = node
+    if all(part.source is not None and part.source.kind == GATHERED for part in node.operands):
+        mine = work.get((area, node.owner), {})
+        tariffs = {part.source.id for part in node.operands if part.source is not None}
+        whole = Gathering.together(mine[tariff] for tariff in sorted(tariffs & mine.keys()))
+        if whole.minutes == node.value:
+            result = replace(node, operands=whole.node(node.what, node.owner).operands)
+    else:
+        parts = [_opened(part, area, work, memo) for part in node.operands]
+        if any(now is not then for now, then in zip(parts, node.operands, strict=True)):
+            result = replace(node, operands=tuple(parts))
+    memo[id(node)] = result
+    return result

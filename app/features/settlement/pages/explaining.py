@@ -68,6 +68,7 @@ def _page(work: UnitOfWork, request: Request, found: Explained, title: str) -> R
         "earlier": found.shown.earlier,
         "earlier_cents": found.shown.earlier_cents.get((found.area, found.organisation)),
         "words": found.words,
+        "has_changed": found.has_changed,
         "state_word": RUN_STATES[run.state.value],
         "here": "settlements",
     }

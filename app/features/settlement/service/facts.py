@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.features.costs.core.views import budget_in
+from app.features.settlement.core.facts import Facts
+from app.features.settlement.core.gathering import Work, gathered
 from app.features.settlement.core.inputs import BudgetLine, Inputs, Named
 from app.features.settlement.core.joint import with_assignments, with_gathered
 from app.features.settlement.store.agreements import AgreementReader
@@ -43,15 +45,16 @@ def read_gathered(work: UnitOfWork, period: Period, known_at: datetime) -> Input
     return with_gathered(inputs, reader.together())
 
 
-def opened(work: UnitOfWork, inputs: Inputs, known_at: datetime, area: str) -> Inputs:
-    """Gathered inputs with the hours of one area by assignment, as they were known at that moment.
+def read_work(work: UnitOfWork, inputs: Inputs, known_at: datetime, area: str) -> Work:
+    """The hours of one area by assignment, as far as this actor may see them, for inputs that hold them gathered.
 
-    Hours that may still change may have changed since: compare the lines before showing them.
+    Raises `Unsettled` when the shares of a joint assignment can no longer be found.
     """
     work.actor.require(Permission.READ_SETTLEMENTS)
-    reader = _work_reader(work, inputs, known_at)
-    others = tuple(row for row in inputs.gathered if row.area != area)
-    return _with_work(replace(inputs, gathered=others), reader, area)
+    found = _with_work(replace(inputs, gathered=()), _work_reader(work, inputs, known_at), area)
+    seen = {assignment.id for assignment in found.assignments}
+    worked = tuple(row for row in found.worked if row.assignment in seen)
+    return gathered(Facts(replace(found, worked=worked)))
 
 
 def _with_work(inputs: Inputs, reader: WorkReader, area: str = "") -> Inputs:

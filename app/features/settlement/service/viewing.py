@@ -1,23 +1,27 @@
 """What is shown of a run: the reader's own reach, the same period on budget, and the period before."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
 from app.features.settlement.core.budget import on_budget
+from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import Facts
+from app.features.settlement.core.gathering import GATHERED, opened
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Line, Settlement
 from app.features.settlement.core.run import RunDetails
 from app.features.settlement.core.words import policy_in_words
 from app.features.settlement.service.checking import before
+from app.features.settlement.service.facts import read_work
 from app.features.settlement.service.reckoning import attempted, inputs_of
 from app.features.settlement.service.runs import get_body, get_run
 from app.features.settlement.store import runs as store
 from app.infra.db import UnitOfWork
 from app.kernel.errors import NotFound
-from app.kernel.explain import Node, Unit, for_reader, summed
+from app.kernel.explain import Node, Unit, for_reader, leaves, summed
 from app.kernel.period import Period
 from app.kernel.roles import Permission, Reach
 
@@ -72,7 +76,10 @@ def reader_of(work: UnitOfWork) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The explanation of an amount: its tree, its lines, and the rule in words."""
+    """The explanation of an amount: its tree, its lines, and the rule in words.
+
+    `has_changed`: hours of a draft that were changed since, so that they stand there without their assignments.
+    """
 
     shown: Shown
     area: str
@@ -80,6 +87,7 @@ class Explained:
     top: Node
     lines: tuple[Line, ...]
     words: tuple[str, ...]
+    has_changed: bool = False
 
 
 def explain_cell(work: UnitOfWork, run_id: UUID, area: str, organisation: str) -> Explained:
@@ -93,7 +101,7 @@ def explain_cell(work: UnitOfWork, run_id: UUID, area: str, organisation: str) -
     name = shown.settlement.organisations[organisation]
     formula = " + ".join(line.text[:1].lower() + line.text[1:] for line in lines)
     top = summed(f"Aandeel van {name}", (line.derivation for line in lines), Unit.CENTS, formula)
-    return Explained(shown, area, organisation, _seen(top, shown), lines, _words(work, run_id, area))
+    return _explained(work, shown, area, organisation, top, lines)
 
 
 def explain_line(work: UnitOfWork, run_id: UUID, number: int) -> Explained:
@@ -102,8 +110,7 @@ def explain_line(work: UnitOfWork, run_id: UUID, number: int) -> Explained:
     if shown.settlement is None or not 1 <= number <= len(shown.settlement.lines):
         raise NotFound("Deze regel")
     line = shown.settlement.line(number)
-    words = _words(work, run_id, line.area)
-    return Explained(shown, line.area, line.organisation, _seen(line.derivation, shown), (line,), words)
+    return _explained(work, shown, line.area, line.organisation, line.derivation, (line,))
 
 
 def explain_costs(work: UnitOfWork, run_id: UUID, area: str) -> Explained:
@@ -116,15 +123,20 @@ def explain_costs(work: UnitOfWork, run_id: UUID, area: str) -> Explained:
     )
     if found is None:
         raise NotFound("Deze uitleg")
-    return Explained(shown, area, "", _seen(found.costs, shown), (), _words(work, run_id, area))
+    return _explained(work, shown, area, "", found.costs, ())
 
 
-def _seen(node: Node, shown: Shown) -> Node:
-    return node if shown.sees_all else for_reader(node, shown.reader)
-
-
-def _words(work: UnitOfWork, run_id: UUID, area: str) -> tuple[str, ...]:
-    return policy_words(inputs_of(get_body(work, run_id)), area)
+def _explained(
+    work: UnitOfWork, shown: Shown, area: str, organisation: str, node: Node, lines: tuple[Line, ...]
+) -> Explained:
+    """The tree as the reader may see it; of a draft the hours are opened by assignment (data §5)."""
+    inputs = inputs_of(get_body(work, shown.details.run.id))
+    top = node if shown.sees_all else for_reader(node, shown.reader)
+    if inputs.gathered:
+        with suppress(Unsettled):
+            top = opened(top, area, read_work(work, inputs, shown.details.run.calculated_at, area))
+    has_changed = any(part.source is not None and part.source.kind == GATHERED for part in leaves(top))
+    return Explained(shown, area, organisation, top, lines, policy_words(inputs, area), has_changed)
 
 
 def policy_words(inputs: Inputs, area: str) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def verify() -> None:
             if not wrong:
                 count = dutch.number(verdict.entries)
                 console.print(
-                    f"{verdict.code}: het logboek is ongebroken ({count} regels). Opdrachten, uren, nummers, "
+                    f"{verdict.code}: het logboek is ongebroken ({count} regels). Opdrachten, klokken, uren, nummers, "
                     "afrekeningen, facturen en stukken kloppen."
                 )
     if not is_good:
@@ -123,7 +123,8 @@ def _deviations(database: Database, collaboration: CollaborationName, storage: F
     from app.features.settlement import service as settlement
 
     found = []
-    for room in (assignments.deviations, hours.deviations, settlement.deviations):
+    rooms = (assignments.deviations, assignments.clock_deviations, hours.deviations, settlement.deviations)
+    for room in rooms:
         with database.unit_of_work(_system(collaboration), read_only=True) as work:
             found += room(work)
     with database.unit_of_work(_system(collaboration), read_only=True) as work:
@@ -144,10 +145,13 @@ def rebuild() -> None:
         for collaboration in _collaborations(database):
             with database.unit_of_work(_system(collaboration)) as work:
                 changed = assignments.rebuild(work)
+            with database.unit_of_work(_system(collaboration)) as work:
+                reset = assignments.rebuild_clocks(work)
             with owner.unit_of_work(_system(collaboration)) as work:
                 mended = hours.rebuild(work)
             console.print(
-                f"{collaboration.code}: {dutch.count(changed, 'opdracht', 'opdrachten')} en "
+                f"{collaboration.code}: {dutch.count(changed, 'opdracht', 'opdrachten')}, "
+                f"de klokken van {dutch.count(reset, 'opdracht', 'opdrachten')} en "
                 f"{dutch.count(mended, 'stand van uren', 'standen van uren')} hersteld."
             )
 

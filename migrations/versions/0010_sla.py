@@ -21,11 +21,14 @@ def upgrade() -> None:
     _calendar()
     _calendar_version()
     _norm()
+    _clock_subject()
     _clock_mark()
     _clock()
     _notice()
     _notice_reading()
-    ddl.tenants(["calendar", "calendar_version", "norm"])
+    ddl.tenants(["calendar", "norm"])
+    ddl.tenant("calendar_version", "SELECT, INSERT, UPDATE, DELETE")
+    ddl.tenant("clock_subject")
     ddl.tenant("clock_mark", "SELECT, INSERT, DELETE")
     ddl.tenant("clock", "SELECT, INSERT, UPDATE, DELETE")
     ddl.tenants(["notice", "notice_reading"], "SELECT, INSERT")
@@ -231,6 +234,72 @@ def _norm() -> None:
     )
 
 
+def _clock_subject() -> None:
+    op.create_table(
+        "clock_subject",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_kind", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("product_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("law", sa.Text(), nullable=True),
+        sa.Column("law_start_on", sa.Date(), nullable=True),
+        sa.Column("law_length", sa.Integer(), nullable=True),
+        sa.Column("law_unit", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "law_unit IN ('uren', 'dagen', 'weken', 'maanden', 'jaren')",
+            name=op.f("ck_clock_subject_law_unit"),
+        ),
+        sa.CheckConstraint(
+            "num_nonnulls(law, law_start_on, law_length, law_unit) IN (0, 4)",
+            name=op.f("ck_clock_subject_law"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "area_id"],
+            ["service_area.collaboration_id", "service_area.id"],
+            name=op.f("fk_clock_subject_collaboration_id_area_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "organisation_id"],
+            ["organisation.collaboration_id", "organisation.id"],
+            name=op.f("fk_clock_subject_collaboration_id_organisation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "product_id"],
+            ["product.collaboration_id", "product.id"],
+            name=op.f("fk_clock_subject_collaboration_id_product_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_clock_subject_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "subject_id", name=op.f("pk_clock_subject")),
+    )
+    op.create_index(
+        op.f("ix_clock_subject_collaboration_id_area_id"),
+        "clock_subject",
+        ["collaboration_id", "area_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_clock_subject_collaboration_id_organisation_id"),
+        "clock_subject",
+        ["collaboration_id", "organisation_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_clock_subject_collaboration_id_product_id"),
+        "clock_subject",
+        ["collaboration_id", "product_id"],
+        unique=False,
+    )
+
+
 def _clock_mark() -> None:
     op.create_table(
         "clock_mark",
@@ -250,6 +319,12 @@ def _clock_mark() -> None:
             name=op.f("ck_clock_mark_metric"),
         ),
         sa.CheckConstraint("seq > 0", name=op.f("ck_clock_mark_seq")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "subject_id"],
+            ["clock_subject.collaboration_id", "clock_subject.subject_id"],
+            name=op.f("fk_clock_mark_collaboration_id_subject_id"),
+            ondelete="RESTRICT",
+        ),
         sa.ForeignKeyConstraint(
             ["collaboration_id"], ["collaboration.id"], name=op.f("fk_clock_mark_collaboration_id")
         ),
@@ -338,6 +413,12 @@ def _clock() -> None:
             ["collaboration_id", "product_id"],
             ["product.collaboration_id", "product.id"],
             name=op.f("fk_clock_collaboration_id_product_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "subject_id"],
+            ["clock_subject.collaboration_id", "clock_subject.subject_id"],
+            name=op.f("fk_clock_collaboration_id_subject_id"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(

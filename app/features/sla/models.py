@@ -4,7 +4,7 @@ A subject belongs to a higher room, so nothing here points at it. Marks and cloc
 `ssc rebuild`; a clock is read only joined to what it is of, for that knows who may see it (data §2).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Computed,
+    Date,
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
@@ -26,6 +27,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.features.sla.core.reading import ClockState
+from app.features.sla.core.statutory import LawUnit
 from app.features.sla.core.targets import Unit
 from app.features.sla.core.words import MarkKind, Metric
 from app.infra.schema import Base, Dated, Tenant, TenantOnly, no_overlap, one_of, tenant_key
@@ -138,11 +140,44 @@ class Norm(Tenant, Dated, Base):
     )
 
 
+class ClockSubject(TenantOnly, Base):
+    """What clocks are of, as its room last told: all that rules need to make the clocks of a subject anew."""
+
+    __tablename__ = "clock_subject"
+    __table_args__ = (
+        tenant_key("area_id", "service_area"),
+        tenant_key("product_id", "product"),
+        tenant_key("organisation_id", "organisation"),
+        one_of("law_unit", LawUnit),
+        CheckConstraint("num_nonnulls(law, law_start_on, law_length, law_unit) IN (0, 4)", name="law"),
+        Index(None, "collaboration_id", "area_id"),
+        Index(None, "collaboration_id", "product_id"),
+        Index(None, "collaboration_id", "organisation_id"),
+    )
+
+    subject_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    subject_kind: Mapped[str] = mapped_column(Text)
+    label: Mapped[str] = mapped_column(Text)
+    area_id: Mapped[UUID] = mapped_column(Uuid)
+    product_id: Mapped[UUID | None] = mapped_column(Uuid)
+    organisation_id: Mapped[UUID] = mapped_column(Uuid)
+    agreed_on: Mapped[date | None] = mapped_column(Date)
+    law: Mapped[str | None] = mapped_column(Text)
+    law_start_on: Mapped[date | None] = mapped_column(Date)
+    law_length: Mapped[int | None] = mapped_column(Integer)
+    law_unit: Mapped[str | None] = mapped_column(Text)
+
+
 class ClockMark(TenantOnly, Base):
     """What moved a clock: a projection of the events of its subject, `event_seq` says of which."""
 
     __tablename__ = "clock_mark"
     __table_args__ = (
+        ForeignKeyConstraint(
+            ["collaboration_id", "subject_id"],
+            ["clock_subject.collaboration_id", "clock_subject.subject_id"],
+            ondelete="RESTRICT",
+        ),
         one_of("metric", Metric),
         one_of("kind", MarkKind),
         CheckConstraint("seq > 0", name="seq"),
@@ -166,6 +201,11 @@ class Clock(TenantOnly, Base):
 
     __tablename__ = "clock"
     __table_args__ = (
+        ForeignKeyConstraint(
+            ["collaboration_id", "subject_id"],
+            ["clock_subject.collaboration_id", "clock_subject.subject_id"],
+            ondelete="RESTRICT",
+        ),
         tenant_key("area_id", "service_area"),
         tenant_key("product_id", "product"),
         tenant_key("organisation_id", "organisation"),

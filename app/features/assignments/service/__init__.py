@@ -28,11 +28,11 @@ from app.features.assignments.service.stepping import (
     wait,
     withdraw,
 )
-from app.features.assignments.service.verifying import deviations, rebuild
+from app.features.assignments.service.verifying import clock_deviations, deviations, rebuild, rebuild_clocks
 
 __all__ = [
-    "accept", "allowed_for", "approve", "choices", "close", "count_tabs", "count_waiting", "deliver",
-    "deviations", "draft", "edit", "get_assignment", "later_for", "list_assignments", "order", "parties_of",
-    "plan", "rebuild", "reject", "resume", "return_to_principal", "rework", "start", "submit", "take_step",
-    "wait", "withdraw",
+    "accept", "allowed_for", "approve", "choices", "clock_deviations", "close", "count_tabs",
+    "count_waiting", "deliver", "deviations", "draft", "edit", "get_assignment", "later_for",
+    "list_assignments", "order", "parties_of", "plan", "rebuild", "rebuild_clocks", "reject", "resume",
+    "return_to_principal", "rework", "start", "submit", "take_step", "wait", "withdraw",
 ]  # fmt: skip

@@ -9,11 +9,13 @@ from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID
 
+from app.features.assignments.core.clocks import marks_of
 from app.features.assignments.core.completeness import Request, mistakes
 from app.features.assignments.core.events import Event, project
 from app.features.assignments.core.life import EDITABLE, Party, State, Step, allowed_steps, words
 from app.features.assignments.core.principals import Principal
 from app.features.assignments.core.views import Detail, Directory, Row
+from app.features.assignments.service import clocks
 from app.features.assignments.service.reading import found, parties_of
 from app.features.assignments.store import names, reading, writing
 from app.infra.db import UnitOfWork
@@ -72,7 +74,21 @@ def edit(work: UnitOfWork, key: UUID | str, changes: Mapping[str, Any], version:
         {n: old[n] for n in changed},
         {n: new[n] for n in changed},
     )
-    return found(reading.find_detail(work.session, work.actor, before.id))
+    after = found(reading.find_detail(work.session, work.actor, before.id))
+    _renew_clocks(work, before, after)
+    return after
+
+
+def _renew_clocks(work: UnitOfWork, before: Detail, after: Detail) -> None:
+    """Another product, principal or statutory period of what was returned is measured by other rules."""
+    number = after.row.number
+    if number is None:
+        return
+    projection = project(after.events)
+    was, will = (clocks.subject_of(one, projection, number) for one in (before, after))
+    old, new = (marks_of(one.events, one.request.kind) for one in (before, after))
+    if (was, old) != (will, new):
+        clocks.keep(work, will, old, new)
 
 
 _AREA_IS_FIXED = (

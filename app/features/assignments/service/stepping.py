@@ -14,6 +14,7 @@ from app.features.assignments.core.numbering import format_number, series
 from app.features.assignments.core.queue import rank_for
 from app.features.assignments.core.steps import check_details, relevant
 from app.features.assignments.core.views import Detail, StepDetails, Taken
+from app.features.assignments.service import clocks
 from app.features.assignments.service.reading import found, parties_of
 from app.features.assignments.store import names, reading, writing
 from app.infra.db import UnitOfWork
@@ -36,12 +37,15 @@ def take_step(work: UnitOfWork, key: UUID | str, step: Step, details: StepDetail
     if findings:
         raise Invalid(findings)
     event = _event(work, before, step, row.to, said)
-    projection = project([*before.events, event])
+    after = [*before.events, event]
+    projection = project(after)
     tenant = work.actor.collaboration_id
     writing.insert_event(work.session, tenant, before.id, event, writing.Signature.of(work.actor))
     work.record(f"opdracht.{STEPS[step]}", "assignment", before.id, None, _trace(event))
+    clocks.read_rules(work, before, after)
     number = _new_number(work, before) if step is Step.SUBMIT else None
     writing.update_projection(work.session, before.id, projection, number)
+    clocks.follow(work, before, after, projection, number or before.row.number)
     return Taken(event, before.id, number or before.row.number, allowed_steps(row.to, parties))
 
 

@@ -3,9 +3,17 @@
 For `ssc verify` and `ssc rebuild`, run as the system; reads everything of one collaboration.
 """
 
+from collections.abc import Iterator
+
+from app.features.assignments.core.clocks import marks_of
+from app.features.assignments.core.completeness import Kind, PeriodUnit, StatutoryPeriod
 from app.features.assignments.core.events import Projection, project
 from app.features.assignments.core.numbering import SERIES, is_number, place_of
+from app.features.assignments.service.clocks import KIND, own_period
 from app.features.assignments.store import projections, writing
+from app.features.sla import service as sla
+from app.features.sla.core.moving import Kept
+from app.features.sla.core.rules import Subject
 from app.infra import numbers
 from app.infra.db import UnitOfWork
 from app.kernel.roles import Permission
@@ -22,6 +30,41 @@ def deviations(work: UnitOfWork) -> list[str]:
             name = number or str(identity)
             found.append(f"Opdracht {name} klopt niet met haar gebeurtenissen: {', '.join(wrong)}.")
     return found + _misnumbered(work)
+
+
+def clock_deviations(work: UnitOfWork) -> list[str]:
+    """Every assignment whose clocks differ from what its events, the norms and the calendars say; empty is good."""
+    return [f"Opdracht {told}" for told in sla.deviations(work, _expected(work))]
+
+
+def rebuild_clocks(work: UnitOfWork) -> int:
+    """Make marks and clocks anew from the events; gives of how many assignments they differed."""
+    return sla.rebuild(work, _expected(work))
+
+
+def _expected(work: UnitOfWork) -> Iterator[Kept]:
+    """What the clocks of every assignment that was handed in are of, with their marks."""
+    for identity, number, stored, events in projections.each(work.session):
+        if number is None:
+            continue
+        law = stored["statutory_law"]
+        period = law and StatutoryPeriod(
+            law,
+            stored["statutory_start_on"],
+            stored["statutory_length"],
+            PeriodUnit(stored["statutory_unit"]),
+        )
+        subject = Subject(
+            id=identity,
+            kind=KIND,
+            label=number,
+            area_id=stored["area_id"],
+            product_id=stored["product_id"],
+            organisation_id=stored["lead_organisation_id"],
+            agreed_on=project(events).agreed_on,
+            own_period=own_period(period),
+        )
+        yield Kept(subject, marks_of(events, Kind(stored["kind"])))
 
 
 def _misnumbered(work: UnitOfWork) -> list[str]:

@@ -1,0 +1,232 @@
+"""From marks and rules to clocks: a fold, nothing else. The marks are the truth here, a clock can always be remade.
+
+Every metric is a clock of its own, as of its last mark: what is late now is `due_at < now` and is asked where now
+is known. A delivery is measured against the agreed day, a statutory period by the law, the rest by the norm that
+holds on the day of the start. The nearest of the clocks that have not ended governs.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from app.features.sla.core.calendar import AMSTERDAM, WorkCalendar
+from app.features.sla.core.clock import due_after, spent
+from app.features.sla.core.marks import Course, Mark, course
+from app.features.sla.core.norms import Norm, words_of
+from app.features.sla.core.reading import ClockState
+from app.features.sla.core.rules import OwnPeriod, Rules, Subject
+from app.features.sla.core.statutory import LawPeriod, LawUnit, StatutoryEnd, statutory_end
+from app.features.sla.core.targets import Target, Unit
+from app.features.sla.core.times import local_day, moment_at, seconds_of, wall_seconds
+from app.features.sla.core.words import CLOCKED, DEFAULT_WARNINGS, Metric
+from app.kernel import dutch
+from app.kernel.law import why_not_workable
+
+EVERY_DAY: Final = WorkCalendar.of("Alle dagen", ["00:00-24:00"] * 7)
+"""For what is counted in days of the calendar alone: agreed days and statutory periods."""
+LAW_UNITS: Final = {
+    Unit.CALENDAR_DAYS: LawUnit.DAYS, Unit.WEEKS: LawUnit.WEEKS, Unit.MONTHS: LawUnit.MONTHS,
+}  # fmt: skip
+"""Units that the law knows too: of these art. 1 may move the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """By what a clock is measured: how much of which unit, on which calendar, by which norm, and why."""
+
+    calendar: WorkCalendar
+    unit: Unit
+    total: int
+    why: str
+    norm: Norm | None = None
+    calendar_id: UUID | None = None
+    target: Target | None = None
+    law: OwnPeriod | None = None
+    law_end: StatutoryEnd | None = None
+    warn_percents: tuple[int, ...] = DEFAULT_WARNINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """One clock as it is kept. Totals in seconds of working time or in days, as `unit` says."""
+
+    metric: Metric
+    state: ClockState
+    started_at: datetime
+    paused_at: datetime | None
+    stopped_at: datetime | None
+    due_at: datetime | None
+    warnings: tuple[tuple[int, datetime], ...]
+    unit: Unit
+    target_total: int
+    spent_total: int
+    norm_id: UUID | None
+    calendar_id: UUID | None
+    why: str
+    is_governing: bool = False
+
+
+def project(subject: Subject, marks: Iterable[Mark], rules: Rules) -> tuple[Projection, ...]:
+    """The clocks of a subject, in order of metric; a metric without start or without norm has none."""
+    found = []
+    for metric, own in courses(marks).items():
+        basis = basis_of(subject, metric, own, rules)
+        if basis is not None:
+            found.append(_clock(metric, measured(own, basis), basis))
+    governing = min((one for one in found if one.stopped_at is None), key=_nearness, default=None)
+    return tuple(replace(one, is_governing=one is governing) for one in found)
+
+
+def courses(marks: Iterable[Mark]) -> Mapping[Metric, Course]:
+    """The course of every metric that began, in the order of `CLOCKED`."""
+    by_metric: dict[Metric, list[Mark]] = {}
+    for mark in marks:
+        by_metric.setdefault(mark.metric, []).append(mark)
+    found = {metric: course(by_metric.get(metric, ())) for metric in CLOCKED}
+    return {metric: own for metric, own in found.items() if own is not None}
+
+
+def basis_of(subject: Subject, metric: Metric, own: Course, rules: Rules) -> Basis | None:
+    """By what a metric of a subject is measured; None when nothing was promised of it."""
+    start_on = local_day(own.started_at, AMSTERDAM)
+    if metric is Metric.STATUTORY and subject.own_period is not None:
+        return _by_law(subject.own_period, f"Eigen wettelijke termijn: {_told(subject.own_period)}.", None)
+    choice = rules.choice(subject, metric, start_on)
+    if metric is Metric.DELIVERY:
+        if subject.agreed_on is None:
+            return None
+        norm = choice.norm if choice else None
+        why = f"Afgesproken dag: {dutch.long_day(subject.agreed_on)}. {choice.why if choice else _NO_NORM}"
+        total = max((subject.agreed_on - start_on).days, 0)
+        warnings = norm.warn_percents if norm else DEFAULT_WARNINGS
+        return Basis(EVERY_DAY, Unit.CALENDAR_DAYS, total, why, norm, warn_percents=warnings)
+    if choice is None or choice.norm.target is None:
+        return None
+    norm, target = choice.norm, choice.norm.target
+    if metric is Metric.STATUTORY:
+        own_period = OwnPeriod(norm.law or "", start_on, LawPeriod(target.amount, LAW_UNITS[target.unit]))
+        return _by_law(own_period, f"{choice.why} Wettelijke termijn: {_told(own_period)}.", norm)
+    calendar_id = rules.calendar_of(norm, start_on)
+    calendar = None if calendar_id is None else rules.calendars.get(calendar_id)
+    if calendar is None:
+        return None
+    local_on = local_day(own.started_at, calendar.zone)
+    return Basis(
+        calendar=calendar,
+        unit=target.unit,
+        total=target.total(local_on),
+        why=f"{choice.why} Norm: {words_of(target)}.",
+        norm=norm,
+        calendar_id=calendar_id,
+        target=target,
+        warn_percents=norm.warn_percents,
+    )
+
+
+_NO_NORM = "Een norm is er niet voor; de afgesproken dag telt."
+
+
+def measured(own: Course, basis: Basis) -> Course:
+    """The course as it is measured: a period of the law runs on whatever stands still, from its own day."""
+    if basis.law is None:
+        return own
+    start = moment_at(wall_seconds(AMSTERDAM, basis.law.start_on, 0))
+    return replace(own, started_at=start, pauses=(), paused_at=None)
+
+
+def due_of(basis: Basis, own: Course) -> datetime | None:
+    """When the clock is due; None while an open pause keeps it off."""
+    if basis.law_end is not None:
+        ends_on = basis.law_end.ends_on
+        return None if ends_on is None else _day_after(ends_on)
+    found = due_after(basis.calendar, seconds_of(own.started_at), basis.unit, basis.total, own.pauses)
+    return None if found is None else extended(basis, moment_at(found))
+
+
+def extended(basis: Basis, due_at: datetime) -> datetime:
+    """The end as art. 1 of the Algemene termijnenwet moves it, when the norm says that it does."""
+    norm, target = basis.norm, basis.target
+    if norm is None or target is None or not norm.is_extended or target.unit not in LAW_UNITS:
+        return due_at
+    if not LawPeriod(target.amount, LAW_UNITS[target.unit]).is_extended:
+        return due_at
+    day = last_day(due_at)
+    while why_not_workable(day):  # at most some ten days follow each other
+        day += timedelta(days=1)
+    return due_at if day == last_day(due_at) else _day_after(day)
+
+
+def last_day(due_at: datetime) -> date:
+    """The day on which a due moment falls; midnight belongs to the day that it ends."""
+    return local_day(due_at - timedelta(seconds=1), AMSTERDAM)
+
+
+def _by_law(own: OwnPeriod, why: str, norm: Norm | None) -> Basis:
+    end = statutory_end(own.period, own.start_on)
+    ends_on = end.ends_on or own.start_on
+    warnings = norm.warn_percents if norm else DEFAULT_WARNINGS
+    total = max((ends_on - own.start_on).days, 0)
+    return Basis(
+        EVERY_DAY, Unit.CALENDAR_DAYS, total, why, norm, law=own, law_end=end, warn_percents=warnings
+    )
+
+
+def _told(own: OwnPeriod) -> str:
+    return f"{own.law}, {own.period} na {dutch.long_day(own.start_on)}"
+
+
+def _clock(metric: Metric, own: Course, basis: Basis) -> Projection:
+    due_at = due_of(basis, own)
+    # What counts of days does not depend on how many are asked.
+    used = spent(
+        basis.calendar, own.started_at, basis.target or Target(1, basis.unit), own.pauses, own.last_at
+    )
+    return Projection(
+        metric=metric,
+        state=_state(own, due_at),
+        started_at=own.started_at,
+        paused_at=own.paused_at,
+        stopped_at=own.stopped_at,
+        due_at=due_at,
+        warnings=_warnings(basis, own, due_at),
+        unit=basis.unit,
+        target_total=basis.total,
+        spent_total=used,
+        norm_id=basis.norm.id if basis.norm else None,
+        calendar_id=basis.calendar_id,
+        why=basis.why,
+    )
+
+
+def _state(own: Course, due_at: datetime | None) -> ClockState:
+    if own.is_void:
+        return ClockState.VOID
+    if own.stopped_at is not None:
+        is_late = due_at is not None and due_at < own.stopped_at
+        return ClockState.MISSED if is_late else ClockState.MET
+    return ClockState.RUNNING if own.paused_at is None else ClockState.PAUSED
+
+
+def _warnings(basis: Basis, own: Course, due_at: datetime | None) -> tuple[tuple[int, datetime], ...]:
+    """The moments at which so many percent are used, as far as they are known and lie before the end."""
+    found = []
+    first = seconds_of(own.started_at)
+    for percent in sorted(basis.warn_percents):
+        total = -(-basis.total * percent // 100)  # rounded up: never before its percentage is spent
+        if total < 1:
+            continue
+        at = due_after(basis.calendar, first, basis.unit, total, own.pauses)
+        if at is not None and (due_at is None or moment_at(at) < due_at):
+            found.append((percent, moment_at(at)))
+    return tuple(found)
+
+
+def _day_after(day: date) -> datetime:
+    """The last moment of a day: midnight, by the wall of Amsterdam."""
+    return moment_at(wall_seconds(AMSTERDAM, day + timedelta(days=1), 0))
+
+
+def _nearness(one: Projection) -> tuple[bool, datetime, int]:
+    return one.due_at is None, one.due_at or one.started_at, CLOCKED.index(one.metric)

@@ -1,0 +1,68 @@
+"""The story of a kept clock: by which norm and why, day by day, and what the law or the norm added to its end.
+
+`explanation` does the days; here is found out of what. `now` ends the story of a clock without a due moment.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.features.sla.core.explanation import Explanation, explain
+from app.features.sla.core.marks import Course
+from app.features.sla.core.moving import Kept
+from app.features.sla.core.projecting import (
+    Basis,
+    Projection,
+    basis_of,
+    courses,
+    due_of,
+    last_day,
+    measured,
+    project,
+)
+from app.features.sla.core.rules import Rules
+from app.features.sla.core.statutory import LawStep
+from app.features.sla.core.targets import Target
+from app.features.sla.core.words import Metric
+from app.kernel import dutch
+from app.kernel.law import why_not_workable
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A clock with its explanation. `days` is None for what ends on its own day; `law_steps` is of the law."""
+
+    clock: Projection
+    days: Explanation | None
+    law_steps: tuple[LawStep, ...] = ()
+    extension: str | None = None
+
+
+def tell(kept: Kept, rules: Rules, now: datetime) -> tuple[Story, ...]:
+    """The story of every clock of a subject, in order of metric."""
+    own = courses(kept.marks)
+    found = []
+    for clock in project(kept.subject, kept.marks, rules):
+        basis = basis_of(kept.subject, clock.metric, own[clock.metric], rules)
+        assert basis is not None, "what is projected has a basis"
+        found.append(_story(clock, basis, measured(own[clock.metric], basis), now))
+    return tuple(found)
+
+
+def _story(clock: Projection, basis: Basis, own: Course, now: datetime) -> Story:
+    steps = basis.law_end.steps if basis.law_end is not None else ()
+    days = None
+    if basis.total:
+        target = basis.target or Target(basis.total, basis.unit)
+        days = explain(basis.calendar, own.started_at, target, own.pauses, now)
+    return Story(clock, days, steps, _extension(clock, basis, own, days))
+
+
+def _extension(clock: Projection, basis: Basis, own: Course, days: Explanation | None) -> str | None:
+    """What the norm's own extension added, in words."""
+    plain_at = days.due_at if days is not None else None
+    if clock.metric is Metric.STATUTORY or plain_at is None or plain_at == due_of(basis, own):
+        return None
+    day = last_day(plain_at)
+    until = dutch.long_day(last_day(clock.due_at or plain_at))
+    why = why_not_workable(day)
+    return f"{dutch.long_day(day)} is {why}: loopt door tot en met {until} (Algemene termijnenwet art. 1)"

@@ -1,0 +1,28 @@
+"""The use cases of sla: keeping clocks, calendars and norms with what they move, explaining, rebuilding."""
+
+from app.features.sla.service.calendars import (
+    add_calendars,
+    get_calendar,
+    holiday_names,
+    list_calendars,
+    preview_version,
+    save_version,
+)
+from app.features.sla.service.marking import mark, remark, rules_of
+from app.features.sla.service.norms import (
+    add_norms,
+    change_norm,
+    end_norm,
+    get_norm,
+    list_norms,
+    preview_end,
+    preview_norm,
+)
+from app.features.sla.service.rebuilding import deviations, rebuild
+from app.features.sla.service.telling import clocks_of
+
+__all__ = [
+    "add_calendars", "add_norms", "change_norm", "clocks_of", "deviations", "end_norm", "get_calendar", "get_norm",
+    "holiday_names", "list_calendars", "list_norms", "mark", "preview_end", "preview_norm", "preview_version",
+    "rebuild", "remark", "rules_of", "save_version",
+]  # fmt: skip

@@ -1,0 +1,140 @@
+"""Calendars: read, write a version from a day on, and see first which clocks that moves.
+
+A calendar that never works is refused when it is saved (domain §8). Who reads the partnership reads them; who
+edits norms writes them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
+
+from app.features.sla.core.moving import Move
+from app.features.sla.core.rows import CalendarRow, CalendarView
+from app.features.sla.core.rules import Rules
+from app.features.sla.core.texts import VersionText, calendar_from, with_version
+from app.features.sla.service import moving
+from app.features.sla.store import calendars as store
+from app.features.sla.store.norms import find_codes
+from app.features.sla.store.rules import find_rules
+from app.infra.db import UnitOfWork
+from app.infra.holiday_list import dutch_holidays
+from app.kernel.errors import Finding, Invalid, NotFound, Stale
+from app.kernel.roles import Permission
+
+_NAMED_IN = range(2020, 2031)
+
+
+def list_calendars(work: UnitOfWork) -> list[CalendarView]:
+    """Every calendar with its versions, in order of name."""
+    work.actor.require(Permission.READ_PARTNERSHIP)
+    return store.find_calendars(work.session)
+
+
+def get_calendar(work: UnitOfWork, code: str) -> CalendarView:
+    """One calendar; `NotFound` when there is none with this code."""
+    work.actor.require(Permission.READ_PARTNERSHIP)
+    return _found(work, code)
+
+
+def holiday_names() -> list[str]:
+    """The holidays that a calendar can keep, in the order of the year."""
+    days = {
+        name: day
+        for year in _NAMED_IN
+        for day, text in dutch_holidays(year).items()
+        for name in text.split("; ")
+    }
+    return sorted(days, key=lambda name: (days[name].month, days[name].day))
+
+
+def add_calendars(work: UnitOfWork, rows: Sequence[CalendarRow]) -> dict[str, UUID]:
+    """New calendars with their versions; gives their identities by code. `Invalid` with every finding."""
+    work.actor.require(Permission.EDIT_NORMS)
+    codes = find_codes(work.session)
+    findings = [
+        finding for row in rows for finding in _findings(work, row, codes.organisations, codes.calendars)
+    ]
+    if findings:
+        raise Invalid(findings)
+    if not rows:
+        return {}
+    made = [(work.new_id(), row, codes.organisations.get(row.organisation or "")) for row in rows]
+    tenant = work.actor.collaboration_id
+    store.insert_calendars(work.session, tenant, made)
+    versions = [(identity, version) for identity, row, _ in made for version in row.versions]
+    store.insert_versions(work.session, tenant, work.new_id, versions)
+    for identity, row, _ in made:
+        work.record("kalender.toevoegen", "calendar", identity, None, asdict(row))
+    moving.renew(work, None, min(version.valid_from for _, version in versions))
+    return {row.code: identity for identity, row, _ in made}
+
+
+def preview_version(work: UnitOfWork, code: str, new: VersionText) -> tuple[Move, ...]:
+    """Which clocks move, from when to when, once `new` holds. `Invalid` when the calendar would not work."""
+    work.actor.require(Permission.EDIT_NORMS)
+    before = _found(work, code)
+    after = _changed(before, new)
+    rules = find_rules(work.session)
+    return moving.moved(work, rules, _with(rules, before.id, after), None, new.valid_from)
+
+
+def save_version(work: UnitOfWork, code: str, new: VersionText, version: int | None) -> CalendarView:
+    """The calendar with `new` from its first day on, every clock it touches reckoned anew.
+
+    A version that begins on the same day is replaced, the one that held ends the day before, later ones stay.
+    `Stale` when the calendar is no longer at `version` (None leaves that out); `Invalid` when it would never work.
+    """
+    work.actor.require(Permission.EDIT_NORMS)
+    before = _found(work, code)
+    if version is not None and version != before.version:
+        raise Stale("De kalender is intussen gewijzigd. Lees haar opnieuw.", before.version)
+    after = _changed(before, new)
+    tenant = work.actor.collaboration_id
+    store.replace_versions(work.session, tenant, work.new_id, before.id, after.versions)
+    store.update_calendar(work.session, before.id, {})
+    work.record("kalender.wijzigen", "calendar", before.id, asdict(before.row), asdict(after))
+    moving.renew(work, None, new.valid_from)
+    return _found(work, code)
+
+
+def _changed(before: CalendarView, new: VersionText) -> CalendarRow:
+    versions = with_version(before.row.versions, new)
+    calendar_from(before.row.name, ZoneInfo(before.row.zone), versions, dutch_holidays)
+    return replace(before.row, versions=versions)
+
+
+def _with(rules: Rules, calendar_id: UUID, row: CalendarRow) -> Rules:
+    made = calendar_from(row.name, ZoneInfo(row.zone), row.versions, dutch_holidays)
+    return replace(rules, calendars={**rules.calendars, calendar_id: made})
+
+
+def _findings(
+    work: UnitOfWork, row: CalendarRow, organisations: Mapping[str, UUID], calendars: Mapping[str, UUID]
+) -> list[Finding]:
+    found = []
+    if row.code in calendars:
+        found.append(Finding("code", f"Kalender {row.code} bestaat al. Kies een andere code."))
+    if row.organisation is not None and row.organisation not in organisations:
+        found.append(
+            Finding("organisatie", f"Organisatie {row.organisation} bestaat niet. Kies uit de lijst.")
+        )
+    taken = {one.row.organisation: one.row.name for one in store.find_calendars(work.session)}
+    if row.organisation is not None and row.organisation in taken:
+        message = f"{row.organisation} heeft al een kalender: {taken[row.organisation]}. Geef die een nieuwe versie."
+        found.append(Finding("organisatie", message))
+    if row.zone not in available_timezones():
+        found.append(Finding("tijdzone", f"Tijdzone {row.zone} bestaat niet. Schrijf Europe/Amsterdam."))
+        return found
+    try:
+        calendar_from(row.name, ZoneInfo(row.zone), row.versions, dutch_holidays)
+    except Invalid as error:
+        found += error.findings
+    return found
+
+
+def _found(work: UnitOfWork, code: str) -> CalendarView:
+    found = store.find_calendars(work.session, code)
+    if not found:
+        raise NotFound("Deze kalender")
+    return found[0]

@@ -327,7 +327,10 @@ def test_the_commands_say_it_and_rebuild_mends_what_can_be_made_anew(ssc: Ssc, o
         connection.execute(text("UPDATE assignment SET state = 'closed'"))
     code, said = ssc("verify")
     assert (code, said.count("k5: ")) == (1, 4)
-    assert ssc("rebuild") == (0, "k5: 1 opdracht, de klokken van 0 opdrachten en 3 standen van uren hersteld.")
+    assert ssc("rebuild") == (
+        0,
+        "k5: 1 opdracht, de klokken van 0 opdrachten en 3 standen van uren hersteld.",
+    )
     code, said = ssc("verify")
     assert (code, said.count("\n")) == (0, 0)
     assert said.startswith("k5: het logboek is ongebroken")

@@ -28,6 +28,7 @@ from app.features.reporting import pages as report_pages
 from app.features.reporting import service as reports
 from app.features.settlement import pages as settlement_pages
 from app.features.settlement import routes as settlement_routes
+from app.features.settlement import service as settlement
 from app.infra import problem
 from app.infra.clock import OffsetClock
 from app.infra.db import Database
@@ -96,6 +97,7 @@ def create_app(house: House) -> FastAPI:
     navigation.counted("waiting_on_us", assignments.count_waiting)
     navigation.counted("dashboard", reports.count_open)
     navigation.counted("approve_hours", hours.count_waiting)
+    navigation.counted("confirm_figures", settlement.count_asked)
     web.install(site, api)
     site.add_middleware(Edge, fault_page=fault_page)
     return site

@@ -32,6 +32,8 @@ from app.features.partnership.core.words import DriverKind, LegalForm, Takes, Ta
 from app.features.partnership.models import Tariff
 from app.features.partnership.service.loading import found_collaboration, load_rows, open_years
 from app.features.people.models import Employee
+from app.features.settlement import service as settlement
+from app.features.settlement.service.viewing import show_run
 from app.infra.db import Database, UnitOfWork
 from app.kernel.actor import Actor, Grant
 from app.kernel.roles import Role
@@ -124,6 +126,21 @@ def build(database: Database) -> World:
         ):
             book(work, world, number, day, minutes)
     return world
+
+
+def confirm_all(world: World, run_id: UUID) -> None:
+    """Every office confirms its figures of a draft as they are now: what checking it asks."""
+    for code in NAMES:
+        with world.database.unit_of_work(world.office(code)) as work:
+            settlement.confirm(work, run_id, code)
+
+
+def explain_all(world: World, run_id: UUID) -> None:
+    """Finance explains every difference that must be explained before approval."""
+    with world.database.unit_of_work(world.finance) as work:
+        shown = show_run(work, run_id)
+        for found in shown.unexplained:
+            settlement.comment(work, run_id, found.code, found.subject, "Zo was het afgesproken.")
 
 
 def book(

@@ -64,12 +64,17 @@ async def retry_stalled(context: procrastinate.JobContext, timestamp: int) -> No
 def sweep_all(timestamp: int) -> None:
     """Defer one sweep for each collaboration; only inside one may its rows be touched (data §2)."""
     del timestamp
+    each_collaboration(SWEEP)
+
+
+def each_collaboration(task: str) -> None:
+    """Defer a task once for each collaboration, which is all that it is given."""
     database = workshop().database
     with database.unit_of_work(Actor.nobody(), read_only=True) as work:
         found = list_collaborations(work.session)
     for one in found:
         with database.unit_of_work(Actor.system(one.id, one.code)) as work:
-            work.defer(SWEEP, collaboration_id=one.id)
+            work.defer(task, collaboration_id=one.id)
 
 
 @app.task(name=SWEEP)

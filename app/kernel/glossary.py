@@ -19,6 +19,8 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "allowed": "mogelijkeStappen",
         "amended_cents": "gewijzigdCenten",
         "amount_cents": "bedragCenten",
+        "answer": "antwoord",
+        "answers": "bevestigingen",
         "application": "toepassing",
         "approved_at": "goedgekeurdOp",
         "area": "taakgebied",
@@ -29,8 +31,10 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "base_cents": "grondslagCenten",
         "base_quantity": "prijsPerAantal",
         "bbv_code": "bbvTaakveld",
+        "beside": "vergelekenMet",
         "booked_on": "boekDatum",
         "brought_in_cents": "ingebrachtCenten",
+        "budget": "begrotingCenten",
         "buyer_reference": "kenmerkAfnemer",
         "by": "door",
         "calculated_at": "berekendOp",
@@ -40,11 +44,14 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "ceiling": "plafond",
         "ceiling_cents": "bedragCenten",
         "ceiling_minutes": "inzetMinuten",
+        "cells": "bedragen",
         "changes": "bijstellingen",
         "city": "plaats",
         "client": "afnemer",
         "code": "code",
+        "comments": "toelichtingen",
         "components": "onderdelen",
+        "confirm_by_on": "bevestigenUiterlijkDatum",
         "contact": "contactpersoon",
         "contract_minutes": "contractMinuten",
         "corrects_id": "corrigeert",
@@ -68,6 +75,9 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "documents": "documenten",
         "driver": "verdeelmaatstaf",
         "due_on": "vervalDatum",
+        "earlier": "vorigePeriodeCenten",
+        "earlier_figures": "gegevensVorigePeriode",
+        "earlier_period": "vorigePeriode",
         "email": "email",
         "employee": "medewerker",
         "employees": "medewerkers",
@@ -77,6 +87,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "estimate_minutes": "ramingMinuten",
         "explanation": "toelichting",
         "field": "veld",
+        "figures": "gegevens",
         "file_name": "bestandsnaam",
         "final_at": "definitiefOp",
         "findings": "bevindingen",
@@ -102,6 +113,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "impact": "gevolg",
         "invoices": "facturen",
         "is_confidential": "vertrouwelijk",
+        "is_explained": "toegelicht",
         "is_final": "definitief",
         "is_late": "teLaat",
         "is_outline": "beknopt",
@@ -130,6 +142,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "minutes": "minuten",
         "missing": "ontbreekt",
         "month": "maand",
+        "must_be_explained": "vraagtToelichting",
         "name": "naam",
         "net_cents": "nettoCenten",
         "next_cursor": "volgendeCursor",
@@ -143,6 +156,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "order": "volgorde",
         "organisation": "organisatie",
         "organisations": "organisaties",
+        "own": "eigenGegevens",
         "package": "pakket",
         "package_kind": "aanbod",
         "part": "deel",
@@ -198,6 +212,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "size": "bytes",
         "source": "bron",
         "standard_minutes": "normMinuten",
+        "standing": "stand",
         "start_on": "beginDatum",
         "state": "status",
         "state_since": "statusSinds",
@@ -208,6 +223,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "step": "stap",
         "steps": "stappen",
         "street": "straat",
+        "subject": "onderwerpCode",
         "subject_id": "onderwerp",
         "subject_kind": "onderwerpSoort",
         "submitted_at": "ingediendOp",
@@ -216,6 +232,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "takes": "neemt",
         "tariff_kind": "tariefPer",
         "tariffs": "tarieven",
+        "text": "tekst",
         "title": "titel",
         "to_state": "naar",
         "total_cents": "totaalCenten",
@@ -242,6 +259,8 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "weight": "zwaarte",
         "worked_on": "datum",
         "year": "jaar",
+        "year_ago": "vorigJaarCenten",
+        "year_ago_period": "vorigJaar",
         "year_contract": "jaarcontract",
         "year_contracts": "jaarcontracten",
     }
@@ -720,6 +739,31 @@ EXIT_RULES: MappingProxyType[str, str] = MappingProxyType(
     {"declining": "aflopende-bijdrage", "real_damage": "werkelijke-schade", "agreed": "afgesproken"}
 )
 """How the sum is found that who leaves owes → on the wire."""
+ANSWERS: MappingProxyType[str, str] = MappingProxyType(
+    {"confirmed": "bevestigd", "objected": "bezwaar", "silent": "door-stilte"}
+)
+"""What an organisation said of its figures → on the wire."""
+
+STANDINGS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "unanswered": "nog-niet",
+        "confirmed": "bevestigd",
+        "objected": "bezwaar",
+        "silent": "door-stilte",
+        "changed": "gewijzigd",
+    }
+)
+"""How an organisation stands towards its figures as they are now → on the wire."""
+
+DRIVER_FIGURES: MappingProxyType[str, str] = MappingProxyType(
+    {"statistic": "kengetal", "delivery": "levering", "hours": "uren"}
+)
+"""Kind of figure that an organisation confirms → on the wire."""
+
+COMPARED_WITH: MappingProxyType[str, str] = MappingProxyType(
+    {"budget": "begroting", "earlier": "vorige-periode", "year_ago": "vorig-jaar"}
+)
+"""What an amount of a run is compared with → on the wire."""
 
 FINDING_WEIGHTS: MappingProxyType[str, str] = MappingProxyType(
     {"holds_back": "houdt-tegen", "note": "let-op"}

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     READ_COSTS = "read_costs"
     EDIT_COSTS = "edit_costs"
     READ_SETTLEMENTS = "read_settlements"
+    CONFIRM_FIGURES = "confirm_figures"  # a partner's own figures in a settlement
     RUN_SETTLEMENTS = "run_settlements"
     APPROVE_SETTLEMENTS = "approve_settlements"
     READ_INVOICES = "read_invoices"
@@ -82,6 +83,7 @@ TABLE: MappingProxyType[Role, dict[Permission, Reach]] = MappingProxyType(
             Permission.READ_ASSIGNMENTS: Reach.ORGANISATION,
             Permission.WRITE_ASSIGNMENTS: Reach.ORGANISATION,
             Permission.READ_SETTLEMENTS: Reach.ORGANISATION,
+            Permission.CONFIRM_FIGURES: Reach.ORGANISATION,
             Permission.READ_INVOICES: Reach.ORGANISATION,
         },
         Role.MANDATE_HOLDER: {

@@ -52,9 +52,12 @@ END $$;
 CREATE TRIGGER guard_run BEFORE UPDATE OR DELETE ON run FOR EACH ROW EXECUTE FUNCTION guard_run();
 """
 
-SEALED = """
+NO_MORE = """
 CREATE TRIGGER guard_sealed_insert AFTER INSERT ON {table}
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION guard_sealed();
+"""
+
+SEALED = """
 CREATE TRIGGER guard_sealed_update AFTER UPDATE ON {table}
     REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION guard_sealed();
 CREATE TRIGGER guard_sealed_delete AFTER DELETE ON {table}
@@ -68,19 +71,24 @@ def upgrade() -> None:
     _run_area()
     _run_step()
     _confirmation()
+    _finding_comment()
     _snapshot()
     _settlement_line()
     ddl.tenant("run")
     ddl.tenant("run_area", "SELECT, INSERT, UPDATE, DELETE")
     ddl.tenants(["snapshot", "settlement_line"], "SELECT, INSERT, DELETE")
-    ddl.tenants(["run_step", "confirmation"], "SELECT, INSERT")
+    ddl.tenants(["run_step", "confirmation", "finding_comment"], "SELECT, INSERT")
     ddl.append_only("run_step")
     ddl.append_only("confirmation")
+    ddl.append_only("finding_comment")
     op.execute(GUARD)
     ddl.definer("guard_run()")
     ddl.definer("guard_sealed()")
     for table in ("run_area", "snapshot", "settlement_line"):
+        op.execute(NO_MORE.format(table=table))
         op.execute(SEALED.format(table=table))
+    for table in ("confirmation", "finding_comment"):
+        op.execute(NO_MORE.format(table=table))
 
 
 def _run() -> None:
@@ -100,6 +108,7 @@ def _run() -> None:
         sa.Column("cut_off_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("final_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("findings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("confirm_by_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("(state = 'final') = (final_at IS NOT NULL)", name=op.f("ck_run_final")),
         sa.CheckConstraint(
@@ -228,10 +237,19 @@ def _confirmation() -> None:
         sa.Column("collaboration_id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_by_name", sa.Text(), nullable=False),
-        sa.Column("is_silent", sa.Boolean(), nullable=False),
         sa.Column("remark", sa.Text(), nullable=True),
+        sa.Column("figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.CheckConstraint(
+            "answer IN ('confirmed', 'objected', 'silent')", name=op.f("ck_confirmation_answer")
+        ),
+        sa.CheckConstraint(
+            "answer <> 'objected' OR coalesce(remark, '') <> ''", name=op.f("ck_confirmation_reason")
+        ),
+        sa.CheckConstraint("seq > 0", name=op.f("ck_confirmation_seq")),
         sa.ForeignKeyConstraint(
             ["collaboration_id", "organisation_id"],
             ["organisation.collaboration_id", "organisation.id"],
@@ -248,7 +266,7 @@ def _confirmation() -> None:
             ["collaboration_id"], ["collaboration.id"], name=op.f("fk_confirmation_collaboration_id")
         ),
         sa.PrimaryKeyConstraint(
-            "collaboration_id", "run_id", "organisation_id", name=op.f("pk_confirmation")
+            "collaboration_id", "run_id", "organisation_id", "seq", name=op.f("pk_confirmation")
         ),
     )
     op.create_index(
@@ -256,6 +274,35 @@ def _confirmation() -> None:
         "confirmation",
         ["collaboration_id", "organisation_id"],
         unique=False,
+    )
+
+
+def _finding_comment() -> None:
+    op.create_table(
+        "finding_comment",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(collation="C"), nullable=False),
+        sa.Column("subject_kind", sa.Text(collation="C"), nullable=False),
+        sa.Column("subject", sa.Text(collation="C"), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("commented_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("commented_by", sa.Text(collation="C"), nullable=False),
+        sa.Column("commented_by_name", sa.Text(), nullable=False),
+        sa.CheckConstraint("seq > 0", name=op.f("ck_finding_comment_seq")),
+        sa.CheckConstraint("text <> ''", name=op.f("ck_finding_comment_text")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "run_id"],
+            ["run.collaboration_id", "run.id"],
+            name=op.f("fk_finding_comment_collaboration_id_run_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_finding_comment_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "run_id", "seq", name=op.f("pk_finding_comment")),
     )
 
 

@@ -26,7 +26,7 @@ from app.features.invoices.core import views as invoice_views
 from app.features.partnership.core import views as partnership_views
 from app.features.partnership.core import words
 from app.features.reporting.core import backlog
-from app.features.settlement.core import leaving, result, what_if
+from app.features.settlement.core import comparing, confirming, leaving, result, what_if
 from app.features.settlement.core import run as settlement_run
 from app.features.simulation.core import acts
 from app.features.sla.core import reading, statutory, targets
@@ -64,6 +64,10 @@ ENTRIES: dict[Enum, tuple[Mapping[str, str], ...]] = {
     settlement_run.RunState: (glossary.RUN_STATES,),
     settlement_run.RunStep: (glossary.RUN_STEPS,),
     settlement_run.RunKind: (glossary.RUN_KINDS,),
+    settlement_run.Answer: (glossary.ANSWERS,),
+    confirming.Standing: (glossary.STANDINGS,),
+    confirming.FigureKind: (glossary.DRIVER_FIGURES,),
+    comparing.Base: (glossary.COMPARED_WITH,),
     result.LineKind: (glossary.LINE_KINDS,),
     what_if.ChangeKind: (glossary.CHANGE_KINDS,),
     leaving.ExitRule: (glossary.EXIT_RULES,),

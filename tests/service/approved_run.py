@@ -12,7 +12,7 @@ from app.features.partnership.models import Organisation, ServiceArea, Tariff
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import FORMAT_VERSION, digest_of, lines_body, to_snapshot
-from app.features.settlement.store import runs
+from app.features.settlement.store import answers, runs
 from app.infra.db import Database, UnitOfWork
 from app.infra.tenancy import create_collaboration
 from app.kernel.actor import Actor
@@ -122,13 +122,16 @@ def _sign(work: UnitOfWork, run_id: UUID) -> None:
 
 
 def _confirm(work: UnitOfWork, run_id: UUID, organisation_id: UUID, by: str) -> None:
-    runs.add_confirmation(
+    answers.add_answers(
         work.session,
-        {
-            "collaboration_id": work.actor.collaboration_id, "run_id": run_id,
-            "organisation_id": organisation_id, "confirmed_at": work.now, "confirmed_by_name": by,
-            "is_silent": not by, "remark": None,
-        },
+        work.actor,
+        run_id,
+        [
+            {
+                "organisation_id": organisation_id, "answer": "confirmed" if by else "silent",
+                "confirmed_at": work.now, "confirmed_by_name": by, "remark": None, "figures": [],
+            }
+        ],
     )  # fmt: skip
 
 

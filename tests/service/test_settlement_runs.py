@@ -20,7 +20,7 @@ from app.infra.db import Database
 from app.kernel.errors import NotAllowed, NotFound, Refused
 from app.kernel.period import Period
 from app.kernel.roles import Role
-from tests.settlement_world import World, book, build
+from tests.settlement_world import World, book, build, confirm_all, explain_all
 
 Q1 = Period.quarter(2026, 1)
 PART_OF_A_SEALED_POLICY = (
@@ -42,6 +42,22 @@ def world(database: Database) -> World:
 def _start(world: World) -> Run:
     with world.database.unit_of_work(world.finance) as work:
         return service.start(work, Q1)
+
+
+def _draft(world: World) -> Run:
+    """A draft of which every office has confirmed its figures."""
+    run = _start(world)
+    confirm_all(world, run.id)
+    return run
+
+
+def _checked(world: World) -> Run:
+    """A checked run in which every difference has been explained."""
+    run = _draft(world)
+    with world.database.unit_of_work(world.finance) as work:
+        service.check(work, run.id)
+    explain_all(world, run.id)
+    return run
 
 
 def test_a_draft_divides_what_was_booked(world: World) -> None:
@@ -103,7 +119,7 @@ def test_the_number_of_statements_does_not_grow_with_the_hours(
 
 
 def test_checking_sets_the_cut_off_and_what_comes_later_stays_out(world: World, clock: FixedClock) -> None:
-    run = _start(world)
+    run = _draft(world)
     with world.database.unit_of_work(world.finance) as work:
         checked = service.check(work, run.id)
         cut_off_at = work.now
@@ -138,7 +154,9 @@ def test_checking_sets_the_cut_off_and_what_comes_later_stays_out(world: World, 
 def test_a_run_with_unapproved_hours_is_drafted_but_not_checked(world: World) -> None:
     with world.database.unit_of_work(world.system) as work:
         book(work, world, "2026-SZ-0001", date(2026, 3, 3), 125, approved=False)
-    run = _start(world)
+    run = _draft(world)
+    with world.database.unit_of_work(world.finance, read_only=True) as work:
+        run = service.get_run(work, run.id).run
     assert run.holding == 1
     assert run.findings[0].message == (
         "1 urenregel van Sociale zaken (2:05 uur) zijn niet goedgekeurd en tellen nu niet mee."
@@ -154,9 +172,7 @@ def test_a_run_with_unapproved_hours_is_drafted_but_not_checked(world: World) ->
 
 
 def test_who_calculated_or_checked_does_not_approve(world: World, owner: Engine) -> None:
-    run = _start(world)
-    with world.database.unit_of_work(world.finance) as work:
-        service.check(work, run.id)
+    run = _checked(world)
     with pytest.raises(Refused, match="Laat een ander"), world.database.unit_of_work(world.finance) as work:
         service.approve(work, run.id)
     with owner.begin() as connection, pytest.raises(DBAPIError, match="ck_run_approved_by_another"):
@@ -166,9 +182,7 @@ def test_who_calculated_or_checked_does_not_approve(world: World, owner: Engine)
 
 
 def _final(world: World) -> Run:
-    run = _start(world)
-    with world.database.unit_of_work(world.finance) as work:
-        service.check(work, run.id)
+    run = _checked(world)
     with world.database.unit_of_work(world.second) as work:
         service.approve(work, run.id)
     with world.database.unit_of_work(world.finance) as work:
@@ -203,12 +217,13 @@ def test_a_final_run_is_sealed_for_every_role(world: World, owner: Engine, state
 
 def test_a_period_is_settled_finally_once(world: World) -> None:
     _final(world)
-    run = _start(world)
+    run = _draft(world)
     with world.database.unit_of_work(world.finance) as work, pytest.raises(DBAPIError, match="cut-off"):
         book(work, world, "2026-SZ-0001", date(2026, 3, 9), 5, at=work.now)
         work.session.flush()
     with world.database.unit_of_work(world.finance) as work:
         service.check(work, run.id)
+    explain_all(world, run.id)
     with world.database.unit_of_work(world.second) as work:
         service.approve(work, run.id)
     with pytest.raises(Refused, match="al definitief"), world.database.unit_of_work(world.finance) as work:

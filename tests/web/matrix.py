@@ -56,7 +56,10 @@ GET  /{code}/afrekeningen                             200  403  200  200  403  2
 POST /{code}/afrekeningen                             403  403  403  403  403  400  403  403
 GET  /{code}/afrekeningen/{run_id}                    404  403  404  404  403  404  404  403
 POST /{code}/afrekeningen/{run_id}/stappen            403  403  403  403  403  404  403  403
-POST /{code}/afrekeningen/{run_id}/bevestigingen      404  403  404  404  403  404  404  403
+POST /{code}/afrekeningen/{run_id}/bevestigingen      404  403  403  403  403  403  403  403
+POST /{code}/afrekeningen/{run_id}/toelichtingen      403  403  403  403  403  404  403  403
+POST /{code}/afrekeningen/{run_id}/datum              403  403  403  403  403  400  403  403
+GET  /{code}/gegevens-bevestigen                      200  403  403  403  403  403  403  403
 GET  /{code}/afrekeningen/{run_id}/uitleg/{area}/{organisation} 404 403 404 404 403 404 404 403
 GET  /{code}/afrekeningen/{run_id}/uitleg/{area}      404  403  404  404  403  404  404  403
 GET  /{code}/afrekeningen/{run_id}/regels/{number}/uitleg 404 403 404  404  403  404  404  403
@@ -132,6 +135,11 @@ POST  /afrekenruns/{run}/stappen      403  403  403  401
 GET   /afrekenruns/{run}/regels       404  404  404  401
 GET   /afrekenruns/{run}/regels/{nummer}/uitleg 400 400 400 401
 GET   /afrekenruns/{run}/vastlegging  404  404  404  401
+GET   /afrekenruns/{run}/bevestigingen 404 404  404  401
+POST  /afrekenruns/{run}/bevestigingen 404 404  404  401
+GET   /afrekenruns/{run}/vergelijking 404  404  404  401
+GET   /afrekenruns/{run}/toelichtingen 404 404  404  401
+POST  /afrekenruns/{run}/toelichtingen 403 403  403  401
 GET   /facturen                       200  200  200  401
 GET   /facturen.zip                   200  200  200  401
 GET   /facturen/{nummer}              404  404  404  401
@@ -176,6 +184,13 @@ FIELDS: dict[str, dict[str, Any]] = {
         "bron": "CBS",
     },
     "/afrekenruns/{run}/stappen": {"stap": "controleren"},
+    "/afrekenruns/{run}/bevestigingen": {"antwoord": "bevestigd"},
+    "/afrekenruns/{run}/toelichtingen": {
+        "code": "deviation",
+        "onderwerpSoort": "cell",
+        "onderwerpCode": "SZ/VLI",
+        "tekst": "Meer uren.",
+    },
 }
 """What is sent where an empty form or body would be refused before anybody looks whose it is."""
 

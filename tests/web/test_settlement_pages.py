@@ -189,5 +189,15 @@ def test_buttons_lead_to_where_the_reader_may_go(visit: Visit, run_id: UUID) -> 
 def test_a_finding_about_hours_leads_the_reader_on(role: Role, place: str | None) -> None:
     finding = Finding(Weight.HOLDS_BACK, "unapproved-hours", "Niet goedgekeurd.", subject=("hours", "SZ"))
     actor = replace(Actor.system(1, "k5"), grants=(Grant(role, None),))
-    (row,) = showing.findings((finding,), actor, Period.quarter(2026, 1))
-    assert row.get("url") == (f"/k5/{place}" if place else None)
+    found = showing.place_of(finding, actor, Period.quarter(2026, 1), "/k5/afrekeningen/1")
+    assert found == (f"/k5/{place}" if place else "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [("month-hours", "/k5/maand-sluiten/2026-03"), ("month-costs", "/k5/kosten?periode=2026-Q1#sluiten")],
+)
+def test_an_open_month_leads_to_where_it_is_closed(kind: str, place: str) -> None:
+    finding = Finding(Weight.NOTE, "open-month", "Nog niet afgesloten.", subject=(kind, "2026-03-01"))
+    actor = replace(Actor.system(1, "k5"), grants=(Grant(Role.FINANCE, None),))
+    assert showing.place_of(finding, actor, Period.quarter(2026, 1), "/k5/afrekeningen/1") == place

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.features.settlement.core.inputs import VatCategory
 from app.features.settlement.core.result import LineKind
-from app.features.settlement.core.run import RunState, RunStep
+from app.features.settlement.core.run import Answer, RunState, RunStep
 from app.infra.schema import Base, Tenant, TenantOnly, no_overlap, one_of, tenant_key
 
 _MOMENT = DateTime(timezone=True)
@@ -75,6 +75,7 @@ class Run(Tenant, Base):
     cut_off_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     final_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    confirm_by_on: Mapped[date | None] = mapped_column(Date)
     version: Mapped[int] = mapped_column(Integer)
 
 
@@ -122,21 +123,48 @@ class RunStepTaken(TenantOnly, Base):
 
 
 class Confirmation(TenantOnly, Base):
-    """An organisation confirmed its figures: append-only."""
+    """What an organisation answered about its figures, and which they were: append-only, the last one counts."""
 
     __tablename__ = "confirmation"
     __table_args__ = (
         tenant_key("run_id", "run"),
         tenant_key("organisation_id", "organisation"),
+        one_of("answer", Answer),
+        CheckConstraint("answer <> 'objected' OR coalesce(remark, '') <> ''", name="reason"),
+        CheckConstraint("seq > 0", name="seq"),
         Index(None, "collaboration_id", "organisation_id"),
     )
 
     run_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
     organisation_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, sort_order=-16)
+    answer: Mapped[str] = mapped_column(Text)
     confirmed_at: Mapped[datetime] = mapped_column(_MOMENT)
     confirmed_by_name: Mapped[str] = mapped_column(Text)
-    is_silent: Mapped[bool] = mapped_column(Boolean)
     remark: Mapped[str | None] = mapped_column(Text)
+    figures: Mapped[list[list[str]]] = mapped_column(JSONB)
+
+
+class FindingComment(TenantOnly, Base):
+    """An explanation of a finding, with the sentence it is about: append-only."""
+
+    __tablename__ = "finding_comment"
+    __table_args__ = (
+        tenant_key("run_id", "run"),
+        CheckConstraint("text <> ''", name="text"),
+        CheckConstraint("seq > 0", name="seq"),
+    )
+
+    run_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, sort_order=-17)
+    code: Mapped[str] = mapped_column(_CODE)
+    subject_kind: Mapped[str] = mapped_column(_CODE)
+    subject: Mapped[str] = mapped_column(_CODE)
+    about: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    commented_at: Mapped[datetime] = mapped_column(_MOMENT)
+    commented_by: Mapped[str] = mapped_column(_CODE)
+    commented_by_name: Mapped[str] = mapped_column(Text)
 
 
 class Snapshot(TenantOnly, Base):

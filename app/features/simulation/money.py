@@ -13,12 +13,14 @@ from app.features.costs.core.rows import CostEntryRow
 from app.features.hours import service as hours
 from app.features.invoices import service as invoices
 from app.features.settlement import service as settlement
+from app.features.settlement.service.viewing import show_run
 from app.features.simulation.core.acts import EndMonth, SettleQuarter, SettleStep
-from app.infra.db import Database
+from app.infra.db import Database, UnitOfWork
 from app.kernel.actor import Actor
 from app.kernel.period import Period
 
-_OF_MAKER = frozenset({SettleStep.START, SettleStep.CHECK})
+_OF_MAKER = frozenset({SettleStep.START, SettleStep.CHECK, SettleStep.EXPLAIN})
+_BECAUSE = "Nagelopen met de uitvoerder: de begroting was een raming over het jaar, dit is wat er is geboekt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,15 @@ class MoneyStage:
                     settlement.confirm(work, self.runs[act.first_on], act.office or "")
                 case SettleStep.CHECK:
                     settlement.check(work, self.runs[act.first_on])
+                case SettleStep.EXPLAIN:
+                    _explain(work, self.runs[act.first_on])
                 case SettleStep.APPROVE:
                     settlement.approve(work, self.runs[act.first_on])
                 case SettleStep.FINALISE:
                     invoices.make_final(work, self.runs[act.first_on])
+
+
+def _explain(work: UnitOfWork, run_id: UUID) -> None:
+    """Say of every difference over the threshold where it comes from, as approval asks."""
+    for found in show_run(work, run_id).unexplained:
+        settlement.comment(work, run_id, found.code, found.subject, _BECAUSE)

@@ -64,6 +64,13 @@ LINKS: Final[MappingProxyType[str, Link]] = MappingProxyType(
             Link("approve_hours", "Uren goedkeuren", "uren-goedkeuren", Permission.APPROVE_HOURS, "u"),
             Link("close_months", "Maand sluiten", "maand-sluiten", Permission.CLOSE_MONTHS, "s"),
             Link("settlements", "Afrekening", "afrekeningen", Permission.READ_SETTLEMENTS, "a"),
+            Link(
+                "confirm_figures",
+                "Gegevens bevestigen",
+                "gegevens-bevestigen",
+                Permission.CONFIRM_FIGURES,
+                "b",
+            ),
             Link("costs", "Kosten en begroting", "kosten", Permission.READ_COSTS, "k"),
             Link("invoices", "Facturen", "facturen", Permission.READ_INVOICES, "f"),
             Link("partners", "Deelnemers en afspraken", "deelnemers", Permission.READ_PARTNERSHIP, "d"),
@@ -82,7 +89,7 @@ TABLE: Final[MappingProxyType[Role, tuple[tuple[str, tuple[str, ...]], ...]]] = 
         Role.OFFICE: (
             ("Werk", ("our_assignments", "new_assignment", "waiting_on_us")),
             ("Afspraken", ("partners",)),
-            ("Geld", ("invoices", "settlements")),
+            ("Geld", ("invoices", "settlements", "confirm_figures")),
         ),
         Role.MANDATE_HOLDER: (("Werk", ("our_assignments",)), ("Afspraken", ("partners",))),
         Role.BOARD: (_WORK, ("Geld", ("settlements",)), ("Afspraken", ("partners",))),

@@ -16,6 +16,7 @@ from app.features.access.service.people import (
     grant_role,
     invite,
     list_actors,
+    list_holders,
     list_people,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "invite",
     "list_actors",
     "list_applications",
+    "list_holders",
     "list_people",
     "new_key",
     "revoke_key",

@@ -18,7 +18,7 @@ from app.infra.db import UnitOfWork
 from app.kernel.actor import Actor, Via
 from app.kernel.dutch import sort_name
 from app.kernel.errors import Finding, Invalid, NotFound, Refused
-from app.kernel.roles import Permission, Role
+from app.kernel.roles import TABLE, Permission, Reach, Role
 
 NEEDS_ORGANISATION = frozenset({Role.OFFICE, Role.MANDATE_HOLDER})
 """Roles that are always for one organisation."""
@@ -46,6 +46,19 @@ def list_actors(work: UnitOfWork, via: Via) -> list[Actor]:
     return [
         Actor(here.collaboration_id, here.collaboration_code, name, grants, account_id=account_id, via=via)
         for (account_id, name), grants in people.find_grants(work.session, here, work.today).items()
+    ]
+
+
+def list_holders(work: UnitOfWork, permission: Permission) -> list[tuple[UUID, str]]:
+    """Account and name of who holds a permission today for all of the collaboration, by name.
+
+    For saying who can go on where one may not oneself; needs no right of its own beyond having one here.
+    """
+    found = people.find_grants(work.session, work.actor, work.today)
+    return [
+        (account_id, name)
+        for (account_id, name), grants in found.items()
+        if any(TABLE[grant.role].get(permission) is Reach.ALL for grant in grants)
     ]
 
 

@@ -30,9 +30,20 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """Who confirmed the figures of an organisation; `by` empty is by silence."""
+    """Who answered for an organisation about its figures; `by` empty is by silence."""
 
     organisation: str
+    by: str
+    on: date
+    is_objection: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A finding of the run with its explanation: by whom, on which day."""
+
+    about: str
+    text: str
     by: str
     on: date
 
@@ -58,6 +69,7 @@ class Dossier:
     signed: tuple[Signature, ...]
     deliveries: Mapping[str, Delivery]
     checksum: str
+    explained: tuple[Explained, ...] = ()
 
     def name(self, organisation: str) -> str:
         """The name of an organisation as it is called in sentences."""

@@ -191,6 +191,7 @@ class SettlementPaper:
     documents: Table | None
     confirmed: Table
     approved: Table
+    explained: Table | None
     ending: str
 
 

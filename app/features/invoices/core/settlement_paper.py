@@ -17,6 +17,7 @@ from app.features.invoices.core.signing import (
     approved_table,
     common_sentences,
     confirmed_table,
+    explained_table,
     rule_words,
 )
 from app.features.invoices.core.steps import Telling
@@ -60,6 +61,7 @@ def settlement_paper(dossier: Dossier, documents: Sequence[Numbered], dated_on: 
         documents=_documents(dossier, documents) if documents else None,
         confirmed=confirmed_table(dossier),
         approved=approved_table(dossier),
+        explained=explained_table(dossier),
         ending=_ending(dossier),
     )
 

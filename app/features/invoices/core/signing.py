@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.features.invoices.core.dossier import Dossier
+from app.features.invoices.core.dossier import Confirmed, Dossier
 from app.features.invoices.core.papers import Words
 from app.features.invoices.core.tables import Column, Kind, Row, Table
 from app.features.settlement.core.facts import Facts
@@ -44,16 +44,31 @@ def confirmed_table(dossier: Dossier) -> Table:
     """Who confirmed the figures of each organisation, silence included."""
     columns = (Column("Deelnemer"), Column("Door"), Column("Op", Kind.DAY))
     rows = tuple(
-        Row((dossier.name(found.organisation), found.by or BY_SILENCE, plain_day(found.on)))
+        Row((dossier.name(found.organisation), _by(found), plain_day(found.on)))
         for found in sorted(dossier.confirmed, key=lambda found: dossier.name(found.organisation))
     )
     return Table("Bevestigde gegevens", columns, rows)
 
 
+def _by(found: Confirmed) -> str:
+    if found.is_objection:
+        return f"{found.by}, met bezwaar"
+    return found.by or BY_SILENCE
+
+
+def explained_table(dossier: Dossier) -> Table | None:
+    """Differences over the threshold with their explanation; None when there were none."""
+    if not dossier.explained:
+        return None
+    columns = (Column("Verschil"), Column("Toelichting"), Column("Door"), Column("Op", Kind.DAY))
+    rows = tuple(Row((one.about, one.text, one.by, plain_day(one.on))) for one in dossier.explained)
+    return Table("Toegelichte verschillen", columns, rows)
+
+
 def confirmations(dossier: Dossier, organisation: str) -> dict[tuple[str, str], str]:
     """Who confirmed each statistic of an organisation, as a sentence by kind and id of the source."""
     found = next((row for row in dossier.confirmed if row.organisation == organisation), None)
-    if found is None:
+    if found is None or found.is_objection:
         return {}
     said = f"Bevestigd door {found.by}" if found.by else "Bevestigd door stilte"
     note = f"{said}, {plain_day(found.on)}."

@@ -77,6 +77,7 @@ def gathered(work: UnitOfWork, run: FinalRun, sealed: Iterable[BillingDetails]) 
         signed=sources.find_signatures(work.session, run.id),
         deliveries=sources.find_deliveries(work.session, numbers, run.period.last_on),
         checksum=run.sha256,
+        explained=sources.find_comments(work.session, run.id),
     )
 
 

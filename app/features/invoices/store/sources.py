@@ -11,11 +11,18 @@ from sqlalchemy.orm import Session
 
 from app.features.assignments.models import Assignment
 from app.features.invoices.core.comparison import Past
-from app.features.invoices.core.dossier import Confirmed, Delivery, Signature
+from app.features.invoices.core.dossier import Confirmed, Delivery, Explained, Signature
 from app.features.partnership.models import Organisation, ServiceArea
 from app.features.settlement.core.result import LineKind
-from app.features.settlement.core.run import RunState, RunStep
-from app.features.settlement.models import Confirmation, Run, RunStepTaken, SettlementLine, Snapshot
+from app.features.settlement.core.run import Answer, RunState, RunStep
+from app.features.settlement.models import (
+    Confirmation,
+    FindingComment,
+    Run,
+    RunStepTaken,
+    SettlementLine,
+    Snapshot,
+)
 from app.infra.clock import local_day
 from app.kernel.period import Period
 
@@ -74,7 +81,7 @@ def find_signatures(session: Session, run_id: UUID) -> tuple[Signature, ...]:
 
 
 def find_confirmed(session: Session, run_id: UUID) -> tuple[Confirmed, ...]:
-    """Who confirmed the figures of each organisation."""
+    """What each organisation answered last about its figures."""
     key = and_(
         Organisation.collaboration_id == Confirmation.collaboration_id,
         Organisation.id == Confirmation.organisation_id,
@@ -84,15 +91,31 @@ def find_confirmed(session: Session, run_id: UUID) -> tuple[Confirmed, ...]:
             Organisation.code,
             Confirmation.confirmed_at,
             Confirmation.confirmed_by_name,
-            Confirmation.is_silent,
+            Confirmation.answer,
         )
+        .distinct(Organisation.code)
         .join(Confirmation, key)
         .where(Confirmation.run_id == run_id)
-        .order_by(Organisation.code)
+        .order_by(Organisation.code, Confirmation.seq.desc())
     )
     return tuple(
-        Confirmed(row.code, "" if row.is_silent else row.confirmed_by_name, local_day(row.confirmed_at))
+        Confirmed(
+            row.code,
+            "" if row.answer == Answer.SILENT.value else row.confirmed_by_name,
+            local_day(row.confirmed_at),
+            is_objection=row.answer == Answer.OBJECTED.value,
+        )
         for row in rows
+    )
+
+
+def find_comments(session: Session, run_id: UUID) -> tuple[Explained, ...]:
+    """The explanations of a run's findings, oldest first."""
+    rows = session.scalars(
+        select(FindingComment).where(FindingComment.run_id == run_id).order_by(FindingComment.seq)
+    )
+    return tuple(
+        Explained(row.about, row.text, row.commented_by_name, local_day(row.commented_at)) for row in rows
     )
 
 

@@ -42,6 +42,14 @@ class RunStep(StrEnum):
     WITHDRAW = "withdraw"
 
 
+class Answer(StrEnum):
+    """What an organisation says of its figures; silence after the stated date is an answer too."""
+
+    CONFIRMED = "confirmed"
+    OBJECTED = "objected"
+    SILENT = "silent"
+
+
 MOVES: dict[RunStep, tuple[tuple[RunState, ...], RunState]] = {
     RunStep.CALCULATE: ((RunState.DRAFT,), RunState.DRAFT),
     RunStep.CHECK: ((RunState.DRAFT,), RunState.CHECKED),
@@ -81,13 +89,32 @@ class StepTaken:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """Who confirmed the figures of an organisation; `is_silent` when nobody answered in time."""
+    """What an organisation answered about its figures, and about which; silent when nobody answered in time."""
 
     organisation: str
     at: datetime
     by: str
-    is_silent: bool
+    answer: Answer
     remark: str | None
+    figures: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody answered in time."""
+        return self.answer is Answer.SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """An explanation of a finding. It holds for the sentence it was written about, and for no other."""
+
+    seq: int
+    code: str
+    subject: tuple[str, str]
+    about: str
+    text: str
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +134,7 @@ class Run:
     findings: tuple[Finding, ...]
     sha256: str
     lines_sha256: str
+    confirm_by_on: date | None = None
 
     @property
     def period(self) -> Period:
@@ -121,8 +149,20 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class RunDetails:
-    """A run with the steps that were taken and the confirmations that were given."""
+    """A run with the steps that were taken, the answers and the explanations that were given, oldest first."""
 
     run: Run
     steps: tuple[StepTaken, ...]
-    confirmations: tuple[Confirmation, ...]
+    answers: tuple[Confirmation, ...]
+    comments: tuple[Comment, ...] = ()
+
+    @property
+    def confirmations(self) -> tuple[Confirmation, ...]:
+        """The last answer of each organisation, in the order of their codes."""
+        last = {one.organisation: one for one in self.answers}
+        return tuple(last[code] for code in sorted(last))
+
+    @property
+    def explained(self) -> frozenset[str]:
+        """The sentences that got an explanation."""
+        return frozenset(comment.about for comment in self.comments)

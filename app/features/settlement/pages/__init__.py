@@ -1,8 +1,14 @@
-"""The pages of settlement: the runs, one run, the explanation of any amount of it; a policy in words."""
+"""The pages of settlement: runs, one run, own figures to confirm, the explanation of any amount; a policy in words."""
 
 from fastapi import APIRouter
 
-from app.features.settlement.pages import agreed, explaining, runs
+from app.features.settlement.pages import agreed, confirming, explaining, runs
 from app.features.settlement.pages.changing import figures
 
-routers: tuple[APIRouter, ...] = (runs.router, explaining.router, agreed.router, figures.router)
+routers: tuple[APIRouter, ...] = (
+    runs.router,
+    confirming.router,
+    explaining.router,
+    agreed.router,
+    figures.router,
+)

@@ -51,6 +51,8 @@ def _page(work: UnitOfWork, request: Request, found: Explained, title: str) -> R
     run, area = found.shown.details.run, _area(found)
     base = f"/{work.actor.collaboration_code}/afrekeningen/{run.id}"
     names = _names(found)
+    compared = found.shown.compared
+    assert compared is not None
     context: dict[str, Any] = {
         "title": title,
         "run": run,
@@ -65,8 +67,8 @@ def _page(work: UnitOfWork, request: Request, found: Explained, title: str) -> R
         "total": int(found.top.value),
         "others": [(code, names[code], cents) for code, cents in area.by_organisation.items()],
         "everybody": counted(len(area.by_organisation), "deelnemer", "deelnemers"),
-        "earlier": found.shown.earlier,
-        "earlier_cents": found.shown.earlier_cents.get((found.area, found.organisation)),
+        "earlier": compared.earlier,
+        "earlier_cents": compared.earlier_cents.get((found.area, found.organisation)),
         "words": found.words,
         "has_changed": found.has_changed,
         "state_word": RUN_STATES[run.state.value],

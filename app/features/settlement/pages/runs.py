@@ -1,5 +1,6 @@
 """The list of runs and one run: steps, figures, findings first, who pays what, net positions, the next step."""
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,12 +8,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.features.settlement import service
+from app.features.settlement.core.confirming import DAYS_TO_ANSWER
 from app.features.settlement.core.run import RunDetails, RunState
 from app.features.settlement.pages import showing
-from app.features.settlement.service.viewing import Shown, show_run
+from app.features.settlement.service.viewing import Shown, approvers, show_run
 from app.infra.db import UnitOfWork
 from app.infra.http import PageForm, PageRoute, PageWork
 from app.infra.web import render
+from app.kernel.dutch import field_day, listing
 from app.kernel.errors import Finding, Invalid, Refused, SscError
 from app.kernel.glossary import RUN_STATES
 from app.kernel.period import Period
@@ -26,7 +29,8 @@ DONE = {
     "controleren": "Naar controle gestuurd. Wat later wordt vastgelegd, komt in een correctie.",
     "terugsturen": "Teruggestuurd naar concept.",
     "goedkeuren": "Goedgekeurd.",
-    "bevestigen": "Bevestigd.",
+    "toelichten": "Toelichting bewaard. Zij blijft bij de afrekening en staat in het rapport.",
+    "datum": "Datum verzet.",
 }
 
 
@@ -41,7 +45,9 @@ def start(work: PageWork, request: Request, code: str, form: PageForm) -> Respon
     """Start a run for the chosen period."""
     work.actor.require(Permission.RUN_SETTLEMENTS)
     try:
-        run = service.start(work, _period(str(form.get("periode", ""))))
+        period = _period(str(form.get("periode", "")))
+        until = _day(str(form["uiterlijk"])) if form.get("uiterlijk") else None
+        run = service.start(work, period, until)
     except (Refused, Invalid) as error:
         return _list(work, request, error)
     return RedirectResponse(f"/{code}/afrekeningen/{run.id}", 303)
@@ -67,11 +73,28 @@ def take_step(work: PageWork, request: Request, code: str, run_id: UUID, form: P
     return RedirectResponse(f"/{code}/afrekeningen/{run_id}?gedaan={step}", 303)
 
 
-@router.post("/{code}/afrekeningen/{run_id}/bevestigingen")
-def confirm(work: PageWork, code: str, run_id: UUID, form: PageForm) -> Response:
-    """An office confirms its figures."""
-    service.confirm(work, run_id, str(form.get("organisatie", "")), str(form.get("opmerking", "")))
-    return RedirectResponse(f"/{code}/afrekeningen/{run_id}?gedaan=bevestigen", 303)
+@router.post("/{code}/afrekeningen/{run_id}/toelichtingen")
+def explain_finding(work: PageWork, request: Request, code: str, run_id: UUID, form: PageForm) -> Response:
+    """Explain a finding: a difference over the threshold, an objection."""
+    subject = (str(form.get("soort", "")), str(form.get("onderwerp", "")))
+    try:
+        with work.session.begin_nested():
+            service.comment(work, run_id, str(form.get("bevinding", "")), subject, str(form.get("tekst", "")))
+    except (Refused, Invalid) as error:
+        return _page(work, request, run_id, refusal=error)
+    return RedirectResponse(f"/{code}/afrekeningen/{run_id}?gedaan=toelichten#oplossen", 303)
+
+
+@router.post("/{code}/afrekeningen/{run_id}/datum")
+def move_date(work: PageWork, request: Request, code: str, run_id: UUID, form: PageForm) -> Response:
+    """Ask partners for their answer until another day."""
+    work.actor.require(Permission.RUN_SETTLEMENTS)
+    try:
+        with work.session.begin_nested():
+            service.move_date(work, run_id, _day(str(form.get("uiterlijk", ""))))
+    except (Refused, Invalid) as error:
+        return _page(work, request, run_id, refusal=error)
+    return RedirectResponse(f"/{code}/afrekeningen/{run_id}?gedaan=datum", 303)
 
 
 def take(work: UnitOfWork, run_id: UUID, step: str, reason: str) -> None:
@@ -100,10 +123,21 @@ def _period(text: str) -> Period:
         raise Invalid([Finding("periode", "Kies een periode, bijvoorbeeld 2026-Q1.")]) from error
 
 
+def _day(text: str) -> date:
+    day, _, rest = text.strip().partition("-")
+    month, _, year = rest.partition("-")
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError as error:
+        words = "Schrijf de uiterlijke dag als dag-maand-jaar, bijvoorbeeld 26-10-2026."
+        raise Invalid([Finding("uiterlijk", words)]) from error
+
+
 def _list(work: UnitOfWork, request: Request, refusal: SscError | None = None) -> Response:
     runs = service.list_runs(work)
     context = {
         "runs": runs,
+        "until": field_day(work.today + timedelta(days=DAYS_TO_ANSWER)),
         "looks": LOOKS,
         "words": RUN_STATES,
         "periods": _periods(work),
@@ -143,15 +177,19 @@ def _page(
         "base": base,
         "steps": showing.steps(shown.details, len(partners)),
         "figures": showing.figures(shown, base),
-        "findings": showing.findings(run.findings, work.actor, run.period) if shown.sees_all else [],
+        "findings": showing.findings(shown, work.actor) if shown.sees_all else [],
         "may_invoices": work.actor.may(Permission.READ_INVOICES),
         "holding": run.holding,
         "matrix": showing.matrix(shown, base),
+        "comparison": showing.comparison(shown, base),
         "netting": showing.netting(shown),
         "confirmations": _confirmations(shown, partners),
+        "may_run": work.actor.may(Permission.RUN_SETTLEMENTS),
+        "may_confirm": work.actor.may(Permission.CONFIRM_FIGURES),
+        "until": field_day(run.confirm_by_on) if run.confirm_by_on else "",
         "state_word": RUN_STATES[run.state.value],
         "look": LOOKS[run.state.value],
-        "next": _next(work, shown.details),
+        **_next(work, shown.details),
         "done": done,
         "refusal": refusal.message if refusal else None,
         "here": "settlements",
@@ -161,24 +199,30 @@ def _page(
 
 
 def _confirmations(shown: Shown, partners: list[str]) -> list[dict[str, Any]]:
+    """The answer of each partner that this reader may see: on its own row, or on all."""
     given = {one.organisation: one for one in shown.details.confirmations}
     names = shown.settlement.organisations if shown.settlement else {}
     return [
-        {"code": code, "name": names[code], "given": given.get(code), "is_mine": shown.reader == code}
+        {
+            "name": names[code],
+            "given": given.get(code),
+            "remark": given[code].remark if code in given else None,
+        }
         for code in partners
         if shown.reader in ("", code)
     ]
 
 
-def _next(work: UnitOfWork, details: RunDetails) -> str:
-    """Which step this reader can take next, empty when it is another's turn."""
+def _next(work: UnitOfWork, details: RunDetails) -> dict[str, Any]:
+    """Which step this reader can take next, empty when it is another's turn; and whose turn it then is."""
     may_run = work.actor.may(Permission.RUN_SETTLEMENTS)
     match details.run.state:
         case RunState.DRAFT if may_run:
-            return "controleren"
-        case RunState.CHECKED if work.actor.may(Permission.APPROVE_SETTLEMENTS):
-            return "goedkeuren"
+            return {"next": "controleren"}
+        case RunState.CHECKED:
+            found = approvers(work, details.run.id)
+            return {"next": "goedkeuren" if found.is_possible else "", "others": listing(found.others, "of")}
         case RunState.APPROVED if may_run:
-            return "definitief-maken"
+            return {"next": "definitief-maken"}
         case _:
-            return ""
+            return {"next": ""}

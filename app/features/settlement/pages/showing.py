@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from app.features.settlement.core.result import AreaResult, Finding, Settlement, Weight
-from app.features.settlement.core.run import RunDetails, RunState, RunStep
+from app.features.settlement.core.comparing import DEVIATION, Amounts, Base, Cell
+from app.features.settlement.core.confirming import OBJECTION
+from app.features.settlement.core.result import Finding, Settlement, Weight
+from app.features.settlement.core.run import Answer, RunDetails, RunState, RunStep
 from app.features.settlement.service.viewing import Shown
 from app.infra.clock import local_day
 from app.kernel import dutch
@@ -23,6 +25,9 @@ OPEN_LEVELS = 3
 
 def steps(details: RunDetails, partners: int) -> list[dict[str, Any]]:
     """The five steps of a run with who took them and when."""
+    until = details.run.confirm_by_on
+    asked = f"; uiterlijk {dutch.day(until)}" if until and details.run.state is RunState.DRAFT else ""
+    given = sum(one.answer is not Answer.OBJECTED for one in details.confirmations)
     state = details.run.state
     place = {
         RunState.DRAFT: 1,
@@ -33,7 +38,7 @@ def steps(details: RunDetails, partners: int) -> list[dict[str, Any]]:
     }[state]
     notes = [
         f"berekening {details.run.calculations}, {dutch.day(local_day(details.run.calculated_at))}",
-        f"{len(details.confirmations)} van {partners} deelnemers",
+        f"{given} van {partners} deelnemers{asked}",
         _taken(details, RunStep.CHECK, "met meetmoment voor uren en kosten"),
         _taken(details, RunStep.APPROVE, "door een tweede persoon"),
         _taken(details, RunStep.FINALISE, "dan pas krijgen facturen een nummer"),
@@ -59,14 +64,15 @@ def _taken(details: RunDetails, step: RunStep, otherwise: str) -> str:
 
 def figures(shown: Shown, base: str) -> list[dict[str, Any]]:
     """Costs, divided, against the period before, against budget, to be solved."""
-    settlement = shown.settlement
-    if settlement is None:
+    found = shown.compared
+    if found is None:
         return []
+    settlement = found.settlement
     totals = settlement.totals
     areas = len(settlement.areas)
-    earlier = sum(shown.earlier_cents.values())
-    planned = shown.budget.totals.divided_cents if shown.budget else 0
-    notes = sum(one.weight is Weight.NOTE for one in shown.details.run.findings)
+    earlier = sum(found.earlier_cents.values())
+    planned = found.budget.totals.divided_cents if found.budget else 0
+    notes = sum(one.weight is Weight.NOTE for one in shown.findings)
     holding = shown.details.run.holding
     return [
         {
@@ -81,10 +87,19 @@ def figures(shown: Shown, base: str) -> list[dict[str, Any]]:
             "label": "Op te lossen",
             "value": str(holding),
             "unit": f"en {notes} keer let op" if notes else "",
-            "url": f"{base}#oplossen" if holding or notes else "",
-            "note": "daarna kan de controle beginnen" if holding else "niets houdt tegen",
+            "url": f"{base}#oplossen" if shown.sees_all and (holding or notes) else "",
+            "note": _solving(shown),
         },
     ]
+
+
+def _solving(shown: Shown) -> str:
+    if shown.details.run.holding:
+        return "daarna kan de controle beginnen"
+    open_ones = len(shown.unexplained)
+    if open_ones and shown.details.run.state in (RunState.DRAFT, RunState.CHECKED):
+        return f"{dutch.count(open_ones, 'verschil vraagt', 'verschillen vragen')} een toelichting"
+    return "niets houdt tegen"
 
 
 def _result(settlement: Settlement) -> str:
@@ -104,70 +119,97 @@ def _difference(label: str, now: int, then: int) -> dict[str, Any]:
     return {"label": label, "value": dutch.signed_percent(share), "note": note}
 
 
-def findings(found: tuple[Finding, ...], actor: Actor, period: Period) -> list[dict[str, Any]]:
-    """Findings as rows, what holds back first, each with where this reader may go to look."""
-    code = actor.collaboration_code
-    hours = (
-        "uren-goedkeuren"
-        if actor.may(Permission.APPROVE_HOURS)
-        else f"maand-sluiten/{period.last_on:%Y-%m}"
-        if actor.may(Permission.CLOSE_MONTHS)
-        else ""
-    )
-    places = {
-        "hours": hours,
-        "organisation": "deelnemers",
-        "month": f"kosten?periode={period.code}#sluiten" if actor.may(Permission.READ_COSTS) else "",
-    }
+def findings(shown: Shown, actor: Actor) -> list[dict[str, Any]]:
+    """Findings as rows, what holds back first, each with where to look and what was said of it."""
+    run = shown.details.run
+    may_explain = actor.may(Permission.RUN_SETTLEMENTS) and run.state in (RunState.DRAFT, RunState.CHECKED)
     rows = []
-    for one in found:
+    for one in shown.findings:
         holds = one.weight is Weight.HOLDS_BACK
+        comments = [said for said in shown.details.comments if said.about == one.message]
+        asks = one.code == DEVIATION and not comments
         row: dict[str, Any] = {
             "look": "late" if holds else "warn",
-            "label": "Houdt tegen" if holds else "Let op",
+            "label": "Houdt tegen" if holds else "Toelichten" if asks else "Let op",
             "text": one.message,
-            "more": one.detail,
+            "more": "" if one.code == DEVIATION and comments else one.detail,
+            "comments": comments,
+            "can_explain": may_explain and not comments and one.code in EXPLAINABLE,
+            "code": one.code,
+            "subject": one.subject,
         }
-        if place := places.get(one.subject[0]):
-            row |= {"url": f"/{code}/{place}", "action": "Bekijken", "about": one.message}
+        if place := place_of(one, actor, run.period, f"/{actor.collaboration_code}/afrekeningen/{run.id}"):
+            row |= {"url": place, "action": "Bekijken", "about": one.message}
         rows.append(row)
     return rows
 
 
+EXPLAINABLE = frozenset({DEVIATION, OBJECTION})
+"""The findings that ask for words: a difference over the threshold, an objection."""
+
+
+def place_of(finding: Finding, actor: Actor, period: Period, base: str) -> str:
+    """Where this reader can look further; empty when there is nowhere to go."""
+    code = actor.collaboration_code
+    kind, subject = finding.subject
+    may_close, may_costs = actor.may(Permission.CLOSE_MONTHS), actor.may(Permission.READ_COSTS)
+    match kind:
+        case "hours" if actor.may(Permission.APPROVE_HOURS):
+            return f"/{code}/uren-goedkeuren"
+        case "hours" if may_close:
+            return f"/{code}/maand-sluiten/{period.last_on:%Y-%m}"
+        case "month-hours" if may_close:
+            return f"/{code}/maand-sluiten/{subject[:7]}"
+        case "month-costs" if may_costs:
+            return f"/{code}/kosten?periode={period.code}#sluiten"
+        case "organisation":
+            return f"/{code}/deelnemers"
+        case "cell":
+            return f"{base}/uitleg/{subject}"
+        case "confirmation":
+            return f"{base}#h-bev"
+    return ""
+
+
 def matrix(shown: Shown, base: str) -> dict[str, Any]:
-    """The table partner × area with totals, the period before, budget and keys."""
-    settlement = shown.settlement
-    if settlement is None:
+    """The table partner × area with totals, the period before, a year ago, budget and keys."""
+    found = shown.compared
+    if found is None:
         return {}
-    budget = {area.area.code: area for area in shown.budget.areas} if shown.budget else {}
-    rows = [_row(code, shown, settlement, budget, base) for code in settlement.totals.by_organisation]
+    settlement = found.settlement
+    budget = {area.area.code: area for area in found.budget.areas} if found.budget else {}
+    known = {
+        "earlier": found.earlier_cents,
+        "year_ago": found.year_ago_cents,
+        "budget": {
+            (area.area.code, code): cents
+            for area in budget.values()
+            for code, cents in area.by_organisation.items()
+        },
+    }
+    rows = [_row(code, settlement, known, base) for code in settlement.totals.by_organisation]
+    areas = [
+        {
+            "name": area.area.name,
+            "provider": settlement.organisations[area.provider],
+            "total": area.divided_cents,
+            "url": f"{base}/uitleg/{area.area.code}",
+            "key": area.key,
+            "result": area.result_cents,
+            **{name: _of(amounts, area=area.area.code) for name, amounts in known.items()},
+        }
+        for area in settlement.areas
+    ]
     return {
-        "areas": [
-            {
-                "name": area.area.name,
-                "provider": settlement.organisations[area.provider],
-                "total": area.divided_cents,
-                "url": f"{base}/uitleg/{area.area.code}",
-                "earlier": _earlier(shown, area=area.area.code),
-                "budget": budget[area.area.code].divided_cents if area.area.code in budget else None,
-                "key": area.key,
-                "result": area.result_cents,
-            }
-            for area in settlement.areas
-        ],
+        "areas": areas,
         "rows": rows,
         "total": settlement.totals.divided_cents,
-        "earlier": sum(shown.earlier_cents.values()) or None,
-        "budget": shown.budget.totals.divided_cents if shown.budget else None,
+        **{name: _of(amounts) for name, amounts in known.items()},
     }
 
 
-def _row(
-    code: str, shown: Shown, settlement: Settlement, budget: Mapping[str, AreaResult], base: str
-) -> dict[str, Any]:
-    planned = sum(area.by_organisation.get(code, 0) for area in budget.values())
+def _row(code: str, settlement: Settlement, known: Mapping[str, Amounts], base: str) -> dict[str, Any]:
     total = settlement.totals.by_organisation[code]
-    earlier = _earlier(shown, organisation=code)
     return {
         "name": settlement.organisations[code],
         "cells": [
@@ -180,15 +222,14 @@ def _row(
             for area in settlement.areas
         ],
         "total": total,
-        "earlier": _change(total, earlier),
-        "budget": _change(total, planned or None),
+        **{name: _change(total, _of(amounts, organisation=code)) for name, amounts in known.items()},
     }
 
 
-def _earlier(shown: Shown, *, area: str = "", organisation: str = "") -> int | None:
+def _of(amounts: Amounts, *, area: str = "", organisation: str = "") -> int | None:
     found = [
         cents
-        for (in_area, of), cents in shown.earlier_cents.items()
+        for (in_area, of), cents in amounts.items()
         if area in ("", in_area) and organisation in ("", of)
     ]
     return sum(found) if found else None
@@ -196,6 +237,36 @@ def _earlier(shown: Shown, *, area: str = "", organisation: str = "") -> int | N
 
 def _change(now: int, then: int | None) -> str | None:
     return dutch.signed_percent(Fraction(now - then, abs(then))) if then else None
+
+
+def comparison(shown: Shown, base: str) -> list[dict[str, Any]]:
+    """Per area every amount beside budget, the period before and a year ago, with the difference."""
+    found = shown.compared
+    if found is None:
+        return []
+    names = {area.area.code: area.area.name for area in found.settlement.areas}
+    explained = {said.subject[1]: said for said in shown.details.comments if said.code == DEVIATION}
+    result: list[dict[str, Any]] = []
+    for code, name in names.items():
+        rows = [
+            {
+                "name": found.settlement.organisations[cell.organisation],
+                "url": f"{base}/uitleg/{code}/{cell.organisation}",
+                "cents": cell.cents,
+                "beside": [_beside(cell, one) for one in Base],
+                "comment": explained.get(cell.subject[1]) if shown.sees_all else None,
+            }
+            for cell in found.cells
+            if cell.area == code
+        ]
+        too_far = sum(bool(cell.too_far) for cell in found.cells if cell.area == code)
+        absent = [one for one in Base if all(cell.beside[one] is None for cell in found.cells)]
+        result.append({"code": code, "name": name, "rows": rows, "too_far": too_far, "absent": absent})
+    return result
+
+
+def _beside(cell: Cell, base: Base) -> dict[str, Any]:
+    return {"then": cell.beside[base], "differs": cell.differs(base), "is_too_far": base in cell.too_far}
 
 
 def netting(shown: Shown) -> list[dict[str, Any]]:

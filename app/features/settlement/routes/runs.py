@@ -1,4 +1,4 @@
-"""Settlement on the wire: `/api/v1/afrekenruns`, with steps, lines, the explanation of a line, the frozen file.
+"""Settlement on the wire: `/api/v1/afrekenruns`, with steps, lines, explanations, answers, the frozen file.
 
 Translates and answers; every rule and right is the service's. Steps are posted in the room invoices,
 which numbers what follows when a run is made final.
@@ -10,11 +10,13 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response
 
 from app.features.settlement import service
+from app.features.settlement.schemas import answers as said
 from app.features.settlement.schemas import runs as shapes
-from app.features.settlement.service.viewing import explain_line
+from app.features.settlement.service.confirming import answers_for, find_own_figures
+from app.features.settlement.service.viewing import explain_line, show_run
 from app.features.settlement.service.words import read_policy_words
 from app.infra.http import ApiRoute, ApiWork
-from app.kernel.errors import Finding, Invalid
+from app.kernel.errors import Finding, Invalid, Refused
 from app.kernel.period import Period
 
 router = APIRouter(route_class=ApiRoute, tags=["Afrekening"])
@@ -42,15 +44,17 @@ def start(work: ApiWork, body: shapes.RunIn, response: Response) -> shapes.RunOu
         period = Period.parse(body.period)
     except ValueError as error:
         raise Invalid([Finding("periode", "Schrijf een periode als 2026-03, 2026-Q1 of 2026.")]) from error
-    run = service.start(work, period)
+    run = service.start(work, period, body.confirm_by_on)
     response.headers["Location"] = f"/api/v1/afrekenruns/{run.id}"
     return shapes.run_out(run)
 
 
 @router.get("/afrekenruns/{run}", response_model=shapes.RunOut, summary="Een afrekening lezen")
 def get_run(work: ApiWork, run: RunKey) -> shapes.RunOut:
-    """De stand van een afrekening, met wat nog moet worden opgelost."""
-    return shapes.run_out(service.get_run(work, run).run)
+    """De stand van een afrekening, met wat nog moet worden opgelost of toegelicht."""
+    shown = show_run(work, run)
+    found = shown.findings if shown.sees_all else None
+    return shapes.run_out(shown.details.run, found, shown.details.explained)
 
 
 @router.get(
@@ -101,6 +105,80 @@ def get_snapshot(work: ApiWork, run: RunKey) -> Response:
     name = f"vastlegging-{service.get_run(work, run).run.period.code.replace('/', '-')}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return Response(body, media_type="application/json", headers=headers)
+
+
+@router.get(
+    "/afrekenruns/{run}/bevestigingen",
+    response_model=said.AnswersOut,
+    summary="Wie zijn gegevens heeft bevestigd",
+)
+def list_answers(work: ApiWork, run: RunKey) -> said.AnswersOut:
+    """Het laatste antwoord van elke deelnemer, en de eigen gegevens van wie het vraagt."""
+    details = service.get_run(work, run)
+    return said.answers_out(
+        details.run.confirm_by_on, answers_for(work, details), find_own_figures(work, run)
+    )
+
+
+@router.post(
+    "/afrekenruns/{run}/bevestigingen",
+    status_code=201,
+    response_model=said.AnswersOut,
+    summary="Eigen gegevens bevestigen of bezwaar maken",
+)
+def give_answer(work: ApiWork, run: RunKey, body: said.AnswerIn) -> said.AnswersOut:
+    """Antwoordt voor uw organisatie op de gegevens zoals ze nu meetellen. Wijzigen ze daarna, dan vraagt de
+    afrekening opnieuw. Zonder antwoord geldt na de uiterlijke dag stilte als bevestiging.
+    """
+    own = service.get_own_figures(work, run)
+    if body.answer == "bezwaar":
+        service.object_to(work, run, own.organisation, body.reason)
+    else:
+        service.confirm(work, run, own.organisation, body.reason)
+    return list_answers(work, run)
+
+
+@router.get(
+    "/afrekenruns/{run}/vergelijking",
+    response_model=said.ComparisonOut,
+    summary="Een afrekening vergelijken",
+)
+def get_comparison(work: ApiWork, run: RunKey) -> said.ComparisonOut:
+    """Elk bedrag naast de begroting, de vorige periode en dezelfde periode van vorig jaar.
+
+    Alleen definitieve afrekeningen tellen als vergelijking; wat er niet is, is leeg.
+    """
+    found = show_run(work, run).compared
+    if found is None:
+        raise Refused("Deze afrekening kon nog niet worden berekend. Los eerst de bevindingen op.")
+    return said.comparison_out(found)
+
+
+@router.get(
+    "/afrekenruns/{run}/toelichtingen",
+    response_model=said.CommentList,
+    summary="De toelichtingen van een afrekening",
+)
+def list_comments(work: ApiWork, run: RunKey) -> said.CommentList:
+    """Wat van grote verschillen en van bezwaren is gezegd. Alleen voor wie de hele afrekening mag lezen."""
+    shown = show_run(work, run)
+    found = shown.details.comments if shown.sees_all else ()
+    return said.CommentList(comments=[said.comment_out(one) for one in found])
+
+
+@router.post(
+    "/afrekenruns/{run}/toelichtingen",
+    status_code=201,
+    response_model=said.CommentOut,
+    summary="Een bevinding toelichten",
+)
+def add_comment(work: ApiWork, run: RunKey, body: said.CommentIn) -> said.CommentOut:
+    """Licht een groot verschil of een bezwaar toe; zonder toelichting wordt een afrekening niet goedgekeurd.
+
+    De toelichting geldt voor de bevinding zoals zij er staat: verandert het bedrag, dan vraagt zij er weer om.
+    """
+    subject = (body.subject_kind, body.subject)
+    return said.comment_out(service.comment(work, run, body.code, subject, body.text))
 
 
 @router.get(

@@ -3,6 +3,7 @@
 Names by the glossary; amounts in whole cents, exact values as fractions. No rules.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal, cast
 from uuid import UUID
@@ -33,6 +34,11 @@ class RunIn(Wire):
     period: str = Field(
         max_length=10, description="Maand, kwartaal of jaar: 2026-03, 2026-Q1 of 2026", examples=["2026-Q1"]
     )
+    confirm_by_on: date | None = Field(
+        default=None,
+        description="Tot en met wanneer deelnemers hun gegevens bevestigen; leeg is over twee weken",
+        examples=["2026-04-22"],
+    )
 
 
 class FindingOut(Wire):
@@ -44,6 +50,9 @@ class FindingOut(Wire):
         description="Wat er is", examples=["14 urenregels van Personeel zijn niet goedgekeurd."]
     )
     detail: str = Field(description="Waar, en wat u kunt doen", examples=["De SSC-manager keurt ze goed."])
+    subject_kind: str = Field(description="Soort onderwerp", examples=["hours"])
+    subject: str = Field(description="Onderwerp, als code", examples=["PE"])
+    is_explained: bool = Field(description="Of iemand haar heeft toegelicht", examples=[False])
 
 
 class RunOut(Wire):
@@ -60,6 +69,9 @@ class RunOut(Wire):
         description="Meetmoment: wat later is vastgelegd, telt niet", examples=[None]
     )
     final_at: datetime | None = Field(description="Wanneer definitief gemaakt", examples=[None])
+    confirm_by_on: date | None = Field(
+        description="Tot en met wanneer deelnemers hun gegevens bevestigen", examples=["2026-04-22"]
+    )
     findings: list[FindingOut] = Field(description="Bevindingen, wat tegenhoudt eerst", examples=[[]])
     sha256: str = Field(description="Controlegetal van de vastlegging", examples=["7c4109e2b5d83fa6"])
     allowed: list[AnyStepWord] = Field(description="Wat nu kan", examples=[["berekenen", "controleren"]])
@@ -141,8 +153,10 @@ class NodeOut(Wire):
     parts: list["NodeOut"] = Field(description="Waaruit de stap volgt", examples=[[]])
 
 
-def run_out(run: Run) -> RunOut:
-    """A run for the wire."""
+def run_out(
+    run: Run, findings: Sequence[Finding] | None = None, explained: frozenset[str] = frozenset()
+) -> RunOut:
+    """A run for the wire; with `findings` those, else what the calculation found."""
     return RunOut(
         id=run.id,
         period=run.period.code,
@@ -153,18 +167,22 @@ def run_out(run: Run) -> RunOut:
         calculated_at=run.calculated_at,
         cut_off_at=run.cut_off_at,
         final_at=run.final_at,
-        findings=[_finding(found) for found in run.findings],
+        confirm_by_on=run.confirm_by_on,
+        findings=[_finding(found, explained) for found in (run.findings if findings is None else findings)],
         sha256=run.sha256,
         allowed=_allowed(run),
     )
 
 
-def _finding(found: Finding) -> FindingOut:
+def _finding(found: Finding, explained: frozenset[str]) -> FindingOut:
     return FindingOut(
         weight=FINDING_WEIGHTS[found.weight.value],
         code=found.code,
         message=found.message,
         detail=found.detail,
+        subject_kind=found.subject[0],
+        subject=found.subject[1],
+        is_explained=found.message in explained,
     )
 
 

@@ -1,7 +1,6 @@
 """What holds a run back or asks attention, beside what the figures themselves say."""
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from app.features.partnership.core.views import INVOICE_NEEDS, Closing
 from app.features.partnership.service import months
@@ -10,11 +9,8 @@ from app.features.settlement.core.result import Finding, Settlement, Weight
 from app.features.settlement.store import runs
 from app.features.settlement.store.quantities import QuantityReader
 from app.infra.db import UnitOfWork
-from app.kernel.dutch import count, euro, hours, listing, month, number
+from app.kernel.dutch import count, hours, listing, month
 from app.kernel.period import Period
-
-WORTH_A_NOTE = Fraction(5, 100)
-"""The part by which a partner's amount may differ from the period before, before it is worth a note."""
 
 _NAMED = 5
 """How many weeks are named one by one."""
@@ -89,48 +85,14 @@ def _lacking(code: str, name: str, lacks: Sequence[str]) -> Finding:
 def open_months(work: UnitOfWork, period: Period) -> list[Finding]:
     """Months of the period that are not closed for hours and costs yet."""
     result = []
+    detail = "Wat na de controle nog wordt ingevoerd, komt in een correctie."
     for state in months.list_months(work, period.first_on, period.last_on):
-        still = [
-            words
-            for words, part in (("uren", Closing.HOURS), ("kosten", Closing.COSTS))
-            if not state.is_closed(part)
-        ]
-        if still:
-            message = f"De {listing(still)} van {month(state.first_on)} zijn nog niet afgesloten."
-            detail = "Wat na de controle nog wordt ingevoerd, komt in een correctie."
-            result.append(
-                Finding(Weight.NOTE, "open-month", message, detail, ("month", state.first_on.isoformat()))
-            )
-    return result
-
-
-def before(period: Period) -> Period:
-    """The period of the same length just before this one.
-
-    >>> before(Period.quarter(2026, 1)).code
-    '2025-Q4'
-    """
-    size = period.whole_months or 1
-    start = period.first_on.year * 12 + period.first_on.month - 1 - size
-    return Period.months(start // 12, start % 12 + 1, size)
-
-
-def against_before(work: UnitOfWork, settlement: Settlement) -> list[Finding]:
-    """Partners whose amount differs much from the final run of the period before."""
-    earlier = before(settlement.period)
-    found = runs.find_final_totals(work.session, work.actor, earlier.first_on, earlier.last_on)
-    then: dict[str, int] = {}
-    for (_, organisation), cents in found.items():
-        then[organisation] = then.get(organisation, 0) + cents
-    result = []
-    for code, cents in settlement.totals.by_organisation.items():
-        base = then.get(code, 0)
-        if base <= 0 or abs(cents - base) <= WORTH_A_NOTE * base:
-            continue
-        words = "meer" if cents > base else "minder"
-        share = number(Fraction(abs(cents - base), base) * 100, 1)
-        name = settlement.organisations[code]
-        message = f"{name} betaalt {share} % {words} dan in {earlier.label}."
-        detail = f"Toen {euro(base)}, nu {euro(cents)}."
-        result.append(Finding(Weight.NOTE, "against-before", message, detail, ("organisation", code)))
+        for words, part, kind in (
+            ("uren", Closing.HOURS, "month-hours"),
+            ("kosten", Closing.COSTS, "month-costs"),
+        ):
+            if not state.is_closed(part):
+                message = f"De {words} van {month(state.first_on)} zijn nog niet afgesloten."
+                subject = (kind, state.first_on.isoformat())
+                result.append(Finding(Weight.NOTE, "open-month", message, detail, subject))
     return result

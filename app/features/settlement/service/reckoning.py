@@ -3,16 +3,16 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from hashlib import sha256
 
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.inputs import Inputs
-from app.features.settlement.core.result import Finding, Settlement, Weight
+from app.features.settlement.core.result import Finding, Settlement
 from app.features.settlement.core.run import Run
 from app.features.settlement.core.settle import Attempt, attempt_to_settle
 from app.features.settlement.core.snapshot import FORMAT_VERSION, from_snapshot, lines_body, to_snapshot
 from app.features.settlement.service import checking
+from app.features.settlement.service.confirming import answer_findings, heaviest_first
 from app.features.settlement.service.facts import read_gathered, read_inputs
 from app.features.settlement.store import runs as store
 from app.features.settlement.store.quantities import QuantityReader
@@ -29,17 +29,6 @@ class Outcome:
     inputs: Inputs | None
     settlement: Settlement | None
     findings: tuple[Finding, ...]
-
-
-@lru_cache(maxsize=8)
-def attempted(body: bytes) -> Attempt:
-    """The settlement of frozen inputs; kept for a few runs, because pages ask for the same one again."""
-    return attempt_to_settle(inputs_of(body))
-
-
-@lru_cache(maxsize=8)
-def inputs_of(body: bytes) -> Inputs:
-    return from_snapshot(body)
 
 
 def key_of(actor: Actor) -> str:
@@ -63,7 +52,7 @@ def recomputed(body: bytes, run: Run) -> Settlement:
 
 def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool) -> Outcome:
     """Settle with what is known and keep the outcome in the place of the earlier one."""
-    outcome = _settle(work, run.period, known_at, is_cut_off=is_cut_off)
+    outcome = _settle(work, run, known_at, is_cut_off=is_cut_off)
     organisations, areas = store.ids_by_code(work.session, work.actor)
     settlement = outcome.settlement
     snapshot = None
@@ -103,19 +92,19 @@ def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off:
     return outcome
 
 
-def _settle(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_off: bool) -> Outcome:
-    reader = QuantityReader(work.session, work.actor, period, known_at)
-    found = [*checking.unapproved(reader), *checking.open_months(work, period)]
+def _settle(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool) -> Outcome:
+    reader = QuantityReader(work.session, work.actor, run.period, known_at)
+    found = [*checking.unapproved(reader), *checking.open_months(work, run.period)]
     try:
-        inputs, attempt = _attempt(work, period, known_at, is_cut_off=is_cut_off)
+        inputs, attempt = _attempt(work, run.period, known_at, is_cut_off=is_cut_off)
     except Unsettled as error:
-        return Outcome(None, None, _heaviest_first([*checking.refusals(error.errors), *found]))
+        return Outcome(None, None, heaviest_first([*checking.refusals(error.errors), *found]))
     settlement = attempt.settlement
     found += checking.refusals(attempt.errors)
     found += settlement.findings
     found += checking.invoice_details(work, settlement)
-    found += checking.against_before(work, settlement)
-    return Outcome(inputs, settlement, _heaviest_first(found))
+    found += answer_findings(work, run, inputs, settlement)
+    return Outcome(inputs, settlement, heaviest_first(found))
 
 
 def _attempt(
@@ -130,7 +119,3 @@ def _attempt(
                 return inputs, attempt
     inputs = read_inputs(work, period, known_at, is_cut_off=is_cut_off)
     return inputs, attempt_to_settle(inputs)
-
-
-def _heaviest_first(found: list[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(found, key=lambda one: one.weight is not Weight.HOLDS_BACK))

@@ -6,14 +6,20 @@ run is made final by the room invoices, which numbers what follows and calls `ma
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import date, timedelta
 from uuid import UUID
 
 from app.features.partnership.service import months
 from app.features.partnership.service.sealing import seal_policies
+from app.features.settlement.core.confirming import DAYS_TO_ANSWER
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Settlement, Weight
 from app.features.settlement.core.run import MOVES, Run, RunDetails, RunState, RunStep, allowed
-from app.features.settlement.service.reckoning import attempted, calculate_now, inputs_of, key_of, recomputed
+from app.features.settlement.service.comparing import unexplained
+from app.features.settlement.service.confirming import check_date
+from app.features.settlement.service.frozen import attempted, inputs_of
+from app.features.settlement.service.reckoning import calculate_now, key_of, recomputed
+from app.features.settlement.store import answers
 from app.features.settlement.store import runs as store
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import listing
@@ -34,13 +40,15 @@ def list_runs(work: UnitOfWork) -> list[Run]:
 
 
 def get_run(work: UnitOfWork, run_id: UUID) -> RunDetails:
-    """A run with its steps and confirmations; `NotFound` when there is none."""
+    """A run with its steps, answers and explanations; `NotFound` when there is none."""
     work.actor.require(Permission.READ_SETTLEMENTS)
     run = store.find_run(work.session, work.actor, run_id)
     if run is None:
         raise NotFound("Deze afrekening")
     steps = store.find_steps(work.session, work.actor, run_id)
-    return RunDetails(run, tuple(steps), tuple(store.find_confirmations(work.session, work.actor, run_id)))
+    given = answers.find_answers(work.session, work.actor, run_id)
+    comments = answers.find_comments(work.session, work.actor, run_id)
+    return RunDetails(run, tuple(steps), tuple(given), tuple(comments))
 
 
 def get_settlement(work: UnitOfWork, run_id: UUID) -> tuple[Settlement, RunDetails]:
@@ -75,16 +83,19 @@ def get_snapshot(work: UnitOfWork, run_id: UUID) -> bytes:
     return get_body(work, run_id)
 
 
-def start(work: UnitOfWork, period: Period) -> Run:
+def start(work: UnitOfWork, period: Period, confirm_by: date | None = None) -> Run:
     """A new run for a whole month, quarter or year, calculated at once.
 
-    `Refused` when one is under way, `Invalid` when the period is none.
+    Partners answer about their figures up to and including `confirm_by`, else two weeks from today. `Refused`
+    when one is under way, `Invalid` when the period is none or the day has passed.
     """
     work.actor.require(Permission.RUN_SETTLEMENTS)
     if period.whole_months not in (1, 3, 12):
         raise Invalid([Wrong("periode", "Kies een hele maand, een heel kwartaal of een heel jaar.")])
     if period.last_on >= work.today:
         raise Refused(f"{period.label} is nog niet voorbij. Afrekenen kan vanaf de dag erna.")
+    until = confirm_by or work.today + timedelta(days=DAYS_TO_ANSWER)
+    check_date(work, until)
     if store.find_open(work.session, work.actor, period.first_on, period.last_on) is not None:
         raise Refused(f"Voor {period.label} loopt al een afrekening. Werk die af of trek haar in.")
     run_id = work.new_id()
@@ -101,12 +112,14 @@ def start(work: UnitOfWork, period: Period) -> Run:
             "calculated_by_name": work.actor.name,
             "made_by": key_of(work.actor),
             "findings": [],
+            "confirm_by_on": until,
             "version": 1,
         },
     )
     _step(work, run_id, RunStep.START, None, RunState.DRAFT)
     calculate_now(work, _held(work, run_id), work.now, is_cut_off=False)
-    work.record("afrekening.starten", "run", run_id, None, {"periode": period.code})
+    after = {"periode": period.code, "bevestigenUiterlijkDatum": until.isoformat()}
+    work.record("afrekening.starten", "run", run_id, None, after)
     return _held(work, run_id)
 
 
@@ -157,7 +170,10 @@ def send_back(work: UnitOfWork, run_id: UUID, reason: str) -> Run:
 
 
 def approve(work: UnitOfWork, run_id: UUID) -> Run:
-    """Approve a checked run; `Refused` for who calculated it or sent it to be checked."""
+    """Approve a checked run; `Refused` for who calculated it or sent it to be checked.
+
+    `Refused` too while a difference over the threshold has no explanation.
+    """
     work.actor.require(Permission.APPROVE_SETTLEMENTS)
     run = _may(_held(work, run_id), RunStep.APPROVE)
     key = key_of(work.actor)
@@ -165,6 +181,14 @@ def approve(work: UnitOfWork, run_id: UUID) -> Run:
         raise Refused(
             "U hebt deze afrekening zelf berekend of naar controle gestuurd. Laat een ander haar goedkeuren.",
             kind="zelfde-persoon",
+        )
+    open_findings = unexplained(work, get_run(work, run_id))
+    if open_findings:
+        raise Refused(
+            "De afrekening kan nog niet worden goedgekeurd. Licht eerst toe: "
+            + " ".join(found.message for found in open_findings),
+            allowed=["toelichten", RUN_STEPS[RunStep.RETURN.value]],
+            kind="toelichting-ontbreekt",
         )
     values = {"state": RunState.APPROVED.value, "approved_by": key}
     store.change_run(work.session, work.actor, run_id, values)
@@ -220,34 +244,6 @@ def _identities(ids: Iterable[str]) -> list[UUID]:
         with suppress(ValueError):
             found.append(UUID(one))
     return found
-
-
-def confirm(work: UnitOfWork, run_id: UUID, organisation: str, remark: str = "") -> None:
-    """An office confirms the figures of its organisation; once per run, while it is a draft."""
-    work.actor.require(Permission.READ_SETTLEMENTS)
-    organisations, _ = store.ids_by_code(work.session, work.actor)
-    if organisation not in organisations:
-        raise NotFound("Deze organisatie")
-    identity = organisations[organisation]
-    work.actor.require(Permission.READ_SETTLEMENTS, organisation_ids=[identity])
-    details = get_run(work, run_id)
-    if details.run.state is not RunState.DRAFT:
-        raise Refused("Bevestigen kan alleen zolang de afrekening een concept is.")
-    if any(one.organisation == organisation for one in details.confirmations):
-        raise Refused("De gegevens van deze organisatie zijn al bevestigd.")
-    store.add_confirmation(
-        work.session,
-        {
-            "collaboration_id": work.actor.collaboration_id,
-            "run_id": run_id,
-            "organisation_id": identity,
-            "confirmed_at": work.now,
-            "confirmed_by_name": work.actor.name,
-            "is_silent": False,
-            "remark": remark.strip() or None,
-        },
-    )
-    work.record("afrekening.bevestigen", "run", run_id, None, {"organisatie": organisation})
 
 
 def _held(work: UnitOfWork, run_id: UUID) -> Run:

@@ -7,7 +7,8 @@ final is never written again.
 from app.features.settlement.core.inputs import SourceTable
 from app.features.settlement.core.run import Run, RunState
 from app.features.settlement.core.snapshot import UnreadableSnapshot
-from app.features.settlement.service.reckoning import inputs_of, recomputed
+from app.features.settlement.service.frozen import inputs_of
+from app.features.settlement.service.reckoning import recomputed
 from app.features.settlement.store import runs as store
 from app.features.settlement.store.proofs import read_proofs
 from app.infra.db import UnitOfWork

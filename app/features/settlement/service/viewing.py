@@ -1,28 +1,27 @@
-"""What is shown of a run: the reader's own reach, the same period on budget, and the period before."""
+"""What is shown of a run: the reader's own reach, what it is compared with, and who can go on with it."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from uuid import UUID
 
-from app.features.settlement.core.budget import on_budget
+from app.features.access import service as access
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.gathering import GATHERED, opened
 from app.features.settlement.core.inputs import Inputs
-from app.features.settlement.core.result import Line, Settlement
+from app.features.settlement.core.result import Finding, Line, Settlement
 from app.features.settlement.core.run import RunDetails
 from app.features.settlement.core.words import policy_in_words
-from app.features.settlement.service.checking import before
+from app.features.settlement.service.comparing import Compared, all_findings, compare
+from app.features.settlement.service.confirming import own_code
 from app.features.settlement.service.facts import read_work
-from app.features.settlement.service.reckoning import attempted, inputs_of
+from app.features.settlement.service.frozen import inputs_of
+from app.features.settlement.service.reckoning import key_of
 from app.features.settlement.service.runs import get_body, get_run
 from app.features.settlement.store import runs as store
 from app.infra.db import UnitOfWork
 from app.kernel.errors import NotFound
 from app.kernel.explain import Node, Unit, for_reader, leaves, summed
-from app.kernel.period import Period
 from app.kernel.roles import Permission, Reach
 
 
@@ -31,47 +30,59 @@ class Shown:
     """A run as this reader may see it. `reader` is the code of a partner, empty for who reads everything."""
 
     details: RunDetails
-    settlement: Settlement | None
-    budget: Settlement | None
-    earlier: Period
-    earlier_cents: Mapping[tuple[str, str], int]
+    compared: Compared | None
+    findings: tuple[Finding, ...]
     reader: str
+
+    @property
+    def settlement(self) -> Settlement | None:
+        """What the last calculation gave; None when nothing could be settled."""
+        return self.compared.settlement if self.compared else None
 
     @property
     def sees_all(self) -> bool:
         """Whether the reader sees the figures of every partner down to the leaves."""
         return not self.reader
 
+    @property
+    def unexplained(self) -> tuple[Finding, ...]:
+        """The differences over the threshold that nobody has explained."""
+        found = self.compared.findings if self.compared else ()
+        return tuple(one for one in found if one.message not in self.details.explained)
+
 
 def show_run(work: UnitOfWork, run_id: UUID) -> Shown:
-    """The run with what stands beside it; the settlement is None when nothing could be settled."""
+    """The run with what stands beside it."""
     details = get_run(work, run_id)
-    body = store.find_body(work.session, work.actor, run_id)
-    earlier = before(details.run.period)
-    return Shown(
-        details=details,
-        settlement=attempted(body).settlement if body else None,
-        budget=_budget(body) if body else None,
-        earlier=earlier,
-        earlier_cents=store.find_final_totals(work.session, work.actor, earlier.first_on, earlier.last_on),
-        reader=reader_of(work),
-    )
+    compared = compare(work, details)
+    return Shown(details, compared, all_findings(details, compared), reader_of(work))
 
 
-@lru_cache(maxsize=8)
-def _budget(body: bytes) -> Settlement | None:
-    return on_budget(inputs_of(body))
+@dataclass(frozen=True, slots=True)
+class Approvers:
+    """Whether the actor can approve a checked run, and if it may not, who can."""
+
+    is_possible: bool
+    others: tuple[str, ...]
+
+
+def approvers(work: UnitOfWork, run_id: UUID) -> Approvers:
+    """Who can approve a run: not who calculated it, nor who sent it to be checked (domain §10)."""
+    work.actor.require(Permission.READ_SETTLEMENTS)
+    signed = store.find_signatures(work.session, work.actor, run_id)
+    is_possible = work.actor.may(Permission.APPROVE_SETTLEMENTS) and key_of(work.actor) not in signed
+    holders = access.list_holders(work, Permission.APPROVE_SETTLEMENTS)
+    return Approvers(is_possible, tuple(name for key, name in holders if str(key) not in signed))
 
 
 def reader_of(work: UnitOfWork) -> str:
     """The code of the partner for whom explanations are drawn; empty for who reads all of the collaboration."""
     if Reach.ALL in work.actor.reach(Permission.READ_SETTLEMENTS):
         return ""
-    organisations, _ = store.ids_by_code(work.session, work.actor)
-    for code, identity in organisations.items():
-        if identity == work.actor.organisation_id:
-            return code
-    raise NotFound("Deze afrekening")
+    code = own_code(work)
+    if code is None:
+        raise NotFound("Deze afrekening")
+    return code
 
 
 @dataclass(frozen=True, slots=True)

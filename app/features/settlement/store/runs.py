@@ -1,4 +1,4 @@
-"""Runs as they are kept: state, steps, confirmations, frozen inputs, lines."""
+"""Runs as they are kept: state, steps, frozen inputs, lines. What is said of them stands in `answers`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -11,10 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.features.partnership.models import Organisation, ServiceArea
 from app.features.settlement.core.result import Finding, Line, Weight
-from app.features.settlement.core.run import OPEN, Confirmation, Run, RunState, RunStep, StepTaken
-from app.features.settlement.models import (
-    Confirmation as ConfirmationRow,
-)
+from app.features.settlement.core.run import OPEN, Run, RunState, RunStep, StepTaken
 from app.features.settlement.models import (
     Run as RunRow,
 )
@@ -76,6 +73,7 @@ def _run(row: RunRow, sha256: bytes | None, lines_sha256: bytes | None) -> Run:
         findings=tuple(_finding(found) for found in row.findings),
         sha256=sha256.hex() if sha256 else "",
         lines_sha256=lines_sha256.hex() if lines_sha256 else "",
+        confirm_by_on=row.confirm_by_on,
     )
 
 
@@ -201,6 +199,25 @@ def ids_by_code(session: Session, actor: Actor) -> tuple[dict[str, UUID], dict[s
     return {row.code: row.id for row in organisations}, {row.code: row.id for row in areas}
 
 
+def find_final_body(session: Session, actor: Actor, first_on: date, last_on: date) -> bytes | None:
+    """The frozen inputs of the final run of exactly this period."""
+    return session.execute(
+        select(Snapshot.body)
+        .join(
+            RunRow,
+            (RunRow.collaboration_id == Snapshot.collaboration_id) & (RunRow.id == Snapshot.run_id),
+        )
+        .where(
+            RunRow.collaboration_id == actor.collaboration_id,
+            RunRow.state == RunState.FINAL.value,
+            RunRow.first_on == first_on,
+            RunRow.last_on == last_on,
+        )
+        .order_by(RunRow.final_at.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
 def find_final_totals(
     session: Session, actor: Actor, first_on: date, last_on: date
 ) -> dict[tuple[str, str], int]:
@@ -267,29 +284,6 @@ def find_steps(session: Session, actor: Actor, run_id: UUID) -> list[StepTaken]:
             reason=row.reason,
         )
         for row in rows
-    ]
-
-
-def add_confirmation(session: Session, values: Values) -> None:
-    """Note that an organisation confirmed its figures."""
-    session.execute(insert(ConfirmationRow), [dict(values)])
-
-
-def find_confirmations(session: Session, actor: Actor, run_id: UUID) -> list[Confirmation]:
-    """Who confirmed, in order of the organisation's code."""
-    rows = session.execute(
-        select(ConfirmationRow, Organisation.code)
-        .join(
-            Organisation,
-            (Organisation.collaboration_id == ConfirmationRow.collaboration_id)
-            & (Organisation.id == ConfirmationRow.organisation_id),
-        )
-        .where(ConfirmationRow.collaboration_id == actor.collaboration_id, ConfirmationRow.run_id == run_id)
-        .order_by(Organisation.code)
-    )
-    return [
-        Confirmation(code, row.confirmed_at, row.confirmed_by_name, row.is_silent, row.remark)
-        for row, code in rows
     ]
 
 

@@ -71,6 +71,7 @@ class SettleStep(StrEnum):
     START = "start"
     CONFIRM = "confirm"
     CHECK = "check"
+    EXPLAIN = "explain"
     APPROVE = "approve"
     FINALISE = "finalise"
 

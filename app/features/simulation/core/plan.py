@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+from app.features.settlement.core.confirming import DAYS_TO_ANSWER
 from app.features.simulation.core import days
 from app.features.simulation.core.acts import (
     Act,
@@ -81,7 +82,7 @@ def _finance(cast: Cast) -> list[Act]:
 
 
 def _settlement(cast: Cast) -> list[Act]:
-    """The first quarter: calculated, confirmed by all but the last office, checked, approved, made final."""
+    """The first quarter: calculated, confirmed by all offices but the last, checked, approved, made final."""
     first_on = cast.first_on.replace(month=1, day=1)
     day = days.after(cast.first_on + timedelta(days=102), 0, cast.closed_days)
     acts: list[Act] = [SettleQuarter(days.at(day, 10 * 60), first_on, SettleStep.START)]
@@ -91,8 +92,15 @@ def _settlement(cast: Cast) -> list[Act]:
         acts.append(
             SettleQuarter(days.at(confirmed_on, 11 * 60 + 7 * place), first_on, SettleStep.CONFIRM, office)
         )
-    for later, step in ((7, SettleStep.CHECK), (9, SettleStep.APPROVE), (10, SettleStep.FINALISE)):
-        acts.append(SettleQuarter(days.at(days.after(day, later, cast.closed_days), 14 * 60), first_on, step))
+    checked_on = day + timedelta(days=DAYS_TO_ANSWER + 1)  # who has said nothing by then, is silent
+    for later, step in (
+        (0, SettleStep.CHECK),
+        (1, SettleStep.EXPLAIN),
+        (2, SettleStep.APPROVE),
+        (3, SettleStep.FINALISE),
+    ):
+        taken_on = days.after(checked_on, later, cast.closed_days)
+        acts.append(SettleQuarter(days.at(taken_on, 14 * 60), first_on, step))
     return acts
 
 

@@ -58,7 +58,7 @@ GET  /{code}/afrekeningen/{run_id}                    404  403  404  404  403  4
 POST /{code}/afrekeningen/{run_id}/stappen            403  403  403  403  403  404  403  403
 POST /{code}/afrekeningen/{run_id}/bevestigingen      404  403  403  403  403  403  403  403
 POST /{code}/afrekeningen/{run_id}/toelichtingen      403  403  403  403  403  404  403  403
-POST /{code}/afrekeningen/{run_id}/datum              403  403  403  403  403  400  403  403
+POST /{code}/afrekeningen/{run_id}/datum              403  403  403  403  403  404  403  403
 GET  /{code}/gegevens-bevestigen                      200  403  403  403  403  403  403  403
 GET  /{code}/afrekeningen/{run_id}/uitleg/{area}/{organisation} 404 403 404 404 403 404 404 403
 GET  /{code}/afrekeningen/{run_id}/uitleg/{area}      404  403  404  404  403  404  404  403

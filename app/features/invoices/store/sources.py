@@ -93,11 +93,11 @@ def find_confirmed(session: Session, run_id: UUID) -> tuple[Confirmed, ...]:
             Confirmation.confirmed_by_name,
             Confirmation.answer,
         )
-        .distinct(Organisation.code)
         .join(Confirmation, key)
         .where(Confirmation.run_id == run_id)
-        .order_by(Organisation.code, Confirmation.seq.desc())
+        .order_by(Organisation.code, Confirmation.seq)
     )
+    last = {row.code: row for row in rows}
     return tuple(
         Confirmed(
             row.code,
@@ -105,7 +105,7 @@ def find_confirmed(session: Session, run_id: UUID) -> tuple[Confirmed, ...]:
             local_day(row.confirmed_at),
             is_objection=row.answer == Answer.OBJECTED.value,
         )
-        for row in rows
+        for row in last.values()
     )
 
 

@@ -13,8 +13,8 @@ from app.features.assignments.models import Assignment
 from app.features.invoices.core.comparison import Past
 from app.features.invoices.core.dossier import Confirmed, Delivery, Explained, Signature
 from app.features.partnership.models import Organisation, ServiceArea
-from app.features.settlement.core.result import LineKind
 from app.features.settlement.core.run import Answer, RunState, RunStep
+from app.features.settlement.core.totals import CHARGES
 from app.features.settlement.models import (
     Confirmation,
     FindingComment,
@@ -152,7 +152,7 @@ def find_past(session: Session, period: Period, organisation: str, areas: Sequen
             Run.last_on < period.first_on,
             Organisation.code == organisation,
             ServiceArea.code.in_(areas),
-            SettlementLine.kind.in_([LineKind.SHARE.value, LineKind.TARIFF.value]),
+            SettlementLine.kind.in_([kind.value for kind in CHARGES]),
         )
         .group_by(Run.first_on, Run.last_on)
         .order_by(Run.first_on.desc())

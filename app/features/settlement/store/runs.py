@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.features.partnership.models import Organisation, ServiceArea
 from app.features.settlement.core.result import Finding, Line, Weight
 from app.features.settlement.core.run import OPEN, Run, RunState, RunStep, StepTaken
+from app.features.settlement.core.totals import CHARGES
 from app.features.settlement.models import (
     Run as RunRow,
 )
@@ -221,7 +222,7 @@ def find_final_body(session: Session, actor: Actor, first_on: date, last_on: dat
 def find_final_totals(
     session: Session, actor: Actor, first_on: date, last_on: date
 ) -> dict[tuple[str, str], int]:
-    """What each organisation's shares and tariffs were per area in the final run of exactly this period."""
+    """What each organisation was charged per area without VAT in the final run of exactly this period."""
     rows = session.execute(
         select(ServiceArea.code, Organisation.code, func.sum(SettlementLine.amount_cents))
         .join(
@@ -244,7 +245,7 @@ def find_final_totals(
             RunRow.state == RunState.FINAL.value,
             RunRow.first_on == first_on,
             RunRow.last_on == last_on,
-            SettlementLine.kind.in_(("share", "tariff")),
+            SettlementLine.kind.in_([kind.value for kind in CHARGES]),
         )
         .group_by(ServiceArea.code, Organisation.code)
     )

@@ -29,7 +29,9 @@ _KINDS = {
 }
 _COUNTED = frozenset({"cost_entry", "assignment", "secondment", "delivered"})
 _FIGURES = frozenset({"statistic", "area_figure"})
-_DIVIDING = frozenset({Operation.ALLOCATE, Operation.DIFFERENCE, Operation.AT_MOST, Operation.AT_LEAST})
+_OVER = (Operation.ALLOCATE, Operation.RECIPROCAL)
+_WHOLE = (Operation.ROUND, Operation.PRODUCT, Operation.QUOTIENT, Operation.RECIPROCAL)
+_DIVIDING = frozenset({*_OVER, Operation.DIFFERENCE, Operation.AT_MOST, Operation.AT_LEAST})
 
 
 class Telling:
@@ -55,7 +57,7 @@ class Telling:
         """
         told: list[Step] = []
         seen = self._as_seen(node)
-        if in_short and seen.operation is Operation.ALLOCATE:
+        if in_short and seen.operation in _OVER:
             self._short.add(id(seen.operands[0]))
         self._tell(seen, told)
         return tuple(told)
@@ -99,7 +101,7 @@ class Telling:
         """What is told before this node: amounts that were divided or limited themselves."""
         if _is_whole(node) or id(node) in self._short:
             return
-        parts = node.operands[:2] if node.operation is Operation.ALLOCATE else node.operands
+        parts = node.operands[:2] if node.operation in _OVER else node.operands
         for part in parts:
             if part.operation is Operation.SUM and node.operation is Operation.SUM:
                 yield from self._before(part)
@@ -164,7 +166,7 @@ class Telling:
         if not node.operands:
             yield node
         elif is_top or id(node) not in self._numbers:
-            parts = node.operands[:2] if node.operation is Operation.ALLOCATE else node.operands
+            parts = node.operands[:2] if node.operation in _OVER else node.operands
             for part in parts:
                 yield from self._facts(part)
 
@@ -186,7 +188,7 @@ def _one_seen(node: Node, reader: str, memo: dict[int, Node]) -> Node:
 
 def _is_whole(node: Node) -> bool:
     """Whether its formula says it all: a cut or multiplied amount written out in full."""
-    return bool(node.formula) and node.operation in (Operation.ROUND, Operation.PRODUCT, Operation.QUOTIENT)
+    return bool(node.formula) and node.operation in _WHOLE
 
 
 def _is_percentage(node: Node) -> bool:

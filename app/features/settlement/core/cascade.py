@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.features.settlement.core.inputs import CascadeMethod
-from app.kernel.money import Weight, ZeroWeights, allocate
+from app.kernel.money import NegativeWeight, Weight, ZeroWeights, allocate
 from app.kernel.reciprocal import closed_rings, final_shares, passed_on, reaches
 
 MOST_POOLS = 40
@@ -113,6 +113,10 @@ def cascade(pools: Sequence[ServicePool], method: CascadeMethod) -> Cascade:
     if len(pools) > MOST_POOLS:
         raise TooManyPools(f"{len(pools)} pools, at most {MOST_POOLS}")
     rows = {pool_key(pool.code): _row(pool, pool.pools) for pool in pools}
+    for row in rows.values():
+        for key, weight in row.items():
+            if weight < 0:
+                raise NegativeWeight(key, weight)
     rings = closed_rings(rows)
     if rings:
         codes = {pool_key(pool.code): pool.code for pool in pools}

@@ -52,14 +52,16 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE FUNCTION refuse_parts_of_sealed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    part record := coalesce(NEW, OLD);
 BEGIN
     IF EXISTS (
         SELECT FROM policy
-        WHERE collaboration_id = NEW.collaboration_id AND id = NEW.policy_id AND sealed_at IS NOT NULL
+        WHERE collaboration_id = part.collaboration_id AND id = part.policy_id AND sealed_at IS NOT NULL
     ) THEN
-        RAISE EXCEPTION 'policy % is sealed', NEW.policy_id USING ERRCODE = 'restrict_violation';
+        RAISE EXCEPTION 'policy % is sealed', part.policy_id USING ERRCODE = 'restrict_violation';
     END IF;
-    RETURN NEW;
+    RETURN part;
 END $$;
 CREATE FUNCTION refuse_unseal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -83,13 +85,15 @@ CREATE CONSTRAINT TRIGGER within_partnership AFTER INSERT OR UPDATE ON participa
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_beyond_partnership();
 CREATE CONSTRAINT TRIGGER within_partnership AFTER UPDATE ON partner
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_beyond_partnership();
-CREATE TRIGGER sealed BEFORE INSERT ON policy_component
+CREATE TRIGGER sealed BEFORE INSERT OR DELETE ON policy_component
     FOR EACH ROW EXECUTE FUNCTION refuse_parts_of_sealed();
-CREATE TRIGGER sealed BEFORE INSERT ON policy_share
+CREATE TRIGGER sealed BEFORE INSERT OR DELETE ON policy_share
     FOR EACH ROW EXECUTE FUNCTION refuse_parts_of_sealed();
 CREATE TRIGGER seal BEFORE UPDATE ON policy FOR EACH ROW
     WHEN (OLD.sealed_at IS NOT NULL AND NEW.sealed_at IS DISTINCT FROM OLD.sealed_at)
     EXECUTE FUNCTION refuse_unseal();
+CREATE TRIGGER seal_stays BEFORE DELETE ON policy FOR EACH ROW
+    WHEN (OLD.sealed_at IS NOT NULL) EXECUTE FUNCTION refuse_unseal();
 CREATE TRIGGER closed BEFORE UPDATE ON month FOR EACH ROW EXECUTE FUNCTION refuse_reopening();
 """
 
@@ -112,7 +116,11 @@ def upgrade() -> None:
     ddl.tenants(
         ["organisation", "service_area", "package", "statistic_kind", "product", "month", *ENDED_NOT_CHANGED]
     )
-    ddl.tenants(["statistic", "policy_component", "policy_share"], "SELECT, INSERT")
+    ddl.tenant("statistic", "SELECT, INSERT")
+    ddl.tenants(["policy_component", "policy_share"], "SELECT, INSERT, DELETE")
+    # A version that nothing used may be withdrawn; triggers and foreign keys say what used it.
+    for table in ("participation", "tariff", "policy"):
+        ddl.grant(table, "DELETE")
 
 
 def _who() -> None:

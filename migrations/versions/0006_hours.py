@@ -4,7 +4,7 @@
 FOR UPDATE, so nothing slips in between), then refuses what a closed month, a cut-off, an approved row or
 part, or the life of the assignment forbids; for every role. `keep_hours` keeps minutes per employee and
 day, where a check stops at 24 hours, and per assignment and month. Both run as owner: the sums have no
-other writer.
+other writer. `refuse_end_before_hours` keeps a tariff from ending before approved hours that have its price.
 """
 
 import sqlalchemy as sa
@@ -231,6 +231,25 @@ CREATE TRIGGER seal_part BEFORE UPDATE ON week_part FOR EACH ROW WHEN (OLD.state
     EXECUTE FUNCTION seal_week_part();
 """
 
+PRICED = """
+CREATE FUNCTION refuse_end_before_hours() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM hour_entry h
+            JOIN month m ON m.collaboration_id = h.collaboration_id
+                AND m.first_on = date_trunc('month', h.worked_on)::date
+            WHERE h.collaboration_id = OLD.collaboration_id AND h.tariff_id = OLD.id
+                AND h.worked_on > NEW.valid_until
+                AND (h.approved_at IS NOT NULL OR m.hours_closed_at IS NOT NULL)) THEN
+        RAISE EXCEPTION 'approved hours have this tariff after that day'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'tariff_of_hours', TABLE = 'tariff';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER priced BEFORE UPDATE ON tariff FOR EACH ROW
+    WHEN (NEW.valid_until < coalesce(OLD.valid_until, 'infinity'))
+    EXECUTE FUNCTION refuse_end_before_hours();
+"""
+
 
 def upgrade() -> None:
     _week_sheet()
@@ -244,6 +263,7 @@ def upgrade() -> None:
     op.execute(GUARD)
     op.execute(KEEP)
     op.execute(SEAL_PART)
+    op.execute(PRICED)
     ddl.definer("guard_hours()")
     ddl.definer("keep_hours()")
 

@@ -1,7 +1,8 @@
 """The room settlement: runs, steps, confirmations, frozen inputs and lines (data §3, §5).
 
 A final run is sealed: `guard_run` refuses any change of it, `guard_sealed` any change of its areas, snapshot
-and lines, for every role. Policies that a final run used are sealed as well.
+and lines, for every role. Policies that a final run used are sealed as well, and on days that are settled
+finally no tariff or policy comes to end or go on (`refuse_settled_days`).
 """
 
 import sqlalchemy as sa
@@ -52,6 +53,35 @@ END $$;
 CREATE TRIGGER guard_run BEFORE UPDATE OR DELETE ON run FOR EACH ROW EXECUTE FUNCTION guard_run();
 """
 
+SETTLED = """
+CREATE FUNCTION refuse_settled_days() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    from_on date := OLD.valid_from;
+    until_on date := coalesce(OLD.valid_until, 'infinity');
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        -- only the days that come to hold it or to lack it
+        from_on := least(until_on, coalesce(NEW.valid_until, 'infinity')) + 1;
+        until_on := greatest(until_on, coalesce(NEW.valid_until, 'infinity'));
+    END IF;
+    IF EXISTS (SELECT FROM run_area a WHERE a.collaboration_id = OLD.collaboration_id AND a.area_id = OLD.area_id
+            AND a.is_final AND a.first_on <= until_on
+            AND a.last_on >= from_on) THEN
+        RAISE EXCEPTION '% holds on days that are settled finally', TG_TABLE_NAME
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'settled_days', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END $$;
+
+CREATE TRIGGER settled_end BEFORE UPDATE ON tariff FOR EACH ROW
+    WHEN (OLD.valid_until IS DISTINCT FROM NEW.valid_until) EXECUTE FUNCTION refuse_settled_days();
+CREATE TRIGGER settled_end BEFORE UPDATE ON policy FOR EACH ROW
+    WHEN (OLD.valid_until IS DISTINCT FROM NEW.valid_until) EXECUTE FUNCTION refuse_settled_days();
+CREATE TRIGGER settled BEFORE DELETE ON tariff FOR EACH ROW EXECUTE FUNCTION refuse_settled_days();
+CREATE TRIGGER settled BEFORE DELETE ON policy FOR EACH ROW EXECUTE FUNCTION refuse_settled_days();
+CREATE TRIGGER settled BEFORE DELETE ON participation FOR EACH ROW EXECUTE FUNCTION refuse_settled_days();
+"""
+
 NO_MORE = """
 CREATE TRIGGER guard_sealed_insert AFTER INSERT ON {table}
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION guard_sealed();
@@ -82,6 +112,7 @@ def upgrade() -> None:
     ddl.append_only("confirmation")
     ddl.append_only("finding_comment")
     op.execute(GUARD)
+    op.execute(SETTLED)
     ddl.definer("guard_run()")
     ddl.definer("guard_sealed()")
     for table in ("run_area", "snapshot", "settlement_line"):

@@ -13,7 +13,10 @@ from app.kernel.log_words import SUBJECTS, USE_CASES
 PASSED_ON = {"use_case": {"week.goedkeuren", "week.teruggeven", "week.indienen", "week.terughalen"}}
 """Codes that reach `record` in a variable; the test finds them as texts in the same file."""
 
-PASSED_KINDS = {"made_from[0]": {"invoice", "run"}}
+PASSED_KINDS = {
+    "made_from[0]": {"invoice", "run"},
+    "KINDS[table]": {"participation", "policy", "tariff"},
+}
 """Kinds of subject that reach `record` from elsewhere."""
 
 

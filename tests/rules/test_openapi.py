@@ -75,9 +75,12 @@ def test_headers_are_named_where_they_are_given(described: dict[str, Any]) -> No
         if header != "API-Version"
     }
     week, one = "/weekstaten/{medewerker}/{week}", "/opdrachten/{opdracht}"
+    tariff, taking = "/tarieven/{tarief}", "/deelnames/{deelname}"
     assert given == {
         ("post /opdrachten", "Location"), ("post /kostenregels", "Location"), ("post /afrekenruns", "Location"),
-            ("post /kengetallen", "Location"),
+            ("post /kengetallen", "Location"), ("post /tarieven", "Location"), ("post /deelnames", "Location"),
+            ("post /tarieven", "ETag"), (f"get {tariff}", "ETag"), (f"patch {tariff}", "ETag"),
+            ("post /deelnames", "ETag"), (f"get {taking}", "ETag"), (f"patch {taking}", "ETag"),
         ("post /opdrachten", "ETag"), (f"get {one}", "ETag"), (f"patch {one}", "ETag"),
         (f"get {week}", "ETag"), (f"put {week}", "ETag"),
     }  # fmt: skip

@@ -29,6 +29,16 @@ GET  /{code}/werkvoorraad                             403  403  200  200  403  2
 GET  /{code}/deelnemers                               200  200  200  200  200  200  200  200
 GET  /{code}/kengetallen                              200  200  200  200  200  200  200  200
 POST /{code}/kengetallen                              403  403  403  400  403  400  403  403
+GET  /{code}/tarieven                                 200  200  200  200  200  200  200  200
+GET  /{code}/tarieven/nieuw                           403  403  403  200  403  200  403  403
+POST /{code}/tarieven/nieuw                           403  403  403  400  403  400  403  403
+GET  /{code}/tarieven/{tariff_id}                     200  200  200  200  200  200  200  200
+POST /{code}/tarieven/{tariff_id}                     403  403  403  412  403  412  403  403
+GET  /{code}/deelnames                                200  200  200  200  200  200  200  200
+GET  /{code}/deelnames/nieuw                          403  403  403  200  403  200  403  403
+POST /{code}/deelnames/nieuw                          403  403  403  400  403  400  403  403
+GET  /{code}/deelnames/{participation_id}             200  200  200  200  200  200  200  200
+POST /{code}/deelnames/{participation_id}             403  403  403  412  403  412  403  403
 GET  /{code}/verdeelafspraken/{policy_id}             200  200  200  200  200  200  200  200
 GET  /{code}/opdrachten                               200  200  200  200  200  200  200  403
 GET  /{code}/opdrachten/op-ons-wacht                  200  200  200  200  200  200  200  403
@@ -102,6 +112,14 @@ GET   /tarieven                        200  200  200  401
 GET   /kengetallen                     200  200  200  401
 POST  /kengetallen                     403  403  403  401
 GET   /kengetallen/{kengetal}          404  404  404  401
+POST  /tarieven                        403  403  403  401
+GET   /tarieven/{tarief}               200  200  404  401
+PATCH /tarieven/{tarief}               403  403  403  401
+POST  /tarieven/{tarief}/stappen       403  403  403  401
+POST  /deelnames                       403  403  403  401
+GET   /deelnames/{deelname}            200  200  404  401
+PATCH /deelnames/{deelname}            403  403  403  401
+POST  /deelnames/{deelname}/stappen    403  403  403  401
 GET   /dienstverleningsovereenkomsten  200  200  200  401
 GET   /jaarcontracten                  200  200  200  401
 GET   /verdeelafspraken                200  200  200  401
@@ -176,6 +194,24 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/kostenregels/{regel}/stappen": {"stap": "terugboeken", "reden": "dubbel"},
     "/begrotingsregels": {"jaar": 2026, "kostenplaats": "SZ", "kostensoort": "inhuur", "bedragCenten": 100},
     "/afrekenruns": {"periode": "2026-Q1"},
+    "/tarieven": {
+        "taakgebied": "SZ",
+        "soort": "uur",
+        "waarvan": "adviseur",
+        "naam": "Adviseur",
+        "prijsCenten": 8250,
+        "geldigVanafDatum": "2027-01-01",
+    },
+    "/tarieven/{tarief}": {"geldigTotEnMetDatum": "2026-12-31"},
+    "/tarieven/{tarief}/stappen": {"stap": "intrekken"},
+    "/deelnames": {
+        "taakgebied": "SZ",
+        "organisatie": "VLI",
+        "btwSoort": "vrijgesteld",
+        "geldigVanafDatum": "2027-01-01",
+    },
+    "/deelnames/{deelname}": {"geldigTotEnMetDatum": "2026-12-31"},
+    "/deelnames/{deelname}/stappen": {"stap": "intrekken"},
     "/kengetallen": {
         "organisatie": "VLI",
         "soort": "inwoners",
@@ -198,7 +234,20 @@ PARTS = frozenset({"/{code}/opdrachten/volledigheid"})
 """Answers that are part of a page, for htmx to put in its place."""
 
 IDS = frozenset(
-    {"account_id", "grant_id", "application_id", "key_id", "key", "opdracht", "afspraak", "policy_id"}
+    {
+        "account_id",
+        "grant_id",
+        "application_id",
+        "key_id",
+        "key",
+        "opdracht",
+        "afspraak",
+        "policy_id",
+        "tariff_id",
+        "tarief",
+        "participation_id",
+        "deelname",
+    }
 )
 """Parts of an address that name a row of one collaboration."""
 

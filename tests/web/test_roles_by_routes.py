@@ -11,11 +11,11 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from app.features.access.service import create_account, grant_role, list_applications
 from app.features.assignments.service import draft, submit
-from app.features.partnership.models import Policy, PolicyComponent
+from app.features.partnership.models import Participation, Policy, PolicyComponent, Tariff
 from app.infra.clock import FixedClock
 from app.infra.db import Database, UnitOfWork
 from app.infra.http import House
@@ -139,7 +139,10 @@ def _stock(database: Database, cast: Cast, system: Actor, organisation: str, cod
         assignment = draft(work, wanted)
         submit(work, assignment.id)
     with database.unit_of_work(system) as work:
-        policy_id = _policy(work, cast.areas["SZ" if code == "k5" else "ZZ"])
+        area_id = cast.areas["SZ" if code == "k5" else "ZZ"]
+        policy_id = _policy(work, area_id)
+        tariff_id = _tariff(work, area_id)
+        participation_id = work.session.scalars(select(Participation.id)).first()
         invited = create_account(work, "Nog Nietingelogd", f"nieuw@{code}.example")
         grant_id = grant_role(work, invited, Role.COUNCIL, None, None, START, None)
         key_id = next(
@@ -159,8 +162,23 @@ def _stock(database: Database, cast: Cast, system: Actor, organisation: str, cod
         "maand": "2026-03",
         "afspraak": str(policy_id),
         "policy_id": str(policy_id),
+        "tariff_id": str(tariff_id),
+        "tarief": str(tariff_id),
+        "participation_id": str(participation_id),
+        "deelname": str(participation_id),
         "medewerker": "M01" if code == "k5" else "E99",
     }
+
+
+def _tariff(work: UnitOfWork, area_id: UUID) -> UUID:
+    """A price per hour in the area."""
+    tariff_id = work.new_id()
+    work.session.execute(
+        insert(Tariff),
+        [{"collaboration_id": work.actor.collaboration_id, "id": tariff_id, "area_id": area_id, "kind": "hour",
+          "function_code": "jurist", "name": "Jurist", "price_cents": 9_000, "valid_from": START}],
+    )  # fmt: skip
+    return tariff_id
 
 
 def _policy(work: UnitOfWork, area_id: UUID) -> UUID:

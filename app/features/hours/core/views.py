@@ -142,3 +142,13 @@ class MonthToClose:
     missing: tuple[Missing, ...]
     unapproved: tuple[Unapproved, ...]
     can_close: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Hours that have one tariff: what may still get another, and what is locked with it, up to which day."""
+
+    open_minutes: int
+    open_assignments: int
+    locked_minutes: int
+    locked_until: date | None

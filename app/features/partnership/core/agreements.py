@@ -68,6 +68,22 @@ def faults(rows: PartnershipRows) -> list[Fault]:
     return sorted(found, key=lambda fault: (order[fault.table], fault.index, fault.position or 0))
 
 
+def row_faults(rows: PartnershipRows) -> list[Fault]:
+    """What is wrong with rows each by itself, and with what policies refer to, given the codes in `rows`."""
+    return [*_numbers(rows), *_taxes(rows), *_products(rows), *_policies(rows)]
+
+
+def component_unknowns(rows: PartnershipRows) -> list[Fault]:
+    """Codes in the parts of policies that the other rows do not have."""
+    known = _Known(rows)
+    return [
+        fault
+        for index, policy in enumerate(rows.policies)
+        for part in policy.components
+        for fault in _unknowns_of_component(known, index, policy, part)
+    ]
+
+
 _KEYS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "organisations": (("code",), "code", "organisatie"),
     "areas": (("code",), "code", "taakgebied"),
@@ -232,7 +248,7 @@ def _outside_partnership(rows: PartnershipRows) -> Iterator[Fault]:
     for partner in rows.partners:
         stints[partner.organisation].append(partner.term)
     for index, row in enumerate(rows.participations):
-        if not _covered(row.term, stints[row.organisation]):
+        if not covered(row.term, stints[row.organisation]):
             yield Fault(
                 "participations",
                 index,
@@ -242,7 +258,7 @@ def _outside_partnership(rows: PartnershipRows) -> Iterator[Fault]:
             )
 
 
-def _covered(term: Term, by: Iterable[Term]) -> bool:
+def covered(term: Term, by: Iterable[Term]) -> bool:
     """Whether every day of the term lies in the others, which may follow each other."""
     day = term.first_on
     for other in sorted(by):

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.features.partnership import models
-from app.features.partnership.core.rows import PartnershipRows
+from app.features.partnership.core.rows import PartnerRow, PartnershipRows
 from app.features.partnership.core.views import Directory, Kept
 from app.features.partnership.store.reading import TABLES, find_codes, with_parts
 from app.features.partnership.store.writing import Writer
@@ -48,6 +48,20 @@ def find_of_area(session: Session, table: str, area_id: UUID) -> list[Kept[Any]]
 def hold(session: Session, area_id: UUID) -> None:
     """Let others who change agreements of this area wait: they must see what we write."""
     session.execute(select(models.ServiceArea.id).where(models.ServiceArea.id == area_id).with_for_update())
+
+
+def find_memberships(session: Session) -> list[PartnerRow]:
+    """Who is a partner from when until when."""
+    codes = find_codes(session)
+    partners = TABLES["partners"]
+    rows = session.execute(select(partners.model.__table__)).all()
+    return [partners.make(row, codes) for row in rows]
+
+
+def is_sealed(session: Session, policy_id: UUID) -> bool:
+    """Whether a final settlement used this policy."""
+    found = session.execute(select(models.Policy.sealed_at).where(models.Policy.id == policy_id))
+    return found.scalar_one_or_none() is not None
 
 
 def add(session: Session, actor: Actor, identity: UUID, now: datetime, rows: PartnershipRows) -> None:

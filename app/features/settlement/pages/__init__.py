@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from app.features.settlement.pages import agreed, confirming, explaining, runs
-from app.features.settlement.pages.changing import figures
+from app.features.settlement.pages.changing import figures, participations, tariffs
 
 routers: tuple[APIRouter, ...] = (
     runs.router,
@@ -11,4 +11,6 @@ routers: tuple[APIRouter, ...] = (
     explaining.router,
     agreed.router,
     figures.router,
+    tariffs.router,
+    participations.router,
 )

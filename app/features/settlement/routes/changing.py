@@ -7,18 +7,21 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Header, Path, Response
 from fastapi.responses import JSONResponse
 
-from app.features.partnership.core.rows import StatisticRow
+from app.features.partnership.core.rows import ParticipationRow, StatisticRow, TariffRow, Term
+from app.features.partnership.core.words import TariffKind, VatCategory
 from app.features.partnership.schemas import shapes as rows
 from app.features.partnership.schemas.translating import LISTED
 from app.features.partnership.service import changing as kept
 from app.features.settlement.core.touching import Preview
 from app.features.settlement.schemas import changing as shapes
-from app.features.settlement.service.changing import figures
+from app.features.settlement.service.changing import figures, versions
+from app.features.settlement.service.changing.versions import Ending
 from app.infra.http import ApiRoute, ApiWork
-from app.kernel.glossary import statistic_code
+from app.kernel.errors import Finding, Invalid
+from app.kernel.glossary import TARIFF_KINDS, VAT_CATEGORIES, WIRE, statistic_code
 
 router = APIRouter(route_class=ApiRoute, tags=["Deelnemers en afspraken"])
 
@@ -34,6 +37,14 @@ def key(name: str, what: str) -> Any:
 
 
 FigureKey = Annotated[UUID, key("kengetal", "het kengetal")]
+TariffKey = Annotated[UUID, key("tarief", "het tarief")]
+ParticipationKey = Annotated[UUID, key("deelname", "de deelname")]
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", description="De ETag van de versie die u las", examples=['"open"']),
+]
+TARIFF_KINDS_IN = {word: TariffKind(code) for code, word in TARIFF_KINDS.items()}
+VAT_IN = {word: VatCategory(code) for code, word in VAT_CATEGORIES.items()}
 
 
 @router.post(
@@ -61,6 +72,141 @@ def add_statistic(work: ApiWork, body: shapes.StatisticIn, response: Response) -
 def get_statistic(work: ApiWork, figure: FigureKey) -> Any:
     """Een cijfer zoals het is vastgelegd."""
     return shown(work, "statistics", figure)
+
+
+@router.post(
+    "/tarieven",
+    status_code=201,
+    response_model=rows.TariffOut,
+    responses=TRIAL,
+    summary="Een tarief toevoegen",
+)
+def add_tariff(work: ApiWork, body: shapes.TariffIn, response: Response) -> Any:
+    """Een nieuwe versie beëindigt de vorige op de dag ervoor. Open uren krijgen meteen de nieuwe prijs."""
+    kind = TARIFF_KINDS_IN[body.kind]
+    row = TariffRow(
+        area=body.area,
+        kind=kind,
+        of=(statistic_code(body.of) or "") if kind is TariffKind.STATISTIC else body.of,
+        name=body.name.strip(),
+        price_cents=body.price_cents,
+        term=Term(body.valid_from, body.valid_until),
+    )
+    return _new(work, response, "tariffs", row, body)
+
+
+@router.get("/tarieven/{tarief}", response_model=rows.TariffOut, summary="Een tarief lezen")
+def get_tariff(work: ApiWork, tariff: TariffKey, response: Response) -> Any:
+    """Een versie van een tarief."""
+    return _version(work, response, "tariffs", tariff)
+
+
+@router.patch(
+    "/tarieven/{tarief}", response_model=rows.TariffOut | shapes.TouchesOut, summary="Een tarief beëindigen"
+)
+def end_tariff(
+    work: ApiWork, tariff: TariffKey, body: shapes.EndIn, response: Response, if_match: IfMatch = None
+) -> Any:
+    """Wijzigt alleen de laatste dag; niet vóór dagen die definitief zijn afgerekend of uren die zijn goedgekeurd."""
+    return _end(work, response, "tariffs", tariff, body, if_match)
+
+
+@router.post(
+    "/tarieven/{tarief}/stappen",
+    response_model=shapes.TouchesOut,
+    summary="Een tarief intrekken",
+)
+def withdraw_tariff(work: ApiWork, tariff: TariffKey, body: shapes.WithdrawalIn) -> Any:
+    """Trekt een versie in waarmee nog niet is gerekend; de vorige geldt dan door. Het antwoord zegt wat het raakt."""
+    return _withdraw(work, "tariffs", tariff, body)
+
+
+@router.post(
+    "/deelnames",
+    status_code=201,
+    response_model=rows.ParticipationOut,
+    responses=TRIAL,
+    summary="Een deelname toevoegen",
+)
+def add_participation(work: ApiWork, body: shapes.ParticipationIn, response: Response) -> Any:
+    """Een deelname met andere btw beëindigt de vorige op de dag ervoor."""
+    row = ParticipationRow(
+        area=body.area,
+        organisation=body.organisation,
+        term=Term(body.valid_from, body.valid_until),
+        vat_category=VAT_IN[body.vat_category],
+        vat_basis_points=body.vat_basis_points,
+        is_transparent=body.is_transparent,
+        package=body.package,
+    )
+    return _new(work, response, "participations", row, body)
+
+
+@router.get("/deelnames/{deelname}", response_model=rows.ParticipationOut, summary="Een deelname lezen")
+def get_participation(work: ApiWork, participation: ParticipationKey, response: Response) -> Any:
+    """Een deelname met haar btw."""
+    return _version(work, response, "participations", participation)
+
+
+@router.patch(
+    "/deelnames/{deelname}",
+    response_model=rows.ParticipationOut | shapes.TouchesOut,
+    summary="Een deelname beëindigen",
+)
+def end_participation(
+    work: ApiWork,
+    participation: ParticipationKey,
+    body: shapes.EndIn,
+    response: Response,
+    if_match: IfMatch = None,
+) -> Any:
+    """Wijzigt alleen de laatste dag. Over dagen die al zijn afgerekend, komt het verschil in een correctie."""
+    return _end(work, response, "participations", participation, body, if_match)
+
+
+@router.post(
+    "/deelnames/{deelname}/stappen",
+    response_model=shapes.TouchesOut,
+    summary="Een deelname intrekken",
+)
+def withdraw_participation(work: ApiWork, participation: ParticipationKey, body: shapes.WithdrawalIn) -> Any:
+    """Trekt een deelname in waarmee nog niet is afgerekend. Het antwoord zegt wat het raakt."""
+    return _withdraw(work, "participations", participation, body)
+
+
+def _new(work: ApiWork, response: Response, table: str, row: Any, body: shapes.VersionIn) -> Any:
+    if body.is_trial:
+        return touches(versions.preview_new(work, table, row))
+    identity = versions.add_new(work, table, row)
+    response.headers["Location"] = f"/api/v1/{WIRE[table]}/{identity}"
+    return _version(work, response, table, identity)
+
+
+def _version(work: ApiWork, response: Response, table: str, identity: UUID) -> Any:
+    found, names = kept.get_row(work, table, identity)
+    response.headers["ETag"] = f'"{versions.version_of(found.row)}"'
+    return LISTED[table](found, names)
+
+
+def _end(
+    work: ApiWork, response: Response, table: str, identity: UUID, body: shapes.EndIn, if_match: str | None
+) -> Any:
+    version = (if_match or "").removeprefix("W/").strip('"')
+    if not version:
+        message = "Stuur de ETag mee die u las, als If-Match. Zo overschrijft u niets van een ander."
+        raise Invalid([Finding("If-Match", message)])
+    ending = Ending(table, identity, version, body.valid_until)
+    if body.is_trial:
+        return touches(versions.preview_end(work, ending))
+    versions.change_end(work, ending)
+    return _version(work, response, table, identity)
+
+
+def _withdraw(work: ApiWork, table: str, identity: UUID, body: shapes.WithdrawalIn) -> Any:
+    preview = versions.preview_withdrawal(work, table, identity)
+    if not body.is_trial:
+        versions.withdraw(work, table, identity)
+    return touches(preview)
 
 
 def touches(preview: Preview) -> JSONResponse:

@@ -1,9 +1,11 @@
 """What comes in when agreements are added or ended, and what a trial answers. Names by the glossary."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
+from app.features.partnership.schemas.shapes import TariffKind, VatCategory
 from app.features.settlement.schemas.runs import Wire
 
 
@@ -40,3 +42,65 @@ class StatisticIn(TrialIn):
     source: str = Field(
         max_length=500, description="Waar het vandaan komt", examples=["CBS, bevolking per gemeente"]
     )
+
+
+class VersionIn(TrialIn):
+    """Wat van een dag af geldt; een eerdere versie eindigt op de dag ervoor."""
+
+    valid_from: date = Field(description="Eerste dag waarop het geldt", examples=["2027-01-01"])
+    valid_until: date | None = Field(
+        default=None, description="Laatste dag; leeg als er geen einde is", examples=[None]
+    )
+
+
+class TariffIn(VersionIn):
+    """Een nieuw tarief, of een nieuwe versie van een tarief."""
+
+    area: str = Field(max_length=10, description="Code van het taakgebied", examples=["SZ"])
+    kind: TariffKind = Field(description="Waarvan het een prijs is", examples=["uur"])
+    of: str = Field(
+        min_length=1,
+        max_length=80,
+        description="Code van functie, product of kengetal",
+        examples=["adviseur"],
+    )
+    name: str = Field(
+        min_length=1, max_length=200, description="Naam, ook op de factuur", examples=["Adviseur personeel"]
+    )
+    price_cents: int = Field(
+        ge=0,
+        le=10**9,
+        description="Prijs in centen, per uur, per stuk of per eenheid en jaar",
+        examples=[8250],
+    )
+
+
+class ParticipationIn(VersionIn):
+    """Een nieuwe deelname, of een deelname met andere btw."""
+
+    area: str = Field(max_length=10, description="Code van het taakgebied", examples=["SZ"])
+    organisation: str = Field(max_length=10, description="Code van de organisatie", examples=["VLI"])
+    package: str | None = Field(
+        default=None, max_length=10, description="Code van een pluspakket dat zij afneemt", examples=[None]
+    )
+    vat_category: VatCategory = Field(description="Hoe de btw is", examples=["vrijgesteld"])
+    vat_basis_points: int = Field(
+        default=0, ge=0, le=10_000, description="Btw-tarief in honderdsten van een procent", examples=[0]
+    )
+    is_transparent: bool = Field(
+        default=False, description="Of de btw in de prijs wordt doorgegeven", examples=[False]
+    )
+
+
+class EndIn(TrialIn):
+    """Een andere laatste dag. Iets anders wijzigt niet: daarvoor is een nieuwe versie."""
+
+    valid_until: date | None = Field(
+        description="Laatste dag waarop het geldt; leeg als er geen einde is", examples=["2026-12-31"]
+    )
+
+
+class WithdrawalIn(TrialIn):
+    """Intrekken van een versie waarmee nog niet is gerekend."""
+
+    step: Literal["intrekken"] = Field(description="Wat u doet", examples=["intrekken"])

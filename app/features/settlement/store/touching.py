@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, or_, text
+from sqlalchemy import exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.features.settlement.core.run import Run, RunState
 from app.features.settlement.models import Run as RunRow
-from app.features.settlement.models import RunArea
+from app.features.settlement.models import RunArea, SettlementLine
 from app.features.settlement.store.runs import find_some
 from app.kernel.actor import Actor
 
@@ -72,3 +72,19 @@ def count_assignments(
         "shared_by": shared_by,
     }
     return int(session.execute(ASSIGNMENTS, values).scalar_one())
+
+
+def find_settled_until(session: Session, actor: Actor, area_id: UUID) -> date | None:
+    """The last day up to which an area has been settled finally."""
+    statement = select(func.max(RunArea.last_on)).where(
+        RunArea.collaboration_id == actor.collaboration_id, RunArea.area_id == area_id, RunArea.is_final
+    )
+    return session.execute(statement).scalar_one()
+
+
+def is_charged(session: Session, actor: Actor, tariff_id: UUID) -> bool:
+    """Whether a line of a run, also of a draft, is reckoned with this tariff."""
+    of_tariff = exists().where(
+        SettlementLine.collaboration_id == actor.collaboration_id, SettlementLine.tariff_id == tariff_id
+    )
+    return bool(session.execute(select(of_tariff)).scalar_one())

@@ -1,0 +1,353 @@
+"""Keys with bounds, packages and phases: parts total the whole, bounds hold or are refused, order is nothing."""
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from app.features.costs.core import Category, PoolKind
+from app.features.settlement.core.bounds import OutOfBounds, factor, within
+from app.features.settlement.core.errors import Unsettled
+from app.features.settlement.core.inputs import (
+    Area,
+    Bound,
+    Component,
+    CostEntry,
+    DriverKind,
+    Inputs,
+    Membership,
+    Named,
+    Participation,
+    Policy,
+    Pool,
+    Provision,
+    Reference,
+    Share,
+    Statistic,
+    Takes,
+    Term,
+    VatCategory,
+    VatTreatment,
+    YearQuantity,
+)
+from app.features.settlement.core.result import Settlement
+from app.features.settlement.core.settle import settle
+from app.features.settlement.core.snapshot import from_snapshot, lines_body, to_snapshot
+from app.kernel.explain import check, leaves
+from app.kernel.money import ZeroWeights
+from app.kernel.period import Period
+from tests.settlement_shuffle import shuffled
+
+QUARTER = Period.quarter(2026, 1)
+DAYS = list(QUARTER.each_day())
+ALWAYS = Term(QUARTER.first_on.replace(year=2020))
+BEFORE = Term(ALWAYS.first_on, QUARTER.first_on.replace(year=2025))
+PARTNERS = ("A", "B", "D", "E")
+REFUSALS = {"InfeasibleBounds", "ZeroWeight", "NoParticipants"}
+
+fast = settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+)
+years = st.integers(0, 10**7)
+
+
+@st.composite
+def bounds(draw: st.DrawFn) -> tuple[Bound, ...]:
+    """For some partners a minimum, a maximum or both, in order."""
+    found = []
+    for code in draw(st.sets(st.sampled_from(PARTNERS), max_size=3)):
+        low, high = sorted((draw(years), draw(years)))
+        found.append(Bound(code, *draw(st.sampled_from([(low, high), (low, None), (None, high)]))))
+    return tuple(found)
+
+
+@st.composite
+def keys(draw: st.DrawFn) -> tuple[Component, ...]:
+    """Components that take everything: fixed sums and categories first, then percentages or the rest."""
+
+    def part(position: int, takes: Takes, **more: Any) -> Component:
+        driver = draw(
+            st.sampled_from(
+                [
+                    DriverKind.INHABITANTS,
+                    DriverKind.EQUAL,
+                    DriverKind.FIXED,
+                    DriverKind.HOURS,
+                    DriverKind.CLIENTS,
+                ]
+            )
+        )
+        averaged: dict[str, Any] = {"reference": Reference.YEARS_AVERAGE, "average_years": 2, "kept_years": 3}
+        if driver is DriverKind.FIXED:
+            more["shares"] = tuple(Share(code, Fraction(25)) for code in PARTNERS)
+        if driver is DriverKind.HOURS:
+            more |= averaged
+        if driver is DriverKind.CLIENTS:
+            more["reference"] = Reference.PERIOD_AVERAGE
+        package = draw(st.sampled_from(["", "", "plus"]))
+        return replace(Component(position, takes, driver, package=package, bounds=draw(bounds())), **more)
+
+    firsts = draw(st.integers(0, 2))
+    found = []
+    if firsts > 0:
+        found.append(part(1, Takes.FIXED, fixed_cents=draw(years)))
+    if firsts > 1:
+        found.append(part(2, Takes.CATEGORY, category="ict"))
+    if draw(st.booleans()):
+        return (*found, part(len(found) + 1, Takes.REST))
+    share = Fraction(draw(st.integers(1, 99)))
+    return (
+        *found,
+        part(len(found) + 1, Takes.PERCENT, percent=share),
+        part(len(found) + 2, Takes.PERCENT, percent=100 - share),
+    )
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> Term:
+    """All of the quarter, or a part of it; always its first day."""
+    last = draw(st.none() | st.integers(0, 89))
+    return Term(ALWAYS.first_on, None if last is None else DAYS[last])
+
+
+@st.composite
+def worlds(draw: st.DrawFn, phased: bool | None = None) -> Inputs:
+    """One area and four partners; a package that some take; a key, and sometimes an old one that still counts."""
+    first = QUARTER.first_on
+    is_phased = draw(st.booleans()) if phased is None else phased
+    policies = [Policy("new", "X", ALWAYS, 3, draw(keys()))]
+    if is_phased:
+        phase = Fraction(draw(st.integers(1, 9)), 10)
+        policies = [
+            replace(policies[0], phase=phase, old_key="old"),
+            Policy("old", "X", BEFORE, 3, draw(keys())),
+        ]
+    takers = {code: draw(terms()) for code in draw(st.sets(st.sampled_from(PARTNERS), min_size=1))}
+    figures = st.integers(0, 10**5)
+    return Inputs(
+        collaboration=Named("proef", "Proef"),
+        period=QUARTER,
+        organisations=tuple(Named(code, code) for code in (*PARTNERS, "C")),
+        areas=(Area("X", "X"),),
+        memberships=tuple(Membership(code, draw(terms())) for code in PARTNERS),
+        provisions=(Provision("X", "C", ALWAYS),),
+        participations=(
+            *(Participation("X", code, ALWAYS) for code in PARTNERS),
+            *(Participation("X", code, term, "plus") for code, term in takers.items()),
+        ),
+        policies=tuple(policies),
+        statistics=tuple(
+            Statistic(f"{kind}{code}{day}", code, kind, day, Fraction(draw(figures)), "CBS")
+            for kind in ("inhabitants", "clients")
+            for code in PARTNERS
+            for day in (first, DAYS[draw(st.integers(1, 89))])
+        ),
+        year_quantities=tuple(
+            YearQuantity("X", code, year, Fraction(draw(figures)), "uren")
+            for code in PARTNERS
+            for year in range(2018, 2026)
+        ),
+        pools=(Pool("X", "X", PoolKind.AREA, "X"),),
+        entries=tuple(
+            CostEntry(category.value, "X", first, category, draw(st.integers(0, 10**7)))
+            for category in (Category.STAFF, Category.ICT)
+        ),
+        vat_treatments=tuple(VatTreatment("X", code, VatCategory.EXEMPT, ALWAYS) for code in PARTNERS),
+    )
+
+
+def _settled(world: Inputs) -> Settlement:
+    """The settlement; worlds that are refused by name for a reason that belongs to chance are passed over."""
+    try:
+        return settle(world)
+    except Unsettled as refused:
+        assume(not {error.name for error in refused.errors} <= REFUSALS)
+        raise
+
+
+def _turned(world: Inputs) -> Inputs:
+    entries = tuple(replace(entry, amount_cents=-entry.amount_cents) for entry in world.entries)
+    return replace(world, entries=entries)
+
+
+@fast
+@given(worlds())
+def test_parts_total_the_whole_at_every_stage(world: Inputs) -> None:
+    settlement = _settled(world)
+    costs = sum(entry.amount_cents for entry in world.entries)
+    assert sum(line.amount_cents for line in settlement.lines) == costs == settlement.totals.divided_cents
+    by_component: dict[int, int] = {}
+    for line in settlement.lines:
+        by_component[line.component] = by_component.get(line.component, 0) + line.amount_cents
+        assert line.derivation.operands[0].value == sum(
+            other.amount_cents for other in settlement.lines if other.component == line.component
+        )
+    assert sum(by_component.values()) == costs
+
+
+@fast
+@given(worlds())
+def test_every_explanation_is_worked_out_again_from_facts(world: Inputs) -> None:
+    for line in _settled(world).lines:
+        check(line.derivation)
+        assert line.derivation.value == line.amount_cents
+        assert all(node.source is not None for node in leaves(line.derivation) if node.unit.value == "centen")
+
+
+@fast
+@given(worlds(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_no_byte(world: Inputs, chance: Random) -> None:
+    lines = lines_body(_settled(world))
+    mixed = shuffled(world, chance)
+    assert to_snapshot(mixed) == to_snapshot(world)
+    assert lines_body(settle(mixed)) == lines
+    assert lines_body(settle(from_snapshot(to_snapshot(world)))) == lines
+
+
+@fast
+@given(worlds())
+def test_costs_below_zero_are_the_mirror_image(world: Inputs) -> None:
+    plain, mirror = _settled(world), settle(_turned(world))
+    assert [line.amount_cents for line in mirror.lines] == [-line.amount_cents for line in plain.lines]
+
+
+@fast
+@given(worlds(phased=False))
+def test_bounds_hold_for_every_line(world: Inputs) -> None:
+    settlement = _settled(world)
+    (policy,) = world.policies
+    parts = {part.position: part for part in policy.components}
+    days = _days(world)
+    for line in settlement.lines:
+        whole = abs(int(line.derivation.operands[0].value))
+        for bound in parts[line.component].bounds:
+            is_full = days[line.organisation] == 90 and not parts[line.component].package
+            if bound.organisation == line.organisation and whole and is_full:
+                assert line.amount_cents >= (bound.minimum_cents or 0) // 4
+                if bound.maximum_cents is not None:
+                    assert line.amount_cents <= -(-bound.maximum_cents // 4)
+
+
+def _days(world: Inputs) -> dict[str, int]:
+    found = {}
+    for member in world.memberships:
+        stay = member.term.within(QUARTER)
+        found[member.organisation] = stay.days if stay else 0
+    return found
+
+
+@fast
+@given(worlds(phased=False), st.sampled_from(PARTNERS))
+def test_who_has_no_weight_pays_nothing_but_a_minimum(world: Inputs, code: str) -> None:
+    (policy,) = world.policies
+    components = tuple(
+        Component(part.position, part.takes, DriverKind.INHABITANTS, part.percent, part.category,
+                  part.fixed_cents, bounds=part.bounds)
+        for part in policy.components
+    )  # fmt: skip
+    statistics = tuple(
+        replace(row, value=Fraction(0)) if row.organisation == code else row for row in world.statistics
+    )
+    settlement = _settled(
+        replace(world, policies=(replace(policy, components=components),), statistics=statistics)
+    )
+    has_minimum = {
+        part.position for part in components for bound in part.bounds
+        if bound.organisation == code and bound.minimum_cents
+    }  # fmt: skip
+    for line in settlement.lines:
+        if line.organisation == code and line.component not in has_minimum:
+            assert line.amount_cents == 0
+
+
+@fast
+@given(worlds(phased=True))
+def test_a_phased_share_lies_between_the_old_and_the_new(world: Inputs) -> None:
+    """Within the cents that cutting moves: one here, one for each component there."""
+    both = _settled(world)
+    policy = next(row for row in world.policies if row.id == "new")
+    old = next(row for row in world.policies if row.id == "old")
+    part = policy.phase or Fraction(0)
+    plain = replace(policy, phase=None, old_key="")
+    by_new = _settled(replace(world, policies=(plain,)))
+    by_old = _settled(replace(world, policies=(replace(old, term=ALWAYS),)))
+    for code in PARTNERS:
+        new, before, found = (one.totals.by_organisation.get(code, 0) for one in (by_new, by_old, both))
+        assert abs(found - (part * new + (1 - part) * before)) < 1 + len(policy.components) + len(
+            old.components
+        )
+
+
+@fast
+@given(years, st.integers(1, 10**5), st.integers(0, 10**5))
+def test_quarters_total_the_year_where_a_bound_is_a_year_s(amount: int, first: int, second: int) -> None:
+    """Who pays its minimum pays in four quarters what it would in the year."""
+    total = 0
+    for number in range(1, 5):
+        quarter = Period.quarter(2026, number)
+        part = Component(1, Takes.REST, DriverKind.INHABITANTS, bounds=(Bound("A", amount, amount),))
+        world = Inputs(
+            collaboration=Named("proef", "Proef"),
+            period=quarter,
+            organisations=(Named("A", "A"), Named("B", "B"), Named("C", "C")),
+            areas=(Area("X", "X"),),
+            memberships=(Membership("A", ALWAYS), Membership("B", ALWAYS)),
+            provisions=(Provision("X", "C", ALWAYS),),
+            participations=(Participation("X", "A", ALWAYS), Participation("X", "B", ALWAYS)),
+            policies=(Policy("p", "X", ALWAYS, 3, (part,)),),
+            statistics=(
+                Statistic("a", "A", "inhabitants", QUARTER.first_on, Fraction(second), "CBS"),
+                Statistic("b", "B", "inhabitants", QUARTER.first_on, Fraction(first), "CBS"),
+            ),
+            pools=(Pool("X", "X", PoolKind.AREA, "X"),),
+            entries=(CostEntry("e", "X", quarter.first_on, Category.STAFF, 10**8),),
+            vat_treatments=tuple(VatTreatment("X", code, VatCategory.EXEMPT, ALWAYS) for code in ("A", "B")),
+        )
+        total += sum(line.amount_cents for line in settle(world).lines if line.organisation == "A")
+    assert total == amount
+
+
+@given(
+    st.integers(0, 10**6),
+    st.dictionaries(st.sampled_from(PARTNERS), st.fractions(0, 10**4, max_denominator=97), min_size=1),
+    st.dictionaries(st.sampled_from(PARTNERS), st.integers(0, 10**6)),
+    st.dictionaries(st.sampled_from(PARTNERS), st.integers(0, 10**6)),
+)
+def test_the_factor_gives_the_amount_exactly_or_no_factor_does(
+    amount: int, weights: dict[str, Fraction], minima: dict[str, int], above: dict[str, int]
+) -> None:
+    maxima = {code: minima.get(code, 0) + more for code, more in above.items()}
+
+    def reached(found: Fraction) -> Fraction:
+        return sum(
+            (
+                within(found, weight, minima.get(code, 0), maxima.get(code))
+                for code, weight in weights.items()
+            ),
+            Fraction(0),
+        )
+
+    lowest, highest = reached(Fraction(0)), reached(Fraction(10**30))
+    if amount < lowest or (amount > highest and any(weights.values())):
+        with pytest.raises(OutOfBounds) as refused:
+            factor(amount, weights, minima, maxima)
+        assert refused.value.limit_cents == (lowest if amount < lowest else highest)
+        assert refused.value.is_too_little == (amount < lowest)
+    elif amount > lowest and not any(weights.values()):
+        with pytest.raises(ZeroWeights):
+            factor(amount, weights, minima, maxima)
+    else:
+        found = factor(amount, weights, minima, maxima)
+        assert reached(found) == amount
+        steps = [reached(found * n / 4) for n in range(1, 9)]
+        assert all(low <= high for low, high in pairwise(steps))
+
+
+def test_a_bound_that_cannot_be_is_refused_before_it_is_reckoned_with() -> None:
+    with pytest.raises(OutOfBounds):
+        factor(1, {"A": 1}, {"A": 2}, {"A": 3})

@@ -1,17 +1,20 @@
 """Policies come from a workbook to a settlement whole: bounds, an old key, a package, averages of years."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
+from sqlalchemy import Engine, text
 
 from app.features.settlement.core.inputs import Bound, Policy, Reference
+from app.features.settlement.core.settle import settle
 from app.features.settlement.service.facts import read_inputs
 from app.features.workbook.core.cells import Cell
 from app.features.workbook.service import export_grids, load_grids
 from app.infra.db import Database
 from app.kernel.actor import Actor, Via
 from app.kernel.period import Period
+from tests.settlement_world import book, build
 from tests.workbook_world import k5_grids
 
 FIRST_QUARTER = Period.quarter(2026, 1)
@@ -72,3 +75,36 @@ def test_what_goes_out_comes_in_the_same(database: Database, grids: Grids) -> No
     heading = exported["verdeelafspraken"][0]
     assert phased[heading.index("versie_oude_sleutel")] == 1
     assert exported["verdeeldelen"][1][:4] == ["SZ", 2, 1, "VLI"]
+
+
+def test_the_hours_of_earlier_years_come_along_with_a_key_that_averages_them(
+    database: Database, owner: Engine
+) -> None:
+    world = build(database)
+    with owner.begin() as connection:
+        connection.execute(
+            text(
+                "UPDATE policy_component SET reference = 'years_average', average_years = 1, kept_years = 1"
+                " WHERE driver = 'hours'"
+            )
+        )
+        connection.execute(
+            text("UPDATE assignment SET accepted_at = '2025-01-06', started_at = '2025-01-06'")
+        )
+    with database.unit_of_work(world.finance) as work:
+        book(work, world, "2026-SZ-0001", date(2025, 6, 2), 600)
+        book(work, world, "2026-SZ-0002", date(2025, 6, 3), 301)
+        book(work, world, "2026-PE-0001", date(2025, 6, 3), 60)
+    with database.unit_of_work(world.finance, read_only=True) as work:
+        inputs = read_inputs(work, FIRST_QUARTER, KNOWN_AT, is_cut_off=False)
+    found = {row.organisation: row.quantity for row in inputs.year_quantities if row.area == "SZ"}
+    # 301 minutes asked by two, equal parts; hours in an area that averages nothing are not read along
+    assert found == {"BER": 600, "NLK": Fraction(301, 2), "VLI": Fraction(301, 2)}
+    assert {row.area for row in inputs.year_quantities} == {"SZ"}
+    sz = next(area for area in settle(inputs).areas if area.area.code == "SZ")
+    # 40 % by inhabitants as ever; 6,180.00 by 600/150.5/150.5 of 901: 4,115.43 (42.730), 1,032.29 and 1,032.28 (28.635)
+    assert sz.by_organisation == {
+        "BER": 119_380 + 411_543,
+        "NLK": 173_367 + 103_229,
+        "VLI": 119_253 + 103_228,
+    }

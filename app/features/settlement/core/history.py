@@ -4,14 +4,15 @@ Blocks of m years count from the year in which the policy starts. A flow is aver
 before the block; what it gives is a standing weight, no longer a flow. A missing year is an error.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 
 from app.features.settlement.core import errors
 from app.features.settlement.core.facts import AreaFacts, Facts, Participant
-from app.features.settlement.core.inputs import Component, DriverKind, Policy, YearQuantity
+from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Policy, Reference, YearQuantity
 from app.features.settlement.core.wording import driver_words, in_sentence
 from app.kernel.explain import Node, Source, Unit, leaf, product, quotient, summed
+from app.kernel.period import Period
 from app.kernel.quantities import counted
 
 
@@ -28,6 +29,50 @@ def first_year_of_block(policy: Policy, kept_years: int, year: int) -> int:
     return start + (year - start) // kept_years * kept_years
 
 
+def years_averaged(policy: Policy, part: Component, year: int) -> range:
+    """The n whole years before the block in which this year lies; none unless the part averages a flow."""
+    is_flow = part.driver in (DriverKind.HOURS, DriverKind.PRODUCTS)
+    if not is_flow or part.reference is not Reference.YEARS_AVERAGE:
+        return range(0)
+    block = first_year_of_block(policy, part.kept_years, year)
+    return range(block - part.average_years, block)
+
+
+def years_wanted(policies: Iterable[Policy], year: int) -> dict[int, set[str]]:
+    """Earlier year → the areas whose keys average their flows over it."""
+    found: dict[int, set[str]] = {}
+    for policy in policies:
+        for part in policy.components:
+            for earlier in years_averaged(policy, part, year):
+                found.setdefault(earlier, set()).add(policy.area)
+    return found
+
+
+def year_rows(inputs: Inputs, year: int, areas: Collection[str]) -> list[YearQuantity]:
+    """What each organisation had in these areas in a year, from inputs that hold the flows of that year.
+
+    Who took part in an area of which something is known in that year and had nothing, has a row with zero.
+    """
+    found: dict[tuple[str, str, str], Fraction] = {}
+    here = Period.year(year)
+    known = {row.area for row in inputs.gathered} | {row.area for row in inputs.delivered}
+    for row in inputs.participations:
+        if row.area in known and not row.package and row.term.within(here) is not None:
+            products = [product.code for product in inputs.products if product.area == row.area]
+            found |= {(row.area, row.organisation, code): Fraction(0) for code in ("", *products)}
+    for work in inputs.gathered:
+        key = (work.area, work.organisation, "")
+        found[key] = found.get(key, Fraction(0)) + work.minutes
+    for taken in inputs.delivered:
+        key = (taken.area, taken.organisation, taken.product)
+        found[key] = found.get(key, Fraction(0)) + taken.count
+    return [
+        YearQuantity(area, organisation, year, quantity, f"{'leveringen' if code else 'uren'} {year}", code)
+        for (area, organisation, code), quantity in sorted(found.items())
+        if area in areas
+    ]
+
+
 class History:
     """Flows over whole years by area, organisation and year."""
 
@@ -39,8 +84,7 @@ class History:
 
     def average(self, area: AreaFacts, part: Component, who: Participant) -> Node:
         """The mean of the n whole years before the block, of hours or of products."""
-        block = first_year_of_block(area.policy, part.kept_years, self._facts.period.first_on.year)
-        years = range(block - part.average_years, block)
+        years = years_averaged(area.policy, part, self._facts.period.first_on.year)
         unit = Unit.COUNT if part.product else Unit.MINUTES
         words = driver_words(part, self._facts, area.area.code)
         whole = summed(

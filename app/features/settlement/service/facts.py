@@ -9,7 +9,8 @@ from datetime import datetime
 from app.features.costs.core.views import budget_in
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.gathering import Work, gathered
-from app.features.settlement.core.inputs import BudgetLine, Inputs, Named
+from app.features.settlement.core.history import year_rows, years_wanted
+from app.features.settlement.core.inputs import BudgetLine, Inputs, Named, YearQuantity
 from app.features.settlement.core.joint import with_assignments, with_gathered
 from app.features.settlement.store.agreements import AgreementReader
 from app.features.settlement.store.proofs import read_proofs
@@ -101,7 +102,19 @@ def _beside_hours(work: UnitOfWork, period: Period, known_at: datetime) -> tuple
         secondments=tuple(reader.secondments()),
         cascade=reader.cascade(),
     )
-    return inputs, _work_reader(work, inputs, known_at)
+    return _with_earlier_years(work, inputs, known_at), _work_reader(work, inputs, known_at)
+
+
+def _with_earlier_years(work: UnitOfWork, inputs: Inputs, known_at: datetime) -> Inputs:
+    """The inputs with the flows of the whole years that a key averages (settlement.md 10); mostly there are none."""
+    rows: list[YearQuantity] = []
+    for year, areas in sorted(years_wanted(inputs.policies, inputs.period.first_on.year).items()):
+        period = Period.year(year)
+        reader = QuantityReader(work.session, work.actor, period, known_at)
+        hours = WorkReader(work.session, work.actor, period, known_at, ()).together()
+        then = replace(inputs, period=period, delivered=tuple(reader.delivered()))
+        rows += year_rows(with_gathered(then, hours), year, areas)
+    return replace(inputs, year_quantities=tuple(rows))
 
 
 def _collaboration(work: UnitOfWork) -> Named:

@@ -9,12 +9,14 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from app.kernel.errors import Finding, Invalid
+from app.kernel.spreadsheet import Bold, Formula, Money, Sheet
 
 Cell = str | int | bool | Decimal | date | None
 Grid = Sequence[Sequence[Cell]]
@@ -100,6 +102,45 @@ def write_xlsx(grids: Mapping[str, Grid]) -> bytes:
             for place, width in enumerate(_widths(grid)):
                 sheet.set_column(place, place, width)
     return target.getvalue()
+
+
+def write_book(sheets: Sequence[Sheet]) -> bytes:
+    """An XLSX file with formulas; each keeps the value that it must give, for readers that do not reckon."""
+    target = io.BytesIO()
+    options = {"in_memory": True, "default_date_format": "yyyy-mm-dd", "strings_to_formulas": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        book.set_properties({"created": datetime(2026, 1, 1, tzinfo=UTC)})
+        bold = book.add_format({"bold": True})
+        euro = book.add_format({"num_format": "#,##0.00"})
+        summed = book.add_format({"num_format": "#,##0.00", "bold": True})
+        for one in sheets:
+            sheet = book.add_worksheet(one.name)
+            sheet.freeze_panes(one.frozen, 0)
+            for number, width in enumerate(one.widths):
+                sheet.set_column(number, number, width)
+            for row, line in enumerate(one.rows):
+                for at, cell in enumerate(line):
+                    match cell:
+                        case Formula():
+                            sheet.write_formula(row, at, cell.text, summed, _euros(cell.cents))
+                        case Money():
+                            sheet.write_number(row, at, _euros(cell.cents), euro)
+                        case Bold():
+                            sheet.write_string(row, at, cell.text, bold)
+                        case Fraction():
+                            sheet.write_number(row, at, _decimals(cell))
+                        case _:
+                            sheet.write(row, at, cell)
+    return target.getvalue()
+
+
+def _euros(cents: int) -> Decimal:
+    return Decimal(cents).scaleb(-2)
+
+
+def _decimals(value: Fraction) -> Decimal:
+    """As many decimals as a cell of a spreadsheet keeps."""
+    return +(Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("1e-10"))
 
 
 def write_folder(grids: Mapping[str, Grid], folder: Path) -> None:

@@ -373,6 +373,18 @@ def for_reader(node: Node, reader: str) -> Node:
     return _seen_by(node, reader, {})
 
 
+def reading(reader: str) -> Callable[[Node], Node]:
+    """`for_reader` for many trees: parts that they share stay one and the same object."""
+    memo: dict[int, Node] = {}
+    kept: list[Node] = []
+
+    def seen(node: Node) -> Node:
+        kept.append(node)  # the memo goes by identity, so what it knows must live as long
+        return _seen_by(node, reader, memo)
+
+    return seen
+
+
 def _seen_by(node: Node, reader: str, memo: dict[int, Node]) -> Node:
     known = memo.get(id(node))
     if known is not None:

@@ -69,6 +69,7 @@ POST /{code}/afrekeningen/{run_id}/stappen            403  403  403  403  403  4
 POST /{code}/afrekeningen/{run_id}/bevestigingen      404  403  403  403  403  403  403  403
 POST /{code}/afrekeningen/{run_id}/toelichtingen      403  403  403  403  403  404  403  403
 POST /{code}/afrekeningen/{run_id}/datum              403  403  403  403  403  404  403  403
+GET  /{code}/afrekeningen/{run_id}/werkmap            404  403  404  404  403  404  404  403
 GET  /{code}/gegevens-bevestigen                      200  403  403  403  403  403  403  403
 GET  /{code}/afrekeningen/{run_id}/uitleg/{area}/{organisation} 404 403 404 404 403 404 404 403
 GET  /{code}/afrekeningen/{run_id}/uitleg/{area}      404  403  404  404  403  404  404  403
@@ -153,6 +154,7 @@ POST  /afrekenruns/{run}/stappen      403  403  403  401
 GET   /afrekenruns/{run}/regels       404  404  404  401
 GET   /afrekenruns/{run}/regels/{nummer}/uitleg 400 400 400 401
 GET   /afrekenruns/{run}/vastlegging  404  404  404  401
+GET   /afrekenruns/{run}/documenten/werkmap 404 404 404 401
 GET   /afrekenruns/{run}/bevestigingen 404 404  404  401
 POST  /afrekenruns/{run}/bevestigingen 404 404  404  401
 GET   /afrekenruns/{run}/vergelijking 404  404  404  401
@@ -255,6 +257,11 @@ QUERIES = {"/urenregels": "?vanafDatum=2026-03-01&totEnMetDatum=2026-03-31"}
 """What must stand behind an address to read it."""
 
 FILES = frozenset(
-    {"/{code}/facturen.zip", "/{code}/facturen/{number}/pdf", "/{code}/afrekeningen/{run_id}/rapport"}
+    {
+        "/{code}/facturen.zip",
+        "/{code}/facturen/{number}/pdf",
+        "/{code}/afrekeningen/{run_id}/rapport",
+        "/{code}/afrekeningen/{run_id}/werkmap",
+    }
 )
 """Answers that are a file to keep, where they are given."""

@@ -1,5 +1,6 @@
 """The list of runs and one run: steps, figures, findings first, who pays what, net positions, the next step."""
 
+import io
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,8 +12,10 @@ from app.features.settlement import service
 from app.features.settlement.core.confirming import DAYS_TO_ANSWER
 from app.features.settlement.core.run import RunDetails, RunState
 from app.features.settlement.pages import showing
+from app.features.settlement.service.book import MEDIA_TYPE, run_book
 from app.features.settlement.service.viewing import Shown, approvers, show_run
 from app.infra.db import UnitOfWork
+from app.infra.downloads import download
 from app.infra.http import PageForm, PageRoute, PageWork
 from app.infra.web import render
 from app.kernel.dutch import field_day, listing
@@ -57,6 +60,13 @@ def start(work: PageWork, request: Request, code: str, form: PageForm) -> Respon
 def run_page(work: PageWork, request: Request, run_id: UUID, gedaan: str = "") -> Response:
     """One run as it stands."""
     return _page(work, request, run_id, done=DONE.get(gedaan))
+
+
+@router.get("/{code}/afrekeningen/{run_id}/werkmap")
+def book_page(work: PageWork, run_id: UUID) -> Response:
+    """The run as a workbook with formulas."""
+    name, content = run_book(work, run_id)
+    return download(io.BytesIO(content), MEDIA_TYPE, name)
 
 
 @router.post("/{code}/afrekeningen/{run_id}/stappen")

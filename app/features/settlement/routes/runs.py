@@ -4,6 +4,7 @@ Translates and answers; every rule and right is the service's. Steps are posted 
 which numbers what follows when a run is made final.
 """
 
+import io
 from typing import Annotated
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from fastapi import APIRouter, Path, Response
 from app.features.settlement import service
 from app.features.settlement.schemas import answers as said
 from app.features.settlement.schemas import runs as shapes
+from app.features.settlement.service.book import MEDIA_TYPE, run_book
 from app.features.settlement.service.confirming import answers_for, find_own_figures
 from app.features.settlement.service.viewing import explain_line, show_run
 from app.features.settlement.service.words import read_policy_words
+from app.infra.downloads import download
 from app.infra.http import ApiRoute, ApiWork
 from app.kernel.errors import Finding, Invalid, Refused
 from app.kernel.period import Period
@@ -105,6 +108,21 @@ def get_snapshot(work: ApiWork, run: RunKey) -> Response:
     name = f"vastlegging-{service.get_run(work, run).run.period.code.replace('/', '-')}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return Response(body, media_type="application/json", headers=headers)
+
+
+@router.get(
+    "/afrekenruns/{run}/documenten/werkmap",
+    summary="Een afrekening als werkmap (XLSX)",
+    response_class=Response,
+    responses={200: {"description": "De werkmap", "content": {MEDIA_TYPE: {}}}},
+)
+def get_book(work: ApiWork, run: RunKey) -> Response:
+    """Samenvatting, regels en per taakgebied de afleiding. De totalen zijn formules die dezelfde centen geven.
+
+    Een gemeente vindt er haar eigen afleidingen in, van anderen de bedragen.
+    """
+    name, content = run_book(work, run)
+    return download(io.BytesIO(content), MEDIA_TYPE, name)
 
 
 @router.get(

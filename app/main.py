@@ -29,6 +29,8 @@ from app.features.reporting import service as reports
 from app.features.settlement import pages as settlement_pages
 from app.features.settlement import routes as settlement_routes
 from app.features.settlement import service as settlement
+from app.features.sla import pages as sla_pages
+from app.features.sla import routes as sla_routes
 from app.infra import problem
 from app.infra.clock import OffsetClock
 from app.infra.db import Database
@@ -50,6 +52,7 @@ THREADS = 6
 API_ROUTERS: tuple[APIRouter, ...] = (
     access_routes.router,
     partnership_routes.router,
+    *sla_routes.routers,
     assignment_routes.router,
     people_routes.router,
     hours_routes.router,
@@ -60,6 +63,7 @@ API_ROUTERS: tuple[APIRouter, ...] = (
 PAGE_ROUTERS: tuple[APIRouter, ...] = (
     *access_pages.routers,
     partnership_pages.router,
+    *sla_pages.routers,
     *assignment_pages.routers,
     report_pages.router,
     *hours_pages.routers,

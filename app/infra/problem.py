@@ -37,6 +37,7 @@ _PYDANTIC_WORDS = {
     "date_from_datetime_parsing": "Dit is geen datum. Schrijf een datum als 2026-06-01.",
     "date_parsing": "Dit is geen datum. Schrijf een datum als 2026-06-01.",
     "datetime_parsing": "Dit is geen moment. Schrijf een moment als 2026-06-01T09:00:00Z.",
+    "timezone_aware": "Dit moment heeft geen tijdzone. Schrijf een moment als 2026-06-01T09:00:00Z.",
     "int_parsing": "Dit is geen heel getal.",
     "int_type": "Dit is geen heel getal.",
     "bool_parsing": "Vul true of false in.",

@@ -97,6 +97,7 @@ INSIDE: tuple[Enum, ...] = (
 
 SHARED_WORDS = {
     "bedragCenten": {"amount_cents", "ceiling_cents"},  # inside the ceiling: its amount
+    "datum": {"on", "worked_on"},  # of a sheet of days; of hours
     "toelichting": {"explanation", "label"},
     "ingediendOp": {"handed_in_at", "submitted_at"},  # a week, an assignment
     "deel": {"part", "share"},  # of a year of phasing in; of joint hours

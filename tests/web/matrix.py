@@ -39,6 +39,7 @@ GET  /{code}/deelnames/nieuw                          403  403  403  200  403  2
 POST /{code}/deelnames/nieuw                          403  403  403  400  403  400  403  403
 GET  /{code}/deelnames/{participation_id}             200  200  200  200  200  200  200  200
 POST /{code}/deelnames/{participation_id}             403  403  403  412  403  412  403  403
+GET  /{code}/termijnen/berekenen                      200  200  200  200  200  200  200  200
 GET  /{code}/verdeelafspraken/{policy_id}             200  200  200  200  200  200  200  200
 GET  /{code}/opdrachten                               200  200  200  200  200  200  200  403
 GET  /{code}/opdrachten/op-ons-wacht                  200  200  200  200  200  200  200  403
@@ -126,6 +127,7 @@ GET   /jaarcontracten                  200  200  200  401
 GET   /verdeelafspraken                200  200  200  401
 GET   /verdeelafspraken/{afspraak}/in-woorden 200  200  404  401
 GET   /maanden/{maand}                 200  200  200  401
+POST  /termijnberekeningen            200  200  200  401
 GET   /opdrachten                     200  200  200  401
 POST  /opdrachten                     201  201  201  401
 GET   /opdrachten/{opdracht}          200  404  404  401
@@ -195,6 +197,10 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "/kostenregels/{regel}/stappen": {"stap": "terugboeken", "reden": "dubbel"},
     "/begrotingsregels": {"jaar": 2026, "kostenplaats": "SZ", "kostensoort": "inhuur", "bedragCenten": 100},
+    "/termijnberekeningen": {
+        "begintOp": "2026-04-02T14:00:00Z",
+        "termijn": {"lengte": 8, "eenheid": "werkuren"},
+    },
     "/afrekenruns": {"periode": "2026-Q1"},
     "/tarieven": {
         "taakgebied": "SZ",

@@ -73,6 +73,7 @@ LINKS: Final[MappingProxyType[str, Link]] = MappingProxyType(
             ),
             Link("costs", "Kosten en begroting", "kosten", Permission.READ_COSTS, "k"),
             Link("invoices", "Facturen", "facturen", Permission.READ_INVOICES, "f"),
+            Link("terms", "Termijn berekenen", "termijnen/berekenen", Permission.READ_PARTNERSHIP, "c"),
             Link("partners", "Deelnemers en afspraken", "deelnemers", Permission.READ_PARTNERSHIP, "d"),
             Link("people", "Mensen en rollen", "mensen", Permission.READ_ACCESS, "r"),
             Link("applications", "Toepassingen", "toepassingen", Permission.READ_ACCESS, "t"),
@@ -88,26 +89,35 @@ TABLE: Final[MappingProxyType[Role, tuple[tuple[str, tuple[str, ...]], ...]]] = 
     {
         Role.OFFICE: (
             ("Werk", ("our_assignments", "new_assignment", "waiting_on_us")),
-            ("Afspraken", ("partners",)),
+            ("Afspraken", ("partners", "terms")),
             ("Geld", ("invoices", "settlements", "confirm_figures")),
         ),
-        Role.MANDATE_HOLDER: (("Werk", ("our_assignments",)), ("Afspraken", ("partners",))),
-        Role.BOARD: (_WORK, ("Geld", ("settlements",)), ("Afspraken", ("partners",))),
+        Role.MANDATE_HOLDER: (("Werk", ("our_assignments",)), ("Afspraken", ("partners", "terms"))),
+        Role.BOARD: (_WORK, ("Geld", ("settlements",)), ("Afspraken", ("partners", "terms"))),
         Role.MANAGER: (
             _WORK,
             ("Uren", ("week", "approve_hours")),
             ("Geld", ("costs", "settlements", "invoices")),
-            ("Beheer", ("partners", "people", "applications")),
+            ("Beheer", ("partners", "terms", "people", "applications")),
         ),
-        Role.EMPLOYEE: (("Uren", ("week",)), ("Werk", ("assignments",)), ("Afspraken", ("partners",))),
-        Role.FINANCE: (_MONEY, ("Uren", ("close_months",)), _WORK, ("Beheer", ("partners", "audit"))),
+        Role.EMPLOYEE: (
+            ("Uren", ("week",)),
+            ("Werk", ("assignments",)),
+            ("Afspraken", ("partners", "terms")),
+        ),
+        Role.FINANCE: (
+            _MONEY,
+            ("Uren", ("close_months",)),
+            _WORK,
+            ("Beheer", ("partners", "terms", "audit")),
+        ),
         Role.CONTROLLER: (
             ("Controle", ("audit",)),
             _MONEY,
             _WORK,
-            ("Beheer", ("partners", "people", "applications")),
+            ("Beheer", ("partners", "terms", "people", "applications")),
         ),
-        Role.COUNCIL: (("Afspraken", ("partners",)),),
+        Role.COUNCIL: (("Afspraken", ("partners", "terms")),),
         Role.SYSTEM: (),
     }
 )

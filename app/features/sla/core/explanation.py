@@ -22,13 +22,17 @@ AFTER_PAUSE = "de dag waarop de klok weer loopt telt niet mee: op de dag van de 
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """One day: its opening times within the clock's run, what counted (seconds or one day), why not the rest."""
+    """One day: its opening times within the clock's run, what counted (seconds or one day), why not the rest.
+
+    `is_paused` where nothing counted because the clock stood still.
+    """
 
     on: date
     open_times: tuple[tuple[datetime, datetime], ...]
     counted: int
     paused_seconds: int
     reasons: tuple[str, ...]
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def _by_time(
     on = date.fromordinal(day)
     closed = calendar.plan(on).reason if not open_times else ""
     reasons = (closed,) if closed else _causes(pauses, open_times)
-    return DayLine(on, _moments(open_times), worked - paused, paused, reasons)
+    return DayLine(on, _moments(open_times), worked - paused, paused, reasons, 0 < paused == worked)
 
 
 def _by_day(
@@ -122,7 +126,7 @@ def _by_day(
     if end is None:
         return DayLine(on, open_times, 0, paused, tuple(filter(None, (calendar.plan(on).reason,))))
     if any(begin < end <= stop for begin, stop in spans):
-        return DayLine(on, open_times, 0, paused, _causes(pauses, [(end - 1, end)]))
+        return DayLine(on, open_times, 0, paused, _causes(pauses, [(end - 1, end)]), is_paused=True)
     return DayLine(on, open_times, 1, paused, ())
 
 

@@ -94,6 +94,10 @@ class Suspension:
         if self.answered_on is not None and self.answered_on < self.requested_on:
             raise Refused("Een opschorting eindigt niet voor de dag van het verzoek. Controleer de datums.")
 
+    def holds_on(self, day: date) -> bool:
+        """Whether this day does not count."""
+        return self.requested_on < day and (self.answered_on is None or day <= self.answered_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Extension:
@@ -106,10 +110,11 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class LawStep:
-    """One step of the reckoning: the last day after it, and why."""
+    """One step of the reckoning: the last day after it, and why; `is_added` by the Algemene termijnenwet."""
 
     ends_on: date | None
     why: str
+    is_added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +224,7 @@ def _tested(period: LawPeriod, start_on: date, end: date, lost: set[date], steps
     ):  # at most some ten days follow each other
         what = f"{_day(end)} is {why}: loopt door (Algemene termijnenwet art. 1)"
         end += _DAY
-        steps.append(LawStep(end, what))
+        steps.append(LawStep(end, what, is_added=True))
     return end
 
 
@@ -236,9 +241,8 @@ def _with_two_workable(
     while workable < 2:
         end += step
         workable += not why_not_workable(end)
-        steps.append(
-            LawStep(end, "minder dan twee werkbare dagen: een dag langer (Algemene termijnenwet art. 2)")
-        )
+        what = "minder dan twee werkbare dagen: een dag langer (Algemene termijnenwet art. 2)"
+        steps.append(LawStep(end, what, is_added=True))
     return end
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from app.features.sla.core.times import FAR, seconds_of
 from app.kernel.errors import Refused
@@ -28,6 +29,12 @@ class Unit(StrEnum):
     def is_working_time(self) -> bool:
         """Whether open time is counted; otherwise days are."""
         return self is Unit.WORKING_HOURS or self is Unit.WORKING_MINUTES
+
+
+_ONE: Final = {
+    Unit.WORKING_MINUTES: "werkminuut", Unit.WORKING_HOURS: "werkuur", Unit.WORKING_DAYS: "werkdag",
+    Unit.CALENDAR_DAYS: "kalenderdag", Unit.WEEKS: "week", Unit.MONTHS: "maand",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,14 @@ class Target:
             )
         seconds = {Unit.WORKING_MINUTES: 60, Unit.WORKING_HOURS: 3600}.get(self.unit, 0) * self.amount
         object.__setattr__(self, "working_seconds", seconds)
+
+    def __str__(self) -> str:
+        """In words.
+
+        >>> str(Target(1, Unit.WORKING_DAYS)), str(Target(8, Unit.WORKING_HOURS))
+        ('1 werkdag', '8 werkuren')
+        """
+        return f"{self.amount} {_ONE[self.unit] if self.amount == 1 else self.unit.value}"
 
     def total(self, start_on: date) -> int:
         """Seconds of working time, or days to count from the day after `start_on`.

@@ -1,0 +1,186 @@
+"""“Termijn berekenen”: a period reckoned day by day, without an assignment. A GET form, so the answer has an address.
+
+What is typed is kept in the fields; what cannot be read is said at its field, together with what the core finds.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.datastructures import QueryParams
+
+from app.features.sla.core.calculation import Answer, Asked, AskedCalendar, AskedPause
+from app.features.sla.core.reading import ClockState
+from app.features.sla.core.sheet import sheet
+from app.features.sla.core.statutory import LawPeriod, LawUnit
+from app.features.sla.core.targets import Target, Unit
+from app.features.sla.service import calculating as service
+from app.infra.clock import AMSTERDAM, local_day
+from app.infra.db import UnitOfWork
+from app.infra.http import PageRoute, PageWork
+from app.infra.web import render
+from app.kernel import dutch
+from app.kernel.errors import Finding, Invalid
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+OWN: Final = "eigen"
+PAUSES: Final = 3
+"""So many pauses have fields; more in the address are reckoned with and shown too."""
+DAYS: Final = tuple(zip(("ma", "di", "wo", "do", "vr", "za", "zo"), dutch.DAYS, strict=True))
+UNITS: Final = [
+    *((unit.value, unit.value) for unit in Unit),
+    *((f"wet-{unit.value}", f"{unit.value}, door de wet gesteld") for unit in LawUnit),
+]
+LOOKS: Final = {
+    ClockState.NOT_STARTED: "open",
+    ClockState.RUNNING: "live",
+    ClockState.PAUSED: "still",
+    ClockState.MET: "good",
+    ClockState.MISSED: "late",
+}
+_FIELDS: Final = ("begintOp", "lengte", "eenheid", "looptDoor", "kalender", "gestoptOp", "peilmomentOp")
+_MOMENT: Final = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})(?:[ ,]+(\d{1,2})[:.](\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """The fields as they were typed, to be shown again."""
+
+    plain: dict[str, str]
+    week: dict[str, str]
+    holidays: list[str]
+    pauses: list[tuple[str, str, str]]
+
+
+@router.get("/{code}/termijnen/berekenen")
+def calculating_page(work: PageWork, request: Request) -> Response:
+    """The form, and below it the answer when something was asked."""
+    calendars = service.list_calendars(work)
+    typed = _typed(request.query_params)
+    context: dict[str, Any] = {"findings": (), "errors": defaultdict(str), "answer": None, "sheet": None}
+    if request.query_params:
+        try:
+            context |= _answered(work, typed)
+        except Invalid as error:
+            context["findings"] = error.findings
+            context["errors"].update({one.field: one.message for one in error.findings})
+    return render(
+        request,
+        work,
+        "sla/berekenen.html",
+        status=400 if context["findings"] else 200,
+        typed=typed,
+        units=UNITS,
+        calendars=[*calendars, (OWN, "Eigen openingstijden")],
+        days=DAYS,
+        holidays=[(name, name) for name in service.holiday_names(work)],
+        here="terms",
+        **context,
+    )
+
+
+def _typed(given: QueryParams) -> _Typed:
+    plain = {name: given.get(name, "").strip()[:100] for name in _FIELDS}
+    plain["eenheid"] = plain["eenheid"] or Unit.WORKING_DAYS.value
+    plain["kalender"] = plain["kalender"] or service.STANDARD
+    starts, ends, causes = (given.getlist(name) for name in ("pauzeVan", "pauzeTot", "pauzeReden"))
+    rows = max(PAUSES, min(len(starts), 20))
+    pauses = [tuple(_at(texts, place) for texts in (starts, ends, causes)) for place in range(rows)]
+    holidays = given.getlist("feestdag") if given else list(service.STANDARD_HOLIDAYS)
+    hours = {short: given.get(short, "").strip()[:100] for short, _ in DAYS}
+    if not any(hours.values()):
+        hours = {short: service.STANDARD_HOURS if place < 5 else "" for place, (short, _) in enumerate(DAYS)}
+    return _Typed(plain, hours, holidays[:30], [(one[0], one[1], one[2]) for one in pauses])
+
+
+def _at(texts: list[str], place: int) -> str:
+    return texts[place].strip()[:200] if place < len(texts) else ""
+
+
+def _answered(work: UnitOfWork, typed: _Typed) -> dict[str, Any]:
+    """The context of an answer; `Invalid` with every finding."""
+    asked = _asked(work, typed)
+    wanted: str | AskedCalendar = typed.plain["kalender"]
+    if wanted == OWN:
+        wanted = AskedCalendar([typed.week[short] for short, _ in DAYS], typed.holidays)
+    calendar, found = service.calculate(work, asked, wanted)
+    today = local_day(asked.now)
+    notes = {local_day(asked.start_at): f"begin {dutch.clock_time(asked.start_at.astimezone(calendar.zone))}"}
+    return {
+        "answer": found,
+        "last_on": found.last_on(calendar.zone),
+        "length": _length(asked),
+        "look": LOOKS[found.state],
+        "left": _amount(abs(found.left), found),
+        "spent": _amount(found.spent, found),
+        "total": _amount(found.total, found),
+        "percent": dutch.part_of(found.spent, found.total),
+        "sheet": sheet(found.days, calendar.zone, today, notes) if found.days is not None else None,
+        "in_hours": found.days is not None and found.days.unit.is_working_time,
+        "calendar_name": calendar.name,
+    }
+
+
+def _asked(work: UnitOfWork, typed: _Typed) -> Asked:
+    findings: list[Finding] = []
+    plain = typed.plain
+    start = _moment(plain["begintOp"], "begintOp", findings)
+    if not plain["begintOp"]:
+        findings.append(
+            Finding("begintOp", "Vul in wanneer de termijn begint, bijvoorbeeld 02-04-2026 16:00.")
+        )
+    stopped = _moment(plain["gestoptOp"], "gestoptOp", findings)
+    now = _moment(plain["peilmomentOp"], "peilmomentOp", findings)
+    if not plain["lengte"].isdecimal() or len(plain["lengte"]) > 9:
+        findings.append(Finding("lengte", "Geef de lengte als heel getal, bijvoorbeeld 10."))
+    pauses = []
+    for place, (first, last, cause) in enumerate(typed.pauses):
+        begin = _moment(first, f"pauzes.{place}", findings)
+        end = _moment(last, f"pauzes.{place}", findings)
+        if begin is not None:
+            pauses.append(AskedPause(begin, end, cause))
+        elif last and not first:
+            findings.append(Finding(f"pauzes.{place}", "Vul ook in wanneer de pauze begint."))
+    unit = _unit(plain["eenheid"], findings)
+    if findings or start is None or unit is None:
+        raise Invalid(findings)
+    extended = plain["looptDoor"] == "ja"
+    return Asked(start, int(plain["lengte"]), unit, now or work.now, pauses, stopped, extended)
+
+
+def _unit(text: str, findings: list[Finding]) -> Unit | LawUnit | None:
+    if text not in dict(UNITS):
+        findings.append(Finding("eenheid", "Kies een eenheid uit de lijst."))
+        return None
+    return LawUnit(text.removeprefix("wet-")) if text.startswith("wet-") else Unit(text)
+
+
+def _moment(text: str, field: str, findings: list[Finding]) -> datetime | None:
+    """A moment as people type it, on the wall of Amsterdam; without a time the beginning of the day."""
+    if not text:
+        return None
+    found = _MOMENT.fullmatch(text)
+    try:
+        if found is not None:
+            day, month, year, hour, minute = (int(part or 0) for part in found.groups())
+            return datetime(year, month, day, hour, minute, tzinfo=AMSTERDAM)
+    except ValueError:  # such as 31-02-2026
+        found = None
+    findings.append(Finding(field, f"“{text}” is geen moment. Schrijf bijvoorbeeld 02-04-2026 16:00."))
+    return None
+
+
+def _length(asked: Asked) -> str:
+    """The period in words."""
+    if isinstance(asked.unit, LawUnit):
+        return f"{LawPeriod(asked.length, asked.unit)}, door de wet gesteld"
+    return str(Target(asked.length, asked.unit))
+
+
+def _amount(amount: int, found: Answer) -> str:
+    return f"{dutch.hours(amount // 60)} uur" if found.is_time else dutch.count(amount, "dag", "dagen")

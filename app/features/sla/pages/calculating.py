@@ -77,7 +77,9 @@ def calculating_page(work: PageWork, request: Request) -> Response:
         typed=typed,
         units=UNITS,
         calendars=[*calendars, (OWN, "Eigen openingstijden")],
-        days=DAYS,
+        days=[
+            (short, name, f"eigenKalender.openingstijden.{place}") for place, (short, name) in enumerate(DAYS)
+        ],
         holidays=[(name, name) for name in service.holiday_names(work)],
         here="terms",
         **context,
@@ -110,7 +112,8 @@ def _answered(work: UnitOfWork, typed: _Typed) -> dict[str, Any]:
         wanted = AskedCalendar([typed.week[short] for short, _ in DAYS], typed.holidays)
     calendar, found = service.calculate(work, asked, wanted)
     today = local_day(asked.now)
-    notes = {local_day(asked.start_at): f"begin {dutch.clock_time(asked.start_at.astimezone(calendar.zone))}"}
+    begun = asked.start_at.astimezone(calendar.zone)
+    notes = {begun.date(): f"begin {dutch.clock_time(begun)}" if begun.hour or begun.minute else "begin"}
     return {
         "answer": found,
         "last_on": found.last_on(calendar.zone),
@@ -178,7 +181,7 @@ def _moment(text: str, field: str, findings: list[Finding]) -> datetime | None:
 def _length(asked: Asked) -> str:
     """The period in words."""
     if isinstance(asked.unit, LawUnit):
-        return f"{LawPeriod(asked.length, asked.unit)}, door de wet gesteld"
+        return f"{LawPeriod(asked.length, asked.unit)} (wet)"
     return str(Target(asked.length, asked.unit))
 
 

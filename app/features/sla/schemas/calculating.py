@@ -62,7 +62,7 @@ class SpecialDayIn(Wire):
 class OwnCalendarIn(Wire):
     """Een kalender die u zelf meegeeft."""
 
-    week: list[Hours] = Field(
+    opening_hours: list[Hours] = Field(
         min_length=7,
         max_length=7,
         description="Openingstijden van maandag tot en met zondag; leeg is gesloten, "
@@ -196,7 +196,7 @@ def calendar_of(body: CalculationIn, standard: str) -> str | AskedCalendar:
     if own is None:
         return body.calendar or standard
     days = [AskedDay(one.on, one.name, one.opening_hours) for one in own.special_days]
-    return AskedCalendar(own.week, own.holidays, days, own.zone)
+    return AskedCalendar(own.opening_hours, own.holidays, days, own.zone)
 
 
 def calculation_out(found: Answer, last_on: date | None) -> CalculationOut:

@@ -58,9 +58,14 @@ def _calendar(work: UnitOfWork, wanted: str | AskedCalendar) -> WorkCalendar:
         try:
             return own_calendar(wanted, dutch_holidays)
         except Invalid as error:
-            found = [Finding(f"eigenKalender.{one.field}", one.message) for one in error.findings]
-            raise Invalid(found) from error
+            raise Invalid([_of_own(one) for one in error.findings]) from error
     if wanted != STANDARD:
         known = ", ".join(code for code, _ in list_calendars(work))
         raise Invalid([Finding("kalender", f"Kalender “{wanted}” bestaat niet. Kies een van: {known}.")])
     return standard_calendar()
+
+
+def _of_own(finding: Finding) -> Finding:
+    """At its field on the wire: a calendar that is given whole has one version, its opening hours."""
+    field = "openingstijden" if finding.field == "versies" else finding.field
+    return Finding(f"eigenKalender.{field}", finding.message)

@@ -73,7 +73,7 @@ class Oracle:
             if in_pause(end - MINUTE, pauses):
                 continue
             left -= 1
-            if left <= 0 and not (target.is_extended and why_not_workable(day)):
+            if left <= 0 and not (target.runs_on and why_not_workable(day)):
                 return end
         return None
 

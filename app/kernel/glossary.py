@@ -157,6 +157,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "name": "naam",
         "net_cents": "nettoCenten",
         "next_cursor": "volgendeCursor",
+        "norm": "norm",
         "note": "notitie",
         "num": "teller",
         "number": "nummer",

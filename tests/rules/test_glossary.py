@@ -108,8 +108,8 @@ SHARED_WORDS = {
 
 ALIKE = frozenset({
     "bbv", "cbs", "code", "contract", "controller", "cursor", "detail", "email", "fte", "iban", "ict", "id", "in",
-    "kvk", "maximum", "minimum", "oin", "open", "overhead", "pdf", "postcode", "product", "reserve", "rest", "via",
-    "week",
+    "kvk", "maximum", "minimum", "norm", "oin", "open", "overhead", "pdf", "postcode", "product", "reserve", "rest",
+    "via", "week",
 })  # fmt: skip
 """Words that are Dutch as they are English, abbreviations included."""
 

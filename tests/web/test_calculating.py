@@ -6,8 +6,15 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from app.features.partnership.core.rows import Term
+from app.features.sla import service as sla
+from app.features.sla.core.rows import CalendarRow, NormRow
+from app.features.sla.core.targets import Unit
+from app.features.sla.core.texts import VersionText
+from app.features.sla.core.words import Metric
+from app.infra.http import House
 from app.kernel.roles import Role
-from tests.web.conftest import Visitor
+from tests.web.conftest import START, Cast, Visitor
 
 PAGE = "/k5/termijnen/berekenen"
 EXAMPLE = {
@@ -100,6 +107,46 @@ def test_what_is_wrong_is_said_at_its_field(
     assert {one["veld"] for one in answer.json()["bevindingen"]} == fields
 
 
+@pytest.fixture
+def norm_id(home: House, cast: Cast) -> str:
+    """Two working days on a calendar that is closed on Mondays."""
+    week = VersionText(START, None, ("", *["09:00-17:00"] * 4, "", ""), ("Goede vrijdag",))
+    with home.database.unit_of_work(cast.system) as work:
+        sla.add_calendars(work, [CalendarRow("zonder-maandag", "Zonder maandag", versions=(week,))])
+        norm = NormRow(
+            "SZ", Metric.INTAKE, Term(START), amount=2, unit=Unit.WORKING_DAYS, calendar="zonder-maandag"
+        )
+        return str(sla.add_norms(work, [norm])[0])
+
+
+def test_kept_calendars_and_norms_are_reckoned_with(
+    call: Callable[[str | None], TestClient], norm_id: str
+) -> None:
+    assert ask(call, kalender="zonder-maandag")["uiterlijkOp"] == "2026-04-07T14:00:00Z"
+    by_norm = ask(call, termijn=None, norm=norm_id)
+    assert (by_norm["uiterlijkOp"], by_norm["totaal"], by_norm["inSeconden"]) == (
+        "2026-04-08T15:00:00Z",
+        2,
+        False,
+    )
+    assert (
+        ask(call, termijn=None, norm=norm_id, kalender="standaard")["uiterlijkOp"] == "2026-04-07T15:00:00Z"
+    )
+    unknown = call("VLI").post(
+        "/termijnberekeningen", json={**EXAMPLE, "termijn": None, "norm": norm_id.replace("0", "1")}
+    )
+    assert [one["veld"] for one in unknown.json()["bevindingen"]] == ["norm"]
+
+
+def test_the_page_offers_norms_and_their_calendar(
+    visit: Callable[[Role | None], Visitor], norm_id: str
+) -> None:
+    page = visit(Role.OFFICE).get(f"{PAGE}?begintOp=02-04-2026+16:00&norm={norm_id}").text
+    assert "Sociale zaken: intake 2 werkdagen</option>" in page
+    assert "woensdag 8 april 2026 om 17:00" in page
+    assert "<dd>Zonder maandag</dd>" in page
+
+
 def test_the_page_answers_at_an_address(visit: Callable[[Role | None], Visitor]) -> None:
     council = visit(Role.COUNCIL)
     assert "Hier komt de dag waarop hij afloopt" in council.get(PAGE).text
@@ -129,7 +176,7 @@ def test_the_page_keeps_what_cannot_be_read_and_says_why(visit: Callable[[Role |
     answer = visit(Role.OFFICE).get(f"{PAGE}?{query}")
     assert answer.status_code == 400
     assert "“31-02-2026” is geen moment" in answer.text
-    assert "Geef de lengte als heel getal" in answer.text
+    assert "geef de lengte als heel getal" in answer.text
     assert "Vul ook in wanneer de pauze begint" in answer.text
     assert 'value="31-02-2026"' in answer.text
     own = visit(Role.OFFICE).get(f"{PAGE}?begintOp=01-04-2026&lengte=1&eenheid=weken&kalender=eigen&ma=8")

@@ -19,9 +19,7 @@ from app.features.sla.core.timeline import Marks, Timeline
 from app.features.sla.core.times import DAY_SECONDS, FAR, local_day, moment_at
 
 NO_MOMENT: Final = int(np.iinfo(np.int64).min)
-BY_TIME, BY_WORKING_DAYS, BY_CALENDAR_DAYS = 0, 1, 2
-RUNNING_ON: Final = 2
-"""Added to a kind by days: the target runs on past a weekend or holiday."""
+BY_TIME, BY_WORKING_DAYS, BY_CALENDAR_DAYS, RUNNING_ON = 0, 1, 2, 3
 
 _KIND: Final = {
     Unit.WORKING_MINUTES: BY_TIME,
@@ -43,7 +41,7 @@ class Totals:
         days = (local_day(moment_at(int(start)), calendar.zone) for start in starts)
         totals = [target.total(day) for target, day in zip(targets, days, strict=True)]
         kinds = [
-            _KIND.get(target.unit, BY_CALENDAR_DAYS) + RUNNING_ON * target.is_extended for target in targets
+            RUNNING_ON if target.runs_on else _KIND.get(target.unit, BY_CALENDAR_DAYS) for target in targets
         ]
         return cls(np.array(totals, dtype=np.int64), np.array(kinds, dtype=np.int8))
 
@@ -132,7 +130,7 @@ def _fill(
     due: Seconds,
     spent: Seconds,
 ) -> None:
-    for kind in range(BY_CALENDAR_DAYS + RUNNING_ON + 1):
+    for kind in (BY_TIME, BY_WORKING_DAYS, BY_CALENDAR_DAYS, RUNNING_ON):
         is_kind = targets.kinds == kind
         if is_kind.all():
             due[:], spent[:] = _by_kind(line, kind, starts, targets.totals, rounds, now)
@@ -149,10 +147,8 @@ def _by_kind(
 ) -> tuple[Seconds, Seconds]:
     if kind == BY_TIME:
         return _by_time(line, starts, totals, rounds, now)
-    is_extended = kind > BY_CALENDAR_DAYS
-    is_working = kind - RUNNING_ON * is_extended == BY_WORKING_DAYS
-    marks = line.working_days if is_working else line.calendar_days
-    return _by_days(line, marks, starts, totals, rounds, now, is_extended)
+    marks = line.working_days if kind == BY_WORKING_DAYS else line.calendar_days
+    return _by_days(line, marks, starts, totals, rounds, now, kind == RUNNING_ON)
 
 
 def _of(one: Round, is_kind: NDArray[np.bool_], rows: NDArray[np.int64]) -> Round:
@@ -216,11 +212,11 @@ def _by_days(
     totals: Seconds,
     rounds: list[Round],
     now: int,
-    is_extended: bool,
+    runs_on_past: bool,
 ) -> tuple[Seconds, Seconds]:
     moments = np.array(marks.moments, dtype=np.int64)
     count = len(moments)
-    runs_on = np.array(marks.runs_on_to if is_extended else range(count + 1), dtype=np.int64)
+    runs_on = np.array(marks.runs_on_to if runs_on_past else range(count + 1), dtype=np.int64)
     begin, own = _begin(line, marks, starts, moments)
     until = int(np.searchsorted(moments, now, side="right"))
     lost = [(clocks, *_lost(moments, begin[clocks], begins, ends)) for clocks, begins, ends in rounds]
@@ -233,7 +229,7 @@ def _by_days(
         place[clocks] = np.where(counts, np.where(low <= at, at + high - low, high), at)
     place = runs_on[np.minimum(place, count)]
     spent = np.maximum(_counted(begin, until, lost) - own, 0)
-    if is_extended:
+    if runs_on_past:
         over = totals + _counted(place + 1, until, lost)
         is_due = (place < until) & ~is_open
         spent = np.where(spent < totals, spent, np.where(is_due, over, totals - 1))

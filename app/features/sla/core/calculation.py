@@ -24,7 +24,7 @@ from app.features.sla.core.statutory import (
     hours_end,
     statutory_end,
 )
-from app.features.sla.core.targets import Pause, Target, Unit
+from app.features.sla.core.targets import LONGEST_EXTENDED, Pause, Target, Unit
 from app.features.sla.core.times import local_day, moment_at, seconds_of, wall_seconds
 from app.features.sla.core.words import DEFAULT_WARNINGS
 from app.kernel.errors import Finding, Invalid, Refused
@@ -185,9 +185,10 @@ def _wrong(asked: Asked) -> Iterator[Finding]:
     most = LONGEST[asked.unit]
     if not 1 <= asked.length <= most:
         yield Finding("lengte", f"Geef een lengte van 1 tot en met {most} {asked.unit.value}.")
-    if asked.is_extended and (isinstance(asked.unit, LawUnit) or asked.unit.is_working_time):
-        what = "Een wettelijke termijn" if isinstance(asked.unit, LawUnit) else "Een norm in werktijd"
-        yield Finding("looptDoor", f"{what} kent deze keuze niet. Laat haar weg.")
+    is_law = isinstance(asked.unit, LawUnit)  # whose weeks are equal to those of a norm, being the same word
+    if asked.is_extended and (is_law or asked.unit not in LONGEST_EXTENDED):
+        what = "Alleen een norm in kalenderdagen, weken of maanden kan doorlopen. Laat deze keuze weg."
+        yield Finding("looptDoor", what)
     if len(asked.pauses) > MOST_PAUSES:
         yield Finding("pauzes", f"Geef hooguit {MOST_PAUSES} pauzes.")
     if asked.stopped_at is not None and asked.stopped_at < asked.start_at:

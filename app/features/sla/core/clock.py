@@ -60,7 +60,7 @@ def due(
     found = _at_once(calendar, first, target.working_seconds) if not pauses else None
     if found is None:
         total = target.working_seconds or target.total(local_day(start, calendar.zone))
-        found = due_after(calendar, first, target.unit, total, pauses, target.is_extended)
+        found = due_after(calendar, first, target.unit, total, pauses, target.runs_on)
     return None if found is None else moment_at(found)
 
 
@@ -70,7 +70,7 @@ def due_after(
     unit: Unit,
     total: int,
     pauses: Sequence[Pause] = (),
-    is_extended: bool = False,
+    runs_on: bool = False,
 ) -> int | None:
     """The second at which so many working seconds, or days, after `start` are used up; as `due`."""
     spans = merged(pauses, start)
@@ -79,7 +79,7 @@ def due_after(
             found = _after_working_time(line, start, total, spans)
         else:
             marks = marks_of(line, unit)
-            place = _place_after_days(marks, *_begin(line, marks, start), total, spans, is_extended)
+            place = _place_after_days(marks, *_begin(line, marks, start), total, spans, runs_on)
             found = place if place is None or place == FAR else marks.moments[place]
         if found is None:
             return None
@@ -121,7 +121,7 @@ def spent(
     until = bisect_right(marks.moments, last)
     counted = max(0, _counted(marks, begin, until, spans) - own)
     total = target.total(local_day(start, calendar.zone))
-    if not target.is_extended or counted < total:
+    if not target.runs_on or counted < total:
         return counted
     place = _place_after_days(marks, begin, own, total, spans, True)
     if place is None or place >= until:
@@ -180,23 +180,23 @@ def _begin(line: Timeline, marks: Marks, start: int) -> tuple[int, int]:
 
 
 def _place_after_days(
-    marks: Marks, begin: int, own: int, total: int, spans: Spans, is_extended: bool
+    marks: Marks, begin: int, own: int, total: int, spans: Spans, runs_on: bool
 ) -> int | None:
     """`FAR` and None as above. The ends of days within a pause do not count, nor does that of the own day."""
     place = begin + own + total - 1
     for first, last in spans:
         low, high = _lost(marks, begin, first, last)
-        if low > _run_on(marks, place, is_extended) or low == len(marks.moments):
+        if low > _run_on(marks, place, runs_on) or low == len(marks.moments):
             break
         if last == FAR:
             return None
         place = place + high - low if low <= place else high
-    place = _run_on(marks, place, is_extended)
+    place = _run_on(marks, place, runs_on)
     return place if place < len(marks.moments) else FAR
 
 
-def _run_on(marks: Marks, place: int, is_extended: bool) -> int:
-    return marks.runs_on_to[place] if is_extended and place < len(marks.moments) else place
+def _run_on(marks: Marks, place: int, runs_on: bool) -> int:
+    return marks.runs_on_to[place] if runs_on and place < len(marks.moments) else place
 
 
 def _counted(marks: Marks, begin: int, until: int, spans: Spans) -> int:

@@ -70,7 +70,7 @@ def explain(
     07-04 420
     """
     first, total = seconds_of(start), target.total(local_day(start, calendar.zone))
-    found = due_after(calendar, first, target.unit, total, pauses, target.is_extended)
+    found = due_after(calendar, first, target.unit, total, pauses, target.runs_on)
     last = max(first, seconds_of(now)) if found is None else found
     line = calendar.timeline(first, last)
     spans = merged(pauses, first, last)
@@ -88,7 +88,7 @@ def explain(
             for day, edge in zip(days, edges, strict=True)
         ]
         lines = _without_event_day(lines, marks.begin(first, days[0])[1])
-        if target.is_extended:
+        if target.runs_on:
             lines = list(_running_on(lines, total))
     return Explanation(target.unit, tuple(lines), total, None if found is None else moment_at(found))
 

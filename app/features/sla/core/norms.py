@@ -31,7 +31,6 @@ class Norm:
     agreement_id: UUID | None = None
     target: Target | None = None
     calendar_id: UUID | None = None
-    is_extended: bool = False
     law: str | None = None
     warn_percents: tuple[int, ...] = DEFAULT_WARNINGS
     area_name: str = ""

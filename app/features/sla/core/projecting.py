@@ -22,7 +22,6 @@ from app.features.sla.core.targets import Target, Unit
 from app.features.sla.core.times import local_day, moment_at, seconds_of, wall_seconds
 from app.features.sla.core.words import CLOCKED, DEFAULT_WARNINGS, Metric
 from app.kernel import dutch
-from app.kernel.law import why_not_workable
 
 EVERY_DAY: Final = WorkCalendar.of("Alle dagen", ["00:00-24:00"] * 7)
 """For what is counted in days of the calendar alone: agreed days and statutory periods."""
@@ -141,21 +140,10 @@ def due_of(basis: Basis, own: Course) -> datetime | None:
     if basis.law_end is not None:
         ends_on = basis.law_end.ends_on
         return None if ends_on is None else _day_after(ends_on)
-    found = due_after(basis.calendar, seconds_of(own.started_at), basis.unit, basis.total, own.pauses)
-    return None if found is None else extended(basis, moment_at(found))
-
-
-def extended(basis: Basis, due_at: datetime) -> datetime:
-    """The end as art. 1 of the Algemene termijnenwet moves it, when the norm says that it does."""
-    norm, target = basis.norm, basis.target
-    if norm is None or target is None or not norm.is_extended or target.unit not in LAW_UNITS:
-        return due_at
-    if not LawPeriod(target.amount, LAW_UNITS[target.unit]).is_extended:
-        return due_at
-    day = last_day(due_at)
-    while why_not_workable(day):  # at most some ten days follow each other
-        day += timedelta(days=1)
-    return due_at if day == last_day(due_at) else _day_after(day)
+    runs_on = basis.target is not None and basis.target.runs_on
+    start = seconds_of(own.started_at)
+    found = due_after(basis.calendar, start, basis.unit, basis.total, own.pauses, runs_on)
+    return None if found is None else moment_at(found)
 
 
 def last_day(due_at: datetime) -> date:

@@ -31,6 +31,8 @@ class Unit(StrEnum):
         return self is Unit.WORKING_HOURS or self is Unit.WORKING_MINUTES
 
 
+LONGEST_EXTENDED: Final = {Unit.CALENDAR_DAYS: 90, Unit.WEEKS: 12, Unit.MONTHS: 3}
+"""What may run on past a weekend or holiday, up to how much (Algemene termijnenwet art. 4)."""
 _ONE: Final = {
     Unit.WORKING_MINUTES: "werkminuut", Unit.WORKING_HOURS: "werkuur", Unit.WORKING_DAYS: "werkdag",
     Unit.CALENDAR_DAYS: "kalenderdag", Unit.WEEKS: "week", Unit.MONTHS: "maand",
@@ -41,12 +43,8 @@ _ONE: Final = {
 class Target:
     """How much of which unit; `Refused` when it is less than one.
 
-    `is_extended` where the agreement says that its norm runs on as a statutory period does (Algemene termijnenwet
-    art. 1): the last day is then no Saturday, Sunday or holiday of that Act. Working time never runs on (art. 4).
-
-    >>> Target(0, Unit.WEEKS)
-    Traceback (most recent call last):
-    app.kernel.errors.Refused: Een norm is ten minste 1; hier staat 0 weken. Geef een groter aantal.
+    `is_extended` where the agreement says that its norm runs on as a period of the law does (Algemene termijnenwet
+    art. 1 and 4): of at most 90 days, 12 weeks or three months the last day is no Saturday, Sunday or holiday.
     """
 
     amount: int
@@ -59,13 +57,18 @@ class Target:
         if self.amount < 1:
             stated = f"{self.amount} {self.unit.value}"
             raise Refused(f"Een norm is ten minste 1; hier staat {stated}. Geef een groter aantal.")
-        if self.is_extended and self.unit.is_working_time:
+        if self.is_extended and self.unit not in LONGEST_EXTENDED:
             raise Refused(
                 f"Een norm in {self.unit.value} loopt niet door na een weekend of feestdag "
-                "(Algemene termijnenwet art. 4). Kies dagen, weken of maanden."
+                "(Algemene termijnenwet art. 1 en 4). Kies kalenderdagen, weken of maanden."
             )
         seconds = {Unit.WORKING_MINUTES: 60, Unit.WORKING_HOURS: 3600}.get(self.unit, 0) * self.amount
         object.__setattr__(self, "working_seconds", seconds)
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether it is extended and short enough to be."""
+        return self.is_extended and self.amount <= LONGEST_EXTENDED[self.unit]
 
     def __str__(self) -> str:
         """In words.

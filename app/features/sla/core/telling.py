@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.features.sla.core.explanation import Explanation, explain
+from app.features.sla.core.explanation import RUNS_ON, Explanation, explain
 from app.features.sla.core.marks import Course
 from app.features.sla.core.moving import Kept
 from app.features.sla.core.projecting import (
@@ -14,7 +14,6 @@ from app.features.sla.core.projecting import (
     Projection,
     basis_of,
     courses,
-    due_of,
     last_day,
     measured,
     project,
@@ -22,7 +21,6 @@ from app.features.sla.core.projecting import (
 from app.features.sla.core.rules import Rules
 from app.features.sla.core.statutory import LawStep
 from app.features.sla.core.targets import Target
-from app.features.sla.core.words import Metric
 from app.kernel import dutch
 from app.kernel.law import why_not_workable
 
@@ -54,15 +52,14 @@ def _story(clock: Projection, basis: Basis, own: Course, now: datetime) -> Story
     if basis.total:
         target = basis.target or Target(basis.total, basis.unit)
         days = explain(basis.calendar, own.started_at, target, own.pauses, now)
-    return Story(clock, days, steps, _extension(clock, basis, own, days))
+    return Story(clock, days, steps, _extension(days))
 
 
-def _extension(clock: Projection, basis: Basis, own: Course, days: Explanation | None) -> str | None:
+def _extension(days: Explanation | None) -> str | None:
     """What the norm's own extension added, in words."""
-    plain_at = days.due_at if days is not None else None
-    if clock.metric is Metric.STATUTORY or plain_at is None or plain_at == due_of(basis, own):
+    added = [line for line in days.lines if RUNS_ON in "".join(line.reasons)] if days is not None else []
+    if days is None or days.due_at is None or not added:
         return None
-    day = last_day(plain_at)
-    until = dutch.long_day(last_day(clock.due_at or plain_at))
-    why = why_not_workable(day)
-    return f"{dutch.long_day(day)} is {why}: loopt door tot en met {until} (Algemene termijnenwet art. 1)"
+    until = dutch.long_day(last_day(days.due_at))
+    why = why_not_workable(added[0].on)
+    return f"{dutch.long_day(added[0].on)} is {why}: loopt door tot en met {until} (Algemene termijnenwet art. 1)"

@@ -8,17 +8,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import QueryParams
 
 from app.features.sla.core.calculation import Answer, Asked, AskedCalendar, AskedPause
+from app.features.sla.core.calendar import WorkCalendar
 from app.features.sla.core.reading import ClockState
 from app.features.sla.core.sheet import sheet
 from app.features.sla.core.statutory import LawPeriod, LawUnit
 from app.features.sla.core.targets import Target, Unit
 from app.features.sla.service import calculating as service
+from app.features.sla.service import holiday_names
 from app.infra.clock import AMSTERDAM, local_day
 from app.infra.db import UnitOfWork
 from app.infra.http import PageRoute, PageWork
@@ -29,6 +32,7 @@ from app.kernel.errors import Finding, Invalid
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 OWN: Final = "eigen"
+OF_NORM: Final = ""
 PAUSES: Final = 3
 """So many pauses have fields; more in the address are reckoned with and shown too."""
 DAYS: Final = tuple(zip(("ma", "di", "wo", "do", "vr", "za", "zo"), dutch.DAYS, strict=True))
@@ -43,7 +47,16 @@ LOOKS: Final = {
     ClockState.MET: "good",
     ClockState.MISSED: "late",
 }
-_FIELDS: Final = ("begintOp", "lengte", "eenheid", "looptDoor", "kalender", "gestoptOp", "peilmomentOp")
+_FIELDS: Final = (
+    "begintOp",
+    "norm",
+    "lengte",
+    "eenheid",
+    "looptDoor",
+    "kalender",
+    "gestoptOp",
+    "peilmomentOp",
+)
 _MOMENT: Final = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})(?:[ ,]+(\d{1,2})[:.](\d{2}))?")
 
 
@@ -76,11 +89,12 @@ def calculating_page(work: PageWork, request: Request) -> Response:
         status=400 if context["findings"] else 200,
         typed=typed,
         units=UNITS,
-        calendars=[*calendars, (OWN, "Eigen openingstijden")],
+        calendars=[(OF_NORM, "Die van de norm, anders standaard"), *calendars, (OWN, "Eigen openingstijden")],
+        norms=service.list_terms(work),
         days=[
             (short, name, f"eigenKalender.openingstijden.{place}") for place, (short, name) in enumerate(DAYS)
         ],
-        holidays=[(name, name) for name in service.holiday_names(work)],
+        holidays=[(name, name) for name in holiday_names()],
         here="terms",
         **context,
     )
@@ -89,7 +103,6 @@ def calculating_page(work: PageWork, request: Request) -> Response:
 def _typed(given: QueryParams) -> _Typed:
     plain = {name: given.get(name, "").strip()[:100] for name in _FIELDS}
     plain["eenheid"] = plain["eenheid"] or Unit.WORKING_DAYS.value
-    plain["kalender"] = plain["kalender"] or service.STANDARD
     starts, ends, causes = (given.getlist(name) for name in ("pauzeVan", "pauzeTot", "pauzeReden"))
     rows = max(PAUSES, min(len(starts), 20))
     pauses = [tuple(_at(texts, place) for texts in (starts, ends, causes)) for place in range(rows)]
@@ -106,9 +119,11 @@ def _at(texts: list[str], place: int) -> str:
 
 def _answered(work: UnitOfWork, typed: _Typed) -> dict[str, Any]:
     """The context of an answer; `Invalid` with every finding."""
-    asked = _asked(work, typed)
-    wanted: str | AskedCalendar = typed.plain["kalender"]
-    if wanted == OWN:
+    asked, term = _asked(work, typed)
+    wanted: str | AskedCalendar | WorkCalendar = typed.plain["kalender"]
+    if wanted == OF_NORM:
+        wanted = term.calendar if term is not None else service.STANDARD
+    elif wanted == OWN:
         wanted = AskedCalendar([typed.week[short] for short, _ in DAYS], typed.holidays)
     calendar, found = service.calculate(work, asked, wanted)
     today = local_day(asked.now)
@@ -129,7 +144,8 @@ def _answered(work: UnitOfWork, typed: _Typed) -> dict[str, Any]:
     }
 
 
-def _asked(work: UnitOfWork, typed: _Typed) -> Asked:
+def _asked(work: UnitOfWork, typed: _Typed) -> tuple[Asked, service.Term | None]:
+    """What is asked, and the norm by which if one was chosen."""
     findings: list[Finding] = []
     plain = typed.plain
     start = _moment(plain["begintOp"], "begintOp", findings)
@@ -139,8 +155,6 @@ def _asked(work: UnitOfWork, typed: _Typed) -> Asked:
         )
     stopped = _moment(plain["gestoptOp"], "gestoptOp", findings)
     now = _moment(plain["peilmomentOp"], "peilmomentOp", findings)
-    if not plain["lengte"].isdecimal() or len(plain["lengte"]) > 9:
-        findings.append(Finding("lengte", "Geef de lengte als heel getal, bijvoorbeeld 10."))
     pauses = []
     for place, (first, last, cause) in enumerate(typed.pauses):
         begin = _moment(first, f"pauzes.{place}", findings)
@@ -149,11 +163,37 @@ def _asked(work: UnitOfWork, typed: _Typed) -> Asked:
             pauses.append(AskedPause(begin, end, cause))
         elif last and not first:
             findings.append(Finding(f"pauzes.{place}", "Vul ook in wanneer de pauze begint."))
-    unit = _unit(plain["eenheid"], findings)
+    term = (
+        service.get_term(work, norm_id, local_day(start or work.now))
+        if (norm_id := _identity(plain["norm"]))
+        else None
+    )
+    length, unit = _period(plain, term, findings)
     if findings or start is None or unit is None:
         raise Invalid(findings)
-    extended = plain["looptDoor"] == "ja"
-    return Asked(start, int(plain["lengte"]), unit, now or work.now, pauses, stopped, extended)
+    extended = term.is_extended if term is not None else plain["looptDoor"] == "ja"
+    return Asked(start, length, unit, now or work.now, pauses, stopped, extended), term
+
+
+def _period(
+    plain: dict[str, str], term: service.Term | None, findings: list[Finding]
+) -> tuple[int, Unit | LawUnit | None]:
+    """How much of what: of the norm, else as typed."""
+    if term is not None:
+        return term.length, term.unit
+    if not plain["lengte"].isdecimal() or len(plain["lengte"]) > 9:
+        findings.append(
+            Finding("lengte", "Kies een norm, of geef de lengte als heel getal, bijvoorbeeld 10.")
+        )
+        return 0, None
+    return int(plain["lengte"]), _unit(plain["eenheid"], findings)
+
+
+def _identity(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _unit(text: str, findings: list[Finding]) -> Unit | LawUnit | None:

@@ -2,14 +2,17 @@
 
 from datetime import date, datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
 from app.features.sla.core.calculation import Answer, Asked, AskedCalendar, AskedDay, AskedPause
+from app.features.sla.core.calendar import WorkCalendar
 from app.features.sla.core.explanation import DayLine
 from app.features.sla.core.statutory import LawUnit
 from app.features.sla.core.targets import Unit
 from app.features.sla.schemas.wire import Wire
+from app.features.sla.service.calculating import STANDARD, Term
 from app.kernel.errors import Finding, Invalid
 
 UnitWord = Literal["werkminuten", "werkuren", "werkdagen", "kalenderdagen", "weken", "maanden"]
@@ -93,9 +96,13 @@ class CalculationIn(Wire):
     statutory: LawPeriodIn | None = Field(
         default=None, description="Een termijn die de wet stelt", examples=[None]
     )
+    norm: UUID | None = Field(
+        default=None, description="Of het kenmerk van een norm die is afgesproken", examples=[None]
+    )
     calendar: Name | None = Field(
         default=None,
-        description="Code van een kalender; zonder geldt `standaard`: maandag tot en met vrijdag 08:30–17:00",
+        description="Code van een kalender; zonder geldt die van de norm, of `standaard`: "
+        "maandag tot en met vrijdag 08:30–17:00",
         examples=["standaard"],
     )
     own_calendar: OwnCalendarIn | None = Field(
@@ -165,36 +172,43 @@ class CalculationOut(Wire):
     steps: list[LawStepOut] = Field(description="De stappen van een wettelijke termijn", examples=[[]])
 
 
-def asked_of(body: CalculationIn, now: datetime) -> Asked:
-    """What is asked; `Invalid` when it is not one period on one calendar."""
+def asked_of(body: CalculationIn, now: datetime, term: Term | None) -> Asked:
+    """What is asked, by the norm that was named if one was; `Invalid` when it is not one period on one calendar."""
     findings = []
-    if (body.target is None) == (body.statutory is None):
+    if sum(one is not None for one in (body.target, body.statutory, body.norm)) != 1:
         findings.append(
-            Finding("termijn", "Geef een norm (termijn) of een wettelijke termijn, en niet allebei.")
+            Finding("termijn", "Geef een termijn, een wettelijke termijn of een norm: één van de drie.")
         )
     if body.calendar is not None and body.own_calendar is not None:
         findings.append(Finding("kalender", "Geef een code of een eigen kalender, en niet allebei."))
     if findings:
         raise Invalid(findings)
-    given = body.target or body.statutory
-    assert given is not None, "one of both is there"
-    unit = Unit(body.target.unit) if body.target is not None else LawUnit(given.unit)
+    length, unit, is_extended = _period(body, term)
     return Asked(
         start_at=body.start_at,
-        length=given.length,
+        length=length,
         unit=unit,
         now=body.as_of_at or now,
         pauses=[AskedPause(one.from_at, one.until_at, one.reason) for one in body.pauses],
         stopped_at=body.stopped_at,
-        is_extended=body.target is not None and body.target.is_extended,
+        is_extended=is_extended,
     )
 
 
-def calendar_of(body: CalculationIn, standard: str) -> str | AskedCalendar:
-    """The calendar that is meant: a code, or one that was given whole."""
+def _period(body: CalculationIn, term: Term | None) -> tuple[int, Unit | LawUnit, bool]:
+    if body.target is not None:
+        return body.target.length, Unit(body.target.unit), body.target.is_extended
+    if body.statutory is not None:
+        return body.statutory.length, LawUnit(body.statutory.unit), False
+    assert term is not None, "one of the three is there"
+    return term.length, term.unit, term.is_extended
+
+
+def calendar_of(body: CalculationIn, term: Term | None) -> str | AskedCalendar | WorkCalendar:
+    """The calendar that is meant: a code, one that was given whole, that of the norm, or the standard."""
     own = body.own_calendar
     if own is None:
-        return body.calendar or standard
+        return body.calendar or (term.calendar if term is not None else STANDARD)
     days = [AskedDay(one.on, one.name, one.opening_hours) for one in own.special_days]
     return AskedCalendar(own.opening_hours, own.holidays, days, own.zone)
 

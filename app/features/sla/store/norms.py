@@ -161,7 +161,7 @@ def value_of(identity: UUID, row: NormRow, codes: Codes) -> NormValue:
     product = codes.products[row.area, row.product] if row.product else None
     target = None
     if row.amount is not None and row.unit is not None:
-        target = Target(row.amount, row.unit)
+        target = Target(row.amount, row.unit, row.is_extended)
     return NormValue(
         id=identity,
         area_id=area_id,
@@ -172,7 +172,6 @@ def value_of(identity: UUID, row: NormRow, codes: Codes) -> NormValue:
         agreement_id=agreement_of(row, codes),
         target=target,
         calendar_id=codes.calendars[row.calendar] if row.calendar else None,
-        is_extended=row.is_extended,
         law=row.law,
         warn_percents=row.warn_percents,
         area_name=area_name,

@@ -12,6 +12,7 @@ from app.features.access.service import AccessDoors
 from app.features.assignments import pages as assignment_pages
 from app.features.assignments import routes as assignment_routes
 from app.features.assignments import service as assignments
+from app.features.assignments.service import notices
 from app.features.costs import pages as costs_pages
 from app.features.costs import routes as costs_routes
 from app.features.hours import pages as hours_pages
@@ -99,6 +100,7 @@ def create_app(house: House) -> FastAPI:
         site.include_router(router)
     navigation.named(own_organisation)
     navigation.counted("waiting_on_us", assignments.count_waiting)
+    navigation.counted("notices", notices.count_unread)
     navigation.counted("dashboard", reports.count_open)
     navigation.counted("approve_hours", hours.count_waiting)
     navigation.counted("confirm_figures", settlement.count_asked)

@@ -9,7 +9,7 @@ from app.features.partnership import models as partnership
 from app.features.people import models as people
 from app.features.settlement import models as settlement
 from app.features.sla import models as sla
-from app.infra import audit, idempotency, numbers, storage, tenancy
+from app.infra import audit, idempotency, mail, numbers, storage, tenancy
 from app.infra.schema import Base
 
 metadata = Base.metadata
@@ -20,7 +20,7 @@ INSTALLATION_TABLES = frozenset(
 """Tables that belong to the installation and not to a collaboration (data §1, kind I)."""
 
 ROOMS = (
-    access, assignments, audit, costs, hours, idempotency, invoices, numbers, partnership, people, settlement,
-    sla, storage, tenancy,
+    access, assignments, audit, costs, hours, idempotency, invoices, mail, numbers, partnership, people,
+    settlement, sla, storage, tenancy,
 )  # fmt: skip
 """Every module that describes tables: imported so that `metadata` is whole."""

@@ -96,11 +96,12 @@ class UnitOfWork:
         """
         return numbers.next_number(self.session, self.actor.collaboration_id, series)
 
-    def defer(
-        self, task: str, *, lock: str | None = None, queueing_lock: str | None = None, **ids: str | int
-    ) -> None:
-        """Put a job in the outbox: it exists if and only if this transaction commits."""
-        self._jobs.append(outbox.Job(task, ids, lock, queueing_lock))
+    def defer(self, task: str, *, lock: str | None = None, **ids: str | int) -> None:
+        """Put a job in the outbox: it exists if and only if this transaction commits.
+
+        Jobs with the same `lock` run one after the other.
+        """
+        self._jobs.append(outbox.Job(task, ids, lock))
 
     def told(self) -> dict[str, str]:
         """The parameters of `telling`: who acts, when, and whether anything may change."""

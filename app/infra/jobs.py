@@ -8,9 +8,9 @@ transaction of the change. A job whose worker died is found by its heartbeat and
 from dataclasses import dataclass
 
 import procrastinate
-from procrastinate import PsycopgConnector
+from procrastinate import PsycopgConnector, RetryStrategy
 
-from app.infra import idempotency
+from app.infra import idempotency, mail
 from app.infra.db import Database
 from app.infra.settings import Settings
 from app.infra.storage import Storage
@@ -59,26 +59,36 @@ async def retry_stalled(context: procrastinate.JobContext, timestamp: int) -> No
         await manager.retry_job(job)
 
 
-@app.periodic(cron="17 * * * *")
-@app.task(name="infra.sweep_all", queueing_lock="sweep_all")
-def sweep_all(timestamp: int) -> None:
-    """Defer one sweep for each collaboration; only inside one may its rows be touched (data §2)."""
-    del timestamp
-    each_collaboration(SWEEP)
-
-
 def each_collaboration(task: str) -> None:
-    """Defer a task once for each collaboration, which is all that it is given."""
+    """Defer a task once for each collaboration; only inside one may its rows be touched (data §2)."""
     database = workshop().database
     with database.unit_of_work(Actor.nobody(), read_only=True) as work:
         found = list_collaborations(work.session)
     for one in found:
         with database.unit_of_work(Actor.system(one.id, one.code)) as work:
-            work.defer(task, collaboration_id=one.id)
+            work.defer(task, lock=f"{task}:{one.id}", collaboration_id=one.id, code=one.code)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="infra.sweep_all", queueing_lock="sweep_all")
+def sweep_all(timestamp: int) -> None:
+    """Defer one sweep for each collaboration."""
+    del timestamp
+    each_collaboration(SWEEP)
 
 
 @app.task(name=SWEEP)
-def sweep(collaboration_id: int) -> None:
+def sweep(collaboration_id: int, code: str) -> None:
     """Forget what is kept for a day only: the keys of posts that were sent twice."""
-    with workshop().database.unit_of_work(Actor.system(collaboration_id)) as work:
+    with workshop().database.unit_of_work(Actor.system(collaboration_id, code)) as work:
         idempotency.sweep(work)
+
+
+@app.task(name=mail.DELIVER, retry=RetryStrategy(max_attempts=TRIES, exponential_wait=4))
+def deliver_mail(collaboration_id: int) -> None:
+    """Send what waits in the post, a transaction a message."""
+    shop = workshop()
+    waits = True
+    while waits:
+        with shop.database.unit_of_work(Actor.system(collaboration_id)) as work:
+            waits = mail.deliver_one(work, shop.settings)

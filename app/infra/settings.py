@@ -28,6 +28,13 @@ class Settings(BaseSettings):
     postgres_bin: Path | None = None
     """Binaries of this machine for the embedded server, instead of those of the package."""
     base_url: str = "http://127.0.0.1:8000"
+    smtp_host: str | None = None
+    """The mail server; none: messages stay in the local mailbox."""
+    smtp_port: int = 587
+    smtp_starttls: bool = True
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_from: str = "ssc@localhost"
 
     @field_validator("database_url", "database_owner_url")
     @classmethod

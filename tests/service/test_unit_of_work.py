@@ -122,8 +122,8 @@ def test_keys_of_posts_are_forgotten_after_a_day(
     jobs.sweep_all(0)
     with database.unit_of_work(k5, read_only=True) as work:
         waiting = work.session.execute(text("SELECT task_name, args FROM procrastinate_jobs")).one()
-    assert tuple(waiting) == (jobs.SWEEP, {"collaboration_id": k5.collaboration_id})
-    jobs.sweep(k5.collaboration_id)
+    assert tuple(waiting) == (jobs.SWEEP, {"collaboration_id": k5.collaboration_id, "code": "k5"})
+    jobs.sweep(k5.collaboration_id, "k5")
     assert (is_new("oud"), is_new("jong")) == (True, False)
 
 

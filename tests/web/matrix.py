@@ -50,6 +50,10 @@ GET  /{code}/opdrachten/{key}                         200  200  200  200  200  2
 GET  /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  403  403  403
 POST /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  403  403  403
 POST /{code}/opdrachten/{key}/stappen                 403  403  403  400  403  403  403  403
+GET  /{code}/meldingen                                200  200  200  200  200  200  200  403
+POST /{code}/meldingen/gelezen                        303  303  303  303  303  303  303  403
+POST /{code}/meldingen/overzicht                      400  403  403  403  403  403  403  403
+GET  /{code}/postbus                                  200  200  200  200  200  200  200  200
 GET  /{code}/mijn-week                                404  404  404  404  303  404  404  404
 GET  /{code}/mijn-week/{week}                         404  404  404  404  200  404  404  404
 POST /{code}/mijn-week/{week}                         404  404  404  404  303  404  404  404

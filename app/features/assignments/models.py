@@ -30,6 +30,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.features.assignments.core.completeness import Kind, PeriodUnit, Weight
 from app.features.assignments.core.life import PAIRS, SUBMITTED_OPEN, Holder, State, Step
+from app.features.assignments.core.notices import Rhythm
 from app.features.assignments.core.principals import ShareRule
 from app.infra.schema import Base, Tenant, TenantOnly, one_of, tenant_key
 
@@ -238,3 +239,24 @@ class AssignmentPrincipal(TenantOnly, Base):
     share_statistic: Mapped[str | None] = mapped_column(Text(collation="C"))
     share_num: Mapped[int | None] = mapped_column(Integer)
     share_den: Mapped[int | None] = mapped_column(Integer)
+
+
+class DigestRhythm(TenantOnly, Base):
+    """How often an office wants its digest; without a row once a week."""
+
+    __tablename__ = "digest_rhythm"
+    __table_args__ = (tenant_key("organisation_id", "organisation"), one_of("rhythm", Rhythm))
+
+    organisation_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    rhythm: Mapped[str] = mapped_column(Text)
+
+
+class Digest(TenantOnly, Base):
+    """That an office was sent its digest on a day: the key makes it once."""
+
+    __tablename__ = "digest"
+    __table_args__ = (tenant_key("organisation_id", "organisation"),)
+
+    organisation_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    on_day: Mapped[date] = mapped_column(Date, primary_key=True, sort_order=-17)
+    lines: Mapped[int] = mapped_column(Integer)

@@ -18,7 +18,7 @@ def note_silence_everywhere(timestamp: int) -> None:
 
 
 @app.task(name=SILENCE)
-def note_silence(collaboration_id: int) -> None:
+def note_silence(collaboration_id: int, code: str) -> None:
     """Note the silence of partners whose date has passed, in the drafts of one collaboration."""
-    with workshop().database.unit_of_work(Actor.system(collaboration_id)) as work:
+    with workshop().database.unit_of_work(Actor.system(collaboration_id, code)) as work:
         service.note_silence(work)

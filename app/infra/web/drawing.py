@@ -63,6 +63,7 @@ def _context(request: Request, work: UnitOfWork | None, given: dict[str, Any]) -
         "now": now,
         "today": local_day(now),
         "is_demo": home.is_demo,
+        "has_mailbox": home.settings.smtp_host is None,
         "csrf": token,
         "csrf_field": Markup('<input type="hidden" name="{}" value="{}">').format(CSRF_FIELD, token),
         "actor": work.actor if work is not None else None,

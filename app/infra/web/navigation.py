@@ -60,6 +60,7 @@ LINKS: Final[MappingProxyType[str, Link]] = MappingProxyType(
             Link(
                 "waiting_on_us", "Op ons wacht", "opdrachten/op-ons-wacht", Permission.WRITE_ASSIGNMENTS, "q"
             ),
+            Link("notices", "Meldingen", "meldingen", Permission.READ_ASSIGNMENTS, "e"),
             Link("week", "Mijn week", "mijn-week", Permission.BOOK_HOURS, "m", is_for_employees=True),
             Link("approve_hours", "Uren goedkeuren", "uren-goedkeuren", Permission.APPROVE_HOURS, "u"),
             Link("close_months", "Maand sluiten", "maand-sluiten", Permission.CLOSE_MONTHS, "s"),
@@ -82,17 +83,17 @@ LINKS: Final[MappingProxyType[str, Link]] = MappingProxyType(
     }
 )
 
-_WORK = ("Werk", ("dashboard", "assignments"))
+_WORK = ("Werk", ("dashboard", "assignments", "notices"))
 _MONEY = ("Geld", ("settlements", "costs", "invoices"))
 
 TABLE: Final[MappingProxyType[Role, tuple[tuple[str, tuple[str, ...]], ...]]] = MappingProxyType(
     {
         Role.OFFICE: (
-            ("Werk", ("our_assignments", "new_assignment", "waiting_on_us")),
+            ("Werk", ("our_assignments", "new_assignment", "waiting_on_us", "notices")),
             ("Afspraken", ("partners", "terms")),
             ("Geld", ("invoices", "settlements", "confirm_figures")),
         ),
-        Role.MANDATE_HOLDER: (("Werk", ("our_assignments",)), ("Afspraken", ("partners", "terms"))),
+        Role.MANDATE_HOLDER: (("Werk", ("our_assignments", "notices")), ("Afspraken", ("partners", "terms"))),
         Role.BOARD: (_WORK, ("Geld", ("settlements",)), ("Afspraken", ("partners", "terms"))),
         Role.MANAGER: (
             _WORK,
@@ -102,7 +103,7 @@ TABLE: Final[MappingProxyType[Role, tuple[tuple[str, tuple[str, ...]], ...]]] = 
         ),
         Role.EMPLOYEE: (
             ("Uren", ("week",)),
-            ("Werk", ("assignments",)),
+            ("Werk", ("assignments", "notices")),
             ("Afspraken", ("partners", "terms")),
         ),
         Role.FINANCE: (

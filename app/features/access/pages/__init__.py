@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.features.access.pages import applications, log, log_in, password, people
+from app.features.access.pages import applications, log, log_in, mailbox, password, people
 
 routers: tuple[APIRouter, ...] = (
     log_in.router,
@@ -10,4 +10,5 @@ routers: tuple[APIRouter, ...] = (
     people.router,
     applications.router,
     log.router,
+    mailbox.router,
 )

@@ -9,6 +9,7 @@ from app.features.access.service.applications import (
 from app.features.access.service.doors import AccessDoors, FindEmployee
 from app.features.access.service.log import Verdict, verify_audit
 from app.features.access.service.people import (
+    Addresses,
     create_account,
     end_role,
     find_account,
@@ -16,12 +17,14 @@ from app.features.access.service.people import (
     grant_role,
     invite,
     list_actors,
+    list_addresses,
     list_holders,
     list_people,
 )
 
 __all__ = [
     "AccessDoors",
+    "Addresses",
     "FindEmployee",
     "Verdict",
     "create_account",
@@ -32,6 +35,7 @@ __all__ = [
     "grant_role",
     "invite",
     "list_actors",
+    "list_addresses",
     "list_applications",
     "list_holders",
     "list_people",

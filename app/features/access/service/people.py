@@ -3,6 +3,7 @@
 An account belongs to the installation; a role to one collaboration. A role ends, it is never erased.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -22,6 +23,9 @@ from app.kernel.roles import TABLE, Permission, Reach, Role
 
 NEEDS_ORGANISATION = frozenset({Role.OFFICE, Role.MANDATE_HOLDER})
 """Roles that are always for one organisation."""
+
+Addresses = Mapping[UUID, str]
+"""E-mail addresses by account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,14 @@ def list_holders(work: UnitOfWork, permission: Permission) -> list[tuple[UUID, s
         for (account_id, name), grants in found.items()
         if any(TABLE[grant.role].get(permission) is Reach.ALL for grant in grants)
     ]
+
+
+def list_addresses(work: UnitOfWork) -> Addresses:
+    """The e-mail address of everybody who has or had a role here, by account. Needs EDIT_ACCESS."""
+    work.actor.require(Permission.EDIT_ACCESS)
+    return {
+        person.account_id: person.email for person in people.list_people(work.session, work.actor, work.today)
+    }
 
 
 def find_account(work: UnitOfWork, email: str) -> UUID | None:

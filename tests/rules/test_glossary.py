@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field
 
 import app
 from app.features.assignments.core import completeness, lateness, life, principals
+from app.features.assignments.core import notices as assignment_notices
 from app.features.assignments.core import views as assignment_views
 from app.features.costs import core as costs
 from app.features.hours.core import states as hour_states
@@ -80,7 +81,7 @@ DUTCH: tuple[Enum, ...] = (
     actor.Via, roles.Role, roles.Reach, words.LegalForm, explain.Unit, explain.Operation, billing.VatGroup,
     billing.DocumentKind, reading.ClockState, statutory.LawUnit, targets.Unit, sla_words.Metric,
     sla_words.MarkKind, assignment_views.Tab,
-    assignment_views.Order, backlog.Tab,
+    assignment_views.Order, backlog.Tab, assignment_notices.Rhythm,
 )  # fmt: skip
 """Lists whose values are the words of the wire themselves."""
 

@@ -92,7 +92,8 @@ def database_name(server: Server, template: str) -> Iterator[str]:
 def cloned(server: Server, source: str) -> Iterator[str]:
     """A copy of a database, dropped afterwards; for fixtures of a wider scope too."""
     name = f"test_{uuid4().hex[:12]}"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE {source}")
+    # Copying files costs half of what copying by the log does, on a server that does not care for its disk.
+    _run(server, f"CREATE DATABASE {name} TEMPLATE {source} STRATEGY FILE_COPY")
     yield name
     _drop(server, name)
 

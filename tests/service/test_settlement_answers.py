@@ -136,12 +136,12 @@ def test_silence_is_noted_once_by_the_job_and_shown_as_silence(
     with world.database.unit_of_work(world.office("BER")) as work:
         service.confirm(work, run.id, "BER")
     infra_jobs.open_workshop(infra_jobs.Workshop(Settings(), world.database, FolderStorage(tmp_path)))
-    jobs.note_silence(world.number)
+    jobs.note_silence(world.number, "k5")
     assert len(_answers(world, run.id)) == 1
     assert run.confirm_by_on is not None
     clock.set(clock.now() + timedelta(days=15))
     for _ in range(2):
-        jobs.note_silence(world.number)
+        jobs.note_silence(world.number, "k5")
     given = _answers(world, run.id)
     assert given == [("BER", Answer.CONFIRMED), ("NLK", Answer.SILENT), ("VLI", Answer.SILENT)]
     with world.database.unit_of_work(world.finance, read_only=True) as work:

@@ -1,6 +1,6 @@
 """A small collaboration whose first quarter can be settled: three municipalities, two areas, overhead, hours, costs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -87,13 +87,13 @@ class World:
         return self.actor(Role.OFFICE, code)
 
 
-def build(database: Database) -> World:
-    """Make the collaboration with its first quarter of 2026 booked and approved."""
+def build(database: Database, more: PartnershipRows | None = None) -> World:
+    """Make the collaboration with its first quarter of 2026 booked and approved; `more` are agreements beside."""
     with database.unit_of_work(Actor.system(0)) as work:
         row = CollaborationRow("k5", "Samenwerking K5", "Krimpenerwaard", LegalForm.LIGHT_ARRANGEMENT)
         system = found_collaboration(work, row)
     with database.unit_of_work(system) as work:
-        writer = load_rows(work, _rows())
+        writer = load_rows(work, _together(_rows(), more))
         open_years(work, 2025, 2026)
         _costs(work)
         tariff = _tariff(work)
@@ -175,6 +175,14 @@ def book(
     }
     work.session.execute(insert(HourEntry), [row])
     return entry_id
+
+
+def _together(rows: PartnershipRows, more: PartnershipRows | None) -> PartnershipRows:
+    if more is None:
+        return rows
+    return replace(
+        rows, **{field.name: getattr(rows, field.name) + getattr(more, field.name) for field in fields(rows)}
+    )
 
 
 def _rows() -> PartnershipRows:

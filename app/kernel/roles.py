@@ -53,6 +53,7 @@ class Permission(StrEnum):
     CONFIRM_FIGURES = "confirm_figures"  # a partner's own figures in a settlement
     RUN_SETTLEMENTS = "run_settlements"
     APPROVE_SETTLEMENTS = "approve_settlements"
+    TRY_SCENARIOS = "try_scenarios"  # what if: reckoned, kept and read, never a run
     READ_INVOICES = "read_invoices"
     READ_AUDIT = "read_audit"
     EDIT_ACCESS = "edit_access"
@@ -104,6 +105,7 @@ TABLE: MappingProxyType[Role, dict[Permission, Reach]] = MappingProxyType(
             Permission.EDIT_NORMS,
             Permission.EDIT_PEOPLE,
             Permission.APPROVE_HOURS,
+            Permission.TRY_SCENARIOS,
             Permission.READ_ACCESS,
             Permission.EDIT_ACCESS,
         )
@@ -122,6 +124,7 @@ TABLE: MappingProxyType[Role, dict[Permission, Reach]] = MappingProxyType(
             Permission.EDIT_COSTS,
             Permission.RUN_SETTLEMENTS,
             Permission.APPROVE_SETTLEMENTS,
+            Permission.TRY_SCENARIOS,
             Permission.READ_AUDIT,
         ),
         Role.CONTROLLER: _all(*_READ_ALL, Permission.READ_AUDIT, Permission.READ_ACCESS),

@@ -50,6 +50,20 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE FUNCTION guard_corrects() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM run r WHERE r.collaboration_id = NEW.collaboration_id AND r.id = NEW.run_id
+            AND r.kind = 'correction' AND r.state = 'draft')
+        OR NOT EXISTS (SELECT FROM run r WHERE r.collaboration_id = NEW.collaboration_id
+            AND r.id = NEW.corrects_id AND r.kind = 'settlement' AND r.state = 'final') THEN
+        RAISE EXCEPTION 'a correction in draft settles final runs again, nothing else'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'run_corrects_final', TABLE = 'run_corrects';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER guard_corrects BEFORE INSERT ON run_corrects
+    FOR EACH ROW EXECUTE FUNCTION guard_corrects();
+
 CREATE TRIGGER guard_run BEFORE UPDATE OR DELETE ON run FOR EACH ROW EXECUTE FUNCTION guard_run();
 """
 
@@ -99,15 +113,20 @@ def upgrade() -> None:
     """Tables, row-level security, grants, triggers."""
     _run()
     _run_area()
+    _run_corrects()
     _run_step()
     _confirmation()
     _finding_comment()
     _snapshot()
     _settlement_line()
+    _scenario()
     ddl.tenant("run")
     ddl.tenant("run_area", "SELECT, INSERT, UPDATE, DELETE")
     ddl.tenants(["snapshot", "settlement_line"], "SELECT, INSERT, DELETE")
     ddl.tenants(["run_step", "confirmation", "finding_comment"], "SELECT, INSERT")
+    ddl.tenants(["run_corrects", "scenario"], "SELECT, INSERT")
+    ddl.append_only("run_corrects")
+    ddl.append_only("scenario")
     ddl.append_only("run_step")
     ddl.append_only("confirmation")
     ddl.append_only("finding_comment")
@@ -127,6 +146,7 @@ def _run() -> None:
         "run",
         sa.Column("collaboration_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -157,6 +177,7 @@ def _run() -> None:
         sa.CheckConstraint(
             "state IN ('draft', 'checked', 'approved', 'final', 'withdrawn')", name=op.f("ck_run_state")
         ),
+        sa.CheckConstraint("kind IN ('settlement', 'advance', 'correction')", name=op.f("ck_run_kind")),
         sa.CheckConstraint("calculations >= 0", name=op.f("ck_run_calculations")),
         sa.CheckConstraint("last_on > first_on", name=op.f("ck_run_in_order")),
         sa.ForeignKeyConstraint(
@@ -173,9 +194,16 @@ def _run() -> None:
     op.create_index(
         "uq_run_open",
         "run",
-        ["collaboration_id", "first_on", "last_on"],
+        ["collaboration_id", "kind", "first_on", "last_on"],
         unique=True,
         postgresql_where=sa.text("state IN ('draft', 'checked', 'approved')"),
+    )
+    op.create_index(
+        "uq_run_open_one",
+        "run",
+        ["collaboration_id", "kind"],
+        unique=True,
+        postgresql_where=sa.text("kind <> 'settlement' AND state IN ('draft', 'checked', 'approved')"),
     )
 
 
@@ -185,6 +213,7 @@ def _run_area() -> None:
         sa.Column("collaboration_id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Uuid(), nullable=False),
         sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
         sa.Column("is_final", sa.Boolean(), nullable=False),
@@ -198,10 +227,19 @@ def _run_area() -> None:
             (sa.text("int4range(collaboration_id, collaboration_id, '[]')"), "="),
             (sa.text("uuid_range(area_id, area_id, '[]')"), "="),
             (sa.text("validity"), "&&"),
-            where=sa.text("is_final"),
+            where=sa.text("is_final AND kind = 'settlement'"),
             using="gist",
             name="ex_run_area_area_id_validity",
         ),
+        postgresql.ExcludeConstraint(
+            (sa.text("int4range(collaboration_id, collaboration_id, '[]')"), "="),
+            (sa.text("uuid_range(area_id, area_id, '[]')"), "="),
+            (sa.text("validity"), "&&"),
+            where=sa.text("is_final AND kind = 'advance'"),
+            using="gist",
+            name="ex_run_area_advance_area_id_validity",
+        ),
+        sa.CheckConstraint("kind IN ('settlement', 'advance', 'correction')", name=op.f("ck_run_area_kind")),
         sa.ForeignKeyConstraint(
             ["collaboration_id", "area_id"],
             ["service_area.collaboration_id", "service_area.id"],
@@ -223,6 +261,38 @@ def _run_area() -> None:
         op.f("ix_run_area_collaboration_id_area_id"),
         "run_area",
         ["collaboration_id", "area_id"],
+        unique=False,
+    )
+
+
+def _run_corrects() -> None:
+    op.create_table(
+        "run_corrects",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("corrects_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("run_id <> corrects_id", name=op.f("ck_run_corrects_another")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "run_id"],
+            ["run.collaboration_id", "run.id"],
+            name=op.f("fk_run_corrects_collaboration_id_run_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "corrects_id"],
+            ["run.collaboration_id", "run.id"],
+            name=op.f("fk_run_corrects_collaboration_id_corrects_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_run_corrects_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "run_id", "corrects_id", name=op.f("pk_run_corrects")),
+    )
+    op.create_index(
+        op.f("ix_run_corrects_collaboration_id_corrects_id"),
+        "run_corrects",
+        ["collaboration_id", "corrects_id"],
         unique=False,
     )
 
@@ -447,4 +517,36 @@ def _settlement_line() -> None:
         "settlement_line",
         ["collaboration_id", "tariff_id"],
         unique=False,
+    )
+
+
+def _scenario() -> None:
+    op.create_table(
+        "scenario",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("changes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("words", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("outcome", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("basis_sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("made_by", sa.Text(collation="C"), nullable=False),
+        sa.Column("made_by_name", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("title <> '' AND reason <> ''", name=op.f("ck_scenario_named")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "run_id"],
+            ["run.collaboration_id", "run.id"],
+            name=op.f("fk_scenario_collaboration_id_run_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_scenario_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "id", name=op.f("pk_scenario")),
+    )
+    op.create_index(
+        op.f("ix_scenario_collaboration_id_run_id"), "scenario", ["collaboration_id", "run_id"], unique=False
     )

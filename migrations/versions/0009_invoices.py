@@ -72,8 +72,9 @@ def upgrade() -> None:
     _invoice()
     _invoice_line()
     _invoice_vat()
-    ddl.tenants(["invoice", "invoice_line", "invoice_vat"], "SELECT, INSERT")
-    for table in ("invoice", "invoice_line", "invoice_vat"):
+    _invoice_refers()
+    ddl.tenants(["invoice", "invoice_line", "invoice_vat", "invoice_refers"], "SELECT, INSERT")
+    for table in ("invoice", "invoice_line", "invoice_vat", "invoice_refers"):
         ddl.append_only(table)
     op.execute(_SEEN)
     op.execute(_ADDS_UP)
@@ -93,6 +94,9 @@ def _invoice() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("vat_group", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("about_first_on", sa.Date(), nullable=True),
+        sa.Column("about_last_on", sa.Date(), nullable=True),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("dated_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
@@ -143,13 +147,12 @@ def _invoice() -> None:
             name=op.f("uq_invoice_collaboration_id_provider_id_year_sequence"),
         ),
         sa.UniqueConstraint(
-            "collaboration_id",
-            "run_id",
-            "provider_id",
-            "client_id",
-            "vat_group",
-            name=op.f("uq_invoice_run_parties_group"),
+            "collaboration_id", "run_id", "place", name=op.f("uq_invoice_collaboration_id_run_id_place")
         ),
+        sa.CheckConstraint(
+            "(about_first_on IS NULL) = (about_last_on IS NULL)", name=op.f("ck_invoice_about")
+        ),
+        sa.CheckConstraint("place > 0", name=op.f("ck_invoice_place")),
     )
     op.create_index(
         "ix_invoice_collaboration_id_client_id", "invoice", ["collaboration_id", "client_id"], unique=False
@@ -246,4 +249,38 @@ def _invoice_vat() -> None:
         sa.PrimaryKeyConstraint(
             "collaboration_id", "invoice_id", "category", "rate_num", "rate_den", name=op.f("pk_invoice_vat")
         ),
+    )
+
+
+def _invoice_refers() -> None:
+    op.create_table(
+        "invoice_refers",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("invoice_id", sa.Uuid(), nullable=False),
+        sa.Column("refers_to_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("invoice_id <> refers_to_id", name=op.f("ck_invoice_refers_another")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "invoice_id"],
+            ["invoice.collaboration_id", "invoice.id"],
+            name=op.f("fk_invoice_refers_collaboration_id_invoice_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "refers_to_id"],
+            ["invoice.collaboration_id", "invoice.id"],
+            name=op.f("fk_invoice_refers_collaboration_id_refers_to_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_invoice_refers_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "collaboration_id", "invoice_id", "refers_to_id", name=op.f("pk_invoice_refers")
+        ),
+    )
+    op.create_index(
+        "ix_invoice_refers_collaboration_id_refers_to_id",
+        "invoice_refers",
+        ["collaboration_id", "refers_to_id"],
+        unique=False,
     )

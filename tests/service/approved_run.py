@@ -83,7 +83,7 @@ def approved_run(database: Database, actor: Actor, facts: Inputs | None = None) 
         runs.add_run(
             work.session,
             {
-                "collaboration_id": tenant, "id": run_id, "first_on": used.period.first_on,
+                "collaboration_id": tenant, "id": run_id, "kind": "settlement", "first_on": used.period.first_on,
                 "last_on": used.period.last_on, "state": "approved", "calculations": 1,
                 "calculated_at": work.now, "calculated_by_name": "R. Rekenaar", "made_by": "a", "checked_by": "b",
                 "approved_by": "c", "cut_off_at": work.now, "findings": [], "version": 1,
@@ -94,8 +94,8 @@ def approved_run(database: Database, actor: Actor, facts: Inputs | None = None) 
             "lines_sha256": bytes.fromhex(digest_of(lines_body(settlement))), "recorded_at": work.now,
         }  # fmt: skip
         covered = [
-            {"area_id": areas[area.area.code], "first_on": used.period.first_on, "last_on": used.period.last_on,
-             "is_final": False}
+            {"area_id": areas[area.area.code], "kind": "settlement", "first_on": used.period.first_on,
+             "last_on": used.period.last_on, "is_final": False}
             for area in settlement.areas
         ]  # fmt: skip
         rows = runs.line_rows(settlement.lines, organisations, areas)

@@ -30,7 +30,10 @@ from app.infra.schema import Base, Tenant, TenantOnly, one_of, tenant_key
 
 
 class Invoice(Tenant, Base):
-    """An invoice or credit note of a final settlement."""
+    """An invoice or credit note of a final settlement.
+
+    `place` is that of its document among those of the run; of a correction `about` is the closed period.
+    """
 
     __tablename__ = "invoice"
     __table_args__ = (
@@ -39,14 +42,9 @@ class Invoice(Tenant, Base):
         tenant_key("client_id", "organisation"),
         UniqueConstraint("collaboration_id", "provider_id", "year", "sequence"),
         UniqueConstraint("collaboration_id", "number"),
-        UniqueConstraint(
-            "collaboration_id",
-            "run_id",
-            "provider_id",
-            "client_id",
-            "vat_group",
-            name="uq_invoice_run_parties_group",
-        ),
+        UniqueConstraint("collaboration_id", "run_id", "place"),
+        CheckConstraint("(about_first_on IS NULL) = (about_last_on IS NULL)", name="about"),
+        CheckConstraint("place > 0", name="place"),
         CheckConstraint("net_cents + vat_cents = total_cents AND total_cents > 0", name="total"),
         CheckConstraint("provider_id <> client_id", name="parties_differ"),
         CheckConstraint("organisation_ids = ARRAY[provider_id, client_id]", name="organisation_ids"),
@@ -67,6 +65,9 @@ class Invoice(Tenant, Base):
     sequence: Mapped[int] = mapped_column(Integer)
     kind: Mapped[str] = mapped_column(Text)
     vat_group: Mapped[str] = mapped_column(Text)
+    place: Mapped[int] = mapped_column(Integer)
+    about_first_on: Mapped[date | None] = mapped_column(Date)
+    about_last_on: Mapped[date | None] = mapped_column(Date)
     title: Mapped[str] = mapped_column(Text)
     dated_on: Mapped[date] = mapped_column(Date)
     due_on: Mapped[date] = mapped_column(Date)
@@ -75,6 +76,21 @@ class Invoice(Tenant, Base):
     total_cents: Mapped[int] = mapped_column(BigInteger)
     parties: Mapped[dict[str, Any]] = mapped_column(JSONB)
     recorded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class InvoiceRefers(TenantOnly, Base):
+    """An earlier invoice that a corrected one refers to (settlement.md 28, EN 16931 BG-3)."""
+
+    __tablename__ = "invoice_refers"
+    __table_args__ = (
+        tenant_key("invoice_id", "invoice"),
+        tenant_key("refers_to_id", "invoice"),
+        CheckConstraint("invoice_id <> refers_to_id", name="another"),
+        Index(None, "collaboration_id", "refers_to_id"),
+    )
+
+    invoice_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    refers_to_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
 
 
 class InvoiceLine(TenantOnly, Base):

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.features.settlement.core.inputs import VatCategory
 from app.features.settlement.core.result import LineKind
-from app.features.settlement.core.run import Answer, RunState, RunStep
+from app.features.settlement.core.run import Answer, RunKind, RunState, RunStep
 from app.infra.schema import Base, Tenant, TenantOnly, no_overlap, one_of, tenant_key
 
 _MOMENT = DateTime(timezone=True)
@@ -36,10 +36,15 @@ _CODE = Text(collation="C")
 
 
 class Run(Tenant, Base):
-    """One settlement of one period. Who approved is never who calculated it or sent it to be checked."""
+    """One settlement of one period, an advance, or a correction of closed periods.
+
+    Who approved is never who calculated it or sent it to be checked. Of advances and corrections one is under
+    way at a time: each is reckoned from what was final before it.
+    """
 
     __tablename__ = "run"
     __table_args__ = (
+        one_of("kind", RunKind),
         one_of("state", RunState),
         CheckConstraint("last_on > first_on", name="in_order"),
         CheckConstraint("calculations >= 0", name="calculations"),
@@ -56,13 +61,20 @@ class Run(Tenant, Base):
         CheckConstraint("(state = 'final') = (final_at IS NOT NULL)", name="final"),
         Index(
             "uq_run_open",
-            "collaboration_id", "first_on", "last_on",
+            "collaboration_id", "kind", "first_on", "last_on",
             unique=True,
             postgresql_where=text("state IN ('draft', 'checked', 'approved')"),
+        ),
+        Index(
+            "uq_run_open_one",
+            "collaboration_id", "kind",
+            unique=True,
+            postgresql_where=text("kind <> 'settlement' AND state IN ('draft', 'checked', 'approved')"),
         ),
         Index(None, "collaboration_id", "first_on", "id"),
     )  # fmt: skip
 
+    kind: Mapped[str] = mapped_column(Text)
     first_on: Mapped[date] = mapped_column(Date)
     last_on: Mapped[date] = mapped_column(Date)
     state: Mapped[str] = mapped_column(Text)
@@ -80,24 +92,42 @@ class Run(Tenant, Base):
 
 
 class RunArea(TenantOnly, Base):
-    """An area that a run settles; no area is settled finally twice for one day."""
+    """An area that a run settles; no area is settled finally, or charged in advance, twice for one day."""
 
     __tablename__ = "run_area"
     __table_args__ = (
         tenant_key("run_id", "run"),
         tenant_key("area_id", "service_area"),
-        no_overlap("run_area", "area_id", where="is_final"),
+        no_overlap("run_area", "area_id", where="is_final AND kind = 'settlement'"),
+        no_overlap("run_area_advance", "area_id", where="is_final AND kind = 'advance'"),
+        one_of("kind", RunKind),
         Index(None, "collaboration_id", "area_id"),
     )
 
     run_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
     area_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    kind: Mapped[str] = mapped_column(Text)
     first_on: Mapped[date] = mapped_column(Date)
     last_on: Mapped[date] = mapped_column(Date)
     is_final: Mapped[bool] = mapped_column(Boolean)
     validity: Mapped[Range[date]] = mapped_column(
         DATERANGE, Computed("daterange(first_on, last_on, '[]')", persisted=True)
     )
+
+
+class RunCorrects(TenantOnly, Base):
+    """A final run that a correction settles again: append-only, and the correction is none of these itself."""
+
+    __tablename__ = "run_corrects"
+    __table_args__ = (
+        tenant_key("run_id", "run"),
+        tenant_key("corrects_id", "run"),
+        CheckConstraint("run_id <> corrects_id", name="another"),
+        Index(None, "collaboration_id", "corrects_id"),
+    )
+
+    run_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    corrects_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
 
 
 class RunStepTaken(TenantOnly, Base):
@@ -219,3 +249,25 @@ class SettlementLine(TenantOnly, Base):
     is_own_share: Mapped[bool] = mapped_column(Boolean)
     vat_category: Mapped[str | None] = mapped_column(Text)
     vat_cents: Mapped[int] = mapped_column(BigInteger)
+
+
+class ScenarioKept(Tenant, Base):
+    """What would be paid if something were otherwise: append-only, and never referred to by a run."""
+
+    __tablename__ = "scenario"
+    __table_args__ = (
+        tenant_key("run_id", "run"),
+        CheckConstraint("title <> '' AND reason <> ''", name="named"),
+        Index(None, "collaboration_id", "run_id"),
+    )
+
+    run_id: Mapped[UUID] = mapped_column(Uuid)
+    title: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    words: Mapped[list[str]] = mapped_column(JSONB)
+    outcome: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    basis_sha256: Mapped[bytes] = mapped_column(LargeBinary)
+    made_by: Mapped[str] = mapped_column(_CODE)
+    made_by_name: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(_MOMENT)

@@ -11,6 +11,7 @@ from app.kernel.dutch import euro
 from app.kernel.explain import Node, Unit
 from app.kernel.money import allocate
 
+CARRIED = "Resultaat van vorig jaar"
 _HUNDREDTHS = 100
 
 
@@ -23,6 +24,8 @@ def costs_table(dossier: Dossier, area: AreaResult) -> Table:
     if planned is None:
         columns = [Column("Soort"), Column("Deze periode", Kind.MONEY)]
         rows = [Row((category_name(code), area.by_category[code])) for code in categories]
+        if area.carried_cents:
+            rows.append(Row((CARRIED, area.carried_cents)))
         return Table.summed(caption, columns, rows)
     categories += [code for code in planned.by_category if code not in area.by_category]
     columns = [
@@ -35,6 +38,9 @@ def costs_table(dossier: Dossier, area: AreaResult) -> Table:
     for code in categories:
         spent, budget = area.by_category.get(code, 0), planned.by_category.get(code, 0)
         rows.append(Row((category_name(code), spent, budget, spent - budget)))
+    if area.carried_cents or planned.carried_cents:
+        spent, budget = area.carried_cents, planned.carried_cents
+        rows.append(Row((CARRIED, spent, budget, spent - budget)))
     return Table.summed(caption, columns, rows)
 
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from app.features.settlement.core.inputs import VatCategory
 from app.features.settlement.core.result import Document, Line, Settlement
 from app.kernel.errors import Finding
+from app.kernel.period import Period
 
 DAYS_TO_PAY = 30
 """The term of payment in days (domain §11)."""
@@ -64,7 +65,11 @@ class BillVat:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """A document to be numbered: who bills whom, for what. On a credit note the signs are turned."""
+    """A document to be numbered: who bills whom, for what. On a credit note the signs are turned.
+
+    `place` is that of the document in its settlement. Of a correction `about` is the closed period, and
+    `refers` names the documents that it puts right, as run and place.
+    """
 
     provider: str
     client: str
@@ -72,6 +77,10 @@ class Bill:
     kind: DocumentKind
     lines: tuple[BillLine, ...]
     vat: tuple[BillVat, ...]
+    place: int = 1
+    about: Period | None = None
+    refers: tuple[str, ...] = ()
+    is_reversal: bool = False
 
     @property
     def net_cents(self) -> int:
@@ -96,9 +105,11 @@ class Bill:
 
 def bills(settlement: Settlement) -> tuple[Bill, ...]:
     """The documents of a settlement in the order of their numbers: provider, client, VAT group."""
-    made = (_bill(document, settlement) for document in settlement.documents)
+    made = (
+        _bill(document, settlement, place) for place, document in enumerate(settlement.documents, start=1)
+    )
     wanted = [bill for bill in made if bill.total_cents]
-    return tuple(sorted(wanted, key=lambda bill: (bill.provider, bill.client, bill.group.value)))
+    return tuple(sorted(wanted, key=lambda bill: (bill.provider, bill.client, bill.group.value, bill.place)))
 
 
 def due_on(dated_on: date) -> date:
@@ -179,7 +190,7 @@ def _missing(party: BillingDetails, field: str, what: str, consequence: str) -> 
     return Finding(f"{party.code}.{field}", f"Van {party.short_name} ontbreekt {what}. {consequence} {place}")
 
 
-def _bill(document: Document, settlement: Settlement) -> Bill:
+def _bill(document: Document, settlement: Settlement, place: int) -> Bill:
     sign = -1 if document.total_cents < 0 else 1
     lines = tuple(_line(settlement.line(number), sign) for number in document.lines)
     vat = tuple(
@@ -193,6 +204,10 @@ def _bill(document: Document, settlement: Settlement) -> Bill:
         DocumentKind.CREDIT if sign < 0 else DocumentKind.INVOICE,
         lines,
         vat,
+        place,
+        document.about,
+        document.refers,
+        document.is_reversal,
     )
 
 

@@ -14,9 +14,11 @@ from app.features.invoices.core.billing import Bill, BillingDetails
 from app.features.settlement.core.budget import on_budget
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import AreaResult, Settlement
+from app.features.settlement.core.run import RunKind
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import from_snapshot
 from app.kernel.money import allocate
+from app.kernel.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One final settlement with what stands around it; `checksum` is the snapshot's, in hexadecimals."""
+    """One final settlement with what stands around it; `checksum` is the snapshot's, in hexadecimals.
+
+    Of a correction `inputs` are those of a closed period, so that its rule can be read.
+    """
 
     inputs: Inputs
     settlement: Settlement
@@ -70,6 +75,7 @@ class Dossier:
     deliveries: Mapping[str, Delivery]
     checksum: str
     explained: tuple[Explained, ...] = ()
+    kind: RunKind = RunKind.SETTLEMENT
 
     def name(self, organisation: str) -> str:
         """The name of an organisation as it is called in sentences."""
@@ -93,12 +99,13 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A bill that has its number."""
+    """A bill that has its number; `refers` are those of the earlier invoices that it puts right."""
 
     bill: Bill
     number: str
     dated_on: date
     due_on: date
+    refers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +150,19 @@ def work_of(inputs: Inputs, organisation: str, deliveries: Mapping[str, Delivery
 def settled(body: bytes) -> tuple[Inputs, Settlement, Settlement | None]:
     """Inputs, settlement and settled budget of a snapshot; kept, because all papers of a run ask for it."""
     inputs = from_snapshot(body)
-    return inputs, settle(inputs), budgeted(inputs)
+    return inputs, settle(inputs), budgeted(inputs) if kind_of(inputs) is RunKind.SETTLEMENT else None
+
+
+def kind_of(inputs: Inputs) -> RunKind:
+    """What the inputs settle."""
+    if inputs.corrected:
+        return RunKind.CORRECTION
+    return RunKind.SETTLEMENT if inputs.advance is None else RunKind.ADVANCE
+
+
+def about(inputs: Inputs, period: Period | None) -> Inputs:
+    """The inputs whose rules hold for a document: those of its closed period, else the last one corrected."""
+    if not inputs.corrected:
+        return inputs
+    found = [one.inputs for one in inputs.corrected if one.inputs.period == period]
+    return found[0] if found else inputs.corrected[-1].inputs

@@ -32,8 +32,15 @@ from app.features.invoices.core.steps import Telling
 from app.features.invoices.core.summary import line_table, summary_table
 from app.features.settlement.core.inputs import VatCategory
 from app.features.settlement.core.result import LineKind
+from app.features.settlement.core.run import RunKind
 from app.kernel.dutch import euro, listing, percent, plain_day
+from app.kernel.period import Period
 
+_SETTLES = {
+    RunKind.SETTLEMENT: "Afrekening",
+    RunKind.ADVANCE: "Voorschot",
+    RunKind.CORRECTION: "Correctie van",
+}
 ROUNDING = (
     "Iedereen betaalt hele centen. Wat door afronden overblijft, gaat cent voor cent naar de deelnemers met "
     "de grootste rest. Zo is het totaal precies gelijk aan de kosten."
@@ -47,10 +54,10 @@ def invoice_paper(numbered: Numbered, dossier: Dossier, past: Sequence[Past] = (
     seller, buyer = dossier.details[bill.provider], dossier.details[bill.client]
     is_credit = bill.kind is DocumentKind.CREDIT
     is_outside = all(line.category is VatCategory.OUTSIDE for line in bill.lines)
-    work = tuple(
-        done for done in work_of(dossier.inputs, bill.client, dossier.deliveries) if done.area in bill.areas
-    )
-    label = dossier.settlement.period.label
+    is_plain = dossier.kind is RunKind.SETTLEMENT
+    asked = work_of(dossier.inputs, bill.client, dossier.deliveries) if is_plain else ()
+    work = tuple(done for done in asked if done.area in bill.areas)
+    label = _period(numbered, dossier).label
     common = common_sentences(dossier, bill.areas)
     word = "Creditfactuur" if is_credit else "Factuur"
     return InvoicePaper(
@@ -65,10 +72,10 @@ def invoice_paper(numbered: Numbered, dossier: Dossier, past: Sequence[Past] = (
         summary=summary_table(bill, dossier),
         payment=_payment(numbered, seller),
         received=received(dossier, bill.client, bill.areas, work),
-        comparison=compared(bill, dossier, past),
-        specification_lead=_specification_lead(names, dossier.name(bill.client), work),
+        comparison=compared(bill, dossier, past) if is_plain else None,
+        specification_lead=_specification_lead(names, dossier.name(bill.client), work, is_plain=is_plain),
         lines=line_table(bill),
-        costs=tuple(costs_table(dossier, dossier.area(code)) for code in bill.areas),
+        costs=tuple(costs_table(dossier, dossier.area(code)) for code in bill.areas) if is_plain else (),
         derivations=_derivations(numbered, dossier),
         rounding_note=ROUNDING if LineKind.SHARE in _kinds(numbered, dossier) else "",
         rules=tuple(_without(rule_words(dossier, code), common) for code in bill.areas),
@@ -98,22 +105,35 @@ def _party(details: BillingDetails, with_vat_number: bool) -> Party:
 
 
 def _facts(numbered: Numbered, dossier: Dossier, word: str) -> tuple[Fact, ...]:
-    period = dossier.settlement.period
+    period = _period(numbered, dossier)
+    refers = (Fact("Hoort bij factuur", listing(numbered.refers)),) if numbered.refers else ()
     return (
         Fact(f"{word}nummer", numbered.number),
         Fact(f"{word}datum", plain_day(numbered.dated_on)),
         Fact("Uw kenmerk", dossier.details[numbered.bill.client].buyer_reference),
-        Fact("Afrekening", period.label),
+        Fact(_SETTLES[dossier.kind], period.label),
         Fact("Periode", period.in_full),
+        *refers,
     )
+
+
+def _period(numbered: Numbered, dossier: Dossier) -> Period:
+    """What the document is about: of a correction the closed period."""
+    return numbered.bill.about or dossier.settlement.period
 
 
 def _lead(numbered: Numbered, dossier: Dossier, names: Sequence[str]) -> str:
     """One sentence with the amount, one with what it is for."""
     bill = numbered.bill
     client, provider = dossier.name(bill.client), dossier.name(bill.provider)
-    total, label = euro(bill.total_cents), dossier.settlement.period.label
+    total, label = euro(bill.total_cents), _period(numbered, dossier).label
     kinds = _kinds(numbered, dossier)
+    if dossier.kind is RunKind.CORRECTION:
+        way = "krijgt" if bill.kind is DocumentKind.CREDIT else "betaalt"
+        back = f"terug van {provider}" if bill.kind is DocumentKind.CREDIT else f"aan {provider}"
+        return f"{client} {way} over het {label} {total} {back}: een correctie van {listing(names)}."
+    if dossier.kind is RunKind.ADVANCE and bill.kind is DocumentKind.INVOICE:
+        return f"{client} betaalt {total} als voorschot voor {listing(names)}, {label}."
     if bill.kind is DocumentKind.CREDIT:
         return f"{client} krijgt over het {label} {total} terug van {provider}, voor {listing(names)}."
     what = f"haar deel in de kosten van {listing(names)}"
@@ -142,7 +162,9 @@ def _spaced(iban: str) -> str:
     return " ".join(plain[place : place + 4] for place in range(0, len(plain), 4))
 
 
-def _specification_lead(names: Sequence[str], client: str, work: Sequence[Work]) -> str:
+def _specification_lead(names: Sequence[str], client: str, work: Sequence[Work], *, is_plain: bool) -> str:
+    if not is_plain:
+        return "De regels van dit document. Alle bedragen zijn in euro’s."
     done = f", en wat er voor {client} is gedaan" if work else ""
     return (
         f"Eerst de regels van dit document. Daarna wat {listing(names)} voor alle deelnemers kostte{done}. "
@@ -175,8 +197,9 @@ def _derivations(numbered: Numbered, dossier: Dossier) -> tuple[Derivation, ...]
                     amounts.append(step.number)
             steps.append(_closing(telling, numbered, amounts))
         heading = area.area.name if len(bill.areas) > 1 else ""
-        control = control_table(dossier, area, bill.client)
-        made.append(Derivation(heading, tuple(steps), control, result_note(area)))
+        is_plain = dossier.kind is RunKind.SETTLEMENT
+        control = control_table(dossier, area, bill.client) if is_plain else None
+        made.append(Derivation(heading, tuple(steps), control, result_note(area) if is_plain else ""))
     return tuple(made)
 
 

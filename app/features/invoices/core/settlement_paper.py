@@ -12,6 +12,14 @@ from fractions import Fraction
 from app.features.invoices.core.area_tables import control_table, costs_table, result_note
 from app.features.invoices.core.chart import Bar, draw
 from app.features.invoices.core.dossier import Dossier, Numbered
+from app.features.invoices.core.money_tables import (
+    NETTING_NOTE,
+    documents_table,
+    ending,
+    netting_table,
+    positions_table,
+    short,
+)
 from app.features.invoices.core.papers import AreaPaper, Comparison, Fact, Figure, SettlementPaper, Step
 from app.features.invoices.core.signing import (
     approved_table,
@@ -22,7 +30,9 @@ from app.features.invoices.core.signing import (
 )
 from app.features.invoices.core.steps import Telling
 from app.features.invoices.core.tables import Cell, Column, Kind, Row, Table
+from app.features.invoices.core.year_paper import year_paper
 from app.features.settlement.core.result import AreaResult
+from app.features.settlement.core.run import RunKind
 from app.kernel.dutch import count, euro, listing, plain_day, signed_euro, signed_percent, whole_euro
 from app.kernel.quantities import counted
 
@@ -30,14 +40,12 @@ MATRIX_NOTE = (
     "In euro’s, zonder btw. Grijs is het eigen deel van de uitvoerder; dat wordt niet gefactureerd. "
     "Een streep betekent dat de deelnemer niet meedoet."
 )
-NETTING_NOTE = (
-    "Facturen blijven bruto: elke deelnemer betaalt elke uitvoerder. Hier staat wat dat per saldo is, met "
-    "btw. Opgeteld is het altijd nul."
-)
 
 
 def settlement_paper(dossier: Dossier, documents: Sequence[Numbered], dated_on: date) -> SettlementPaper:
     """The report; `documents` are the numbered invoices and credit notes of the run, in order of number."""
+    if dossier.kind is not RunKind.SETTLEMENT:
+        return year_paper(dossier, documents, dated_on)
     settlement = dossier.settlement
     label = settlement.period.label
     common = common_sentences(dossier, [area.area.code for area in settlement.areas])
@@ -55,14 +63,14 @@ def settlement_paper(dossier: Dossier, documents: Sequence[Numbered], dated_on: 
         comparison=_comparison(dossier),
         areas=tuple(_area(dossier, area, common) for area in settlement.areas),
         common=common,
-        netting=_netting(dossier),
-        positions=_positions(dossier),
+        netting=netting_table(dossier),
+        positions=positions_table(dossier),
         netting_note=NETTING_NOTE,
-        documents=_documents(dossier, documents) if documents else None,
+        documents=documents_table(dossier, documents) if documents else None,
         confirmed=confirmed_table(dossier),
         approved=approved_table(dossier),
         explained=explained_table(dossier),
-        ending=_ending(dossier),
+        ending=ending(dossier),
     )
 
 
@@ -110,11 +118,11 @@ def _matrix(dossier: Dossier) -> Table:
     """Partner × area without VAT; both ways it totals what was divided."""
     areas = dossier.settlement.areas
     columns = [Column("Deelnemer")]
-    columns += [Column(area.area.name, Kind.MONEY, sub=_short(dossier.name(area.provider))) for area in areas]
+    columns += [Column(area.area.name, Kind.MONEY, sub=short(dossier.name(area.provider))) for area in areas]
     columns.append(Column("Samen", Kind.MONEY))
     rows = []
     for code in _partners(dossier):
-        cells: list[Cell] = [_short(dossier.name(code))]
+        cells: list[Cell] = [short(dossier.name(code))]
         cells += [area.by_organisation.get(code) for area in areas]
         cells.append(dossier.settlement.totals.by_organisation[code])
         own = tuple(place for place, area in enumerate(areas, start=1) if area.provider == code)
@@ -122,10 +130,6 @@ def _matrix(dossier: Dossier) -> Table:
     made = Table.summed("Wie betaalt wat", columns, rows)
     divided = (*(area.divided_cents for area in areas), dossier.settlement.totals.divided_cents)
     return Table(made.caption, made.columns, made.rows, ("Samen", *divided))
-
-
-def _short(name: str) -> str:
-    return name.removeprefix("Gemeente ")
 
 
 def _comparison(dossier: Dossier) -> Comparison | None:
@@ -149,70 +153,6 @@ def _comparison(dossier: Dossier) -> Comparison | None:
 
 def _names(areas: Sequence[AreaResult]) -> str:
     return listing([f"{area.area.code} is {area.area.name}" for area in areas]) + "."
-
-
-def _netting(dossier: Dossier) -> Table:
-    """Client × provider with VAT."""
-    cells = dossier.settlement.netting.cells
-    providers = sorted({provider for _, provider in cells}, key=dossier.name)
-    clients = sorted({client for client, _ in cells}, key=dossier.name)
-    columns = [Column("Betaalt")]
-    columns += [Column(f"aan {_short(dossier.name(code))}", Kind.MONEY) for code in providers]
-    columns.append(Column("Samen", Kind.MONEY))
-    rows = []
-    for client in clients:
-        amounts = [cells.get((client, provider)) for provider in providers]
-        rows.append(Row((_short(dossier.name(client)), *amounts, sum(amount or 0 for amount in amounts))))
-    return Table.summed("Wie betaalt aan wie, met btw", columns, rows)
-
-
-def _positions(dossier: Dossier) -> Table:
-    """What each pays and receives, and the one net amount."""
-    columns = (
-        Column("Deelnemer"),
-        Column("Betaalt", Kind.MONEY),
-        Column("Ontvangt", Kind.MONEY),
-        Column("Vergoeding medewerkers", Kind.CHANGE),
-        Column("Per saldo te betalen", Kind.CHANGE),
-    )
-    found = sorted(
-        dossier.settlement.netting.positions, key=lambda position: dossier.name(position.organisation)
-    )
-    rows = [
-        Row(
-            (
-                _short(dossier.name(position.organisation)),
-                position.pays_cents,
-                position.receives_cents,
-                position.secondment_cents,
-                position.net_cents,
-            ),
-            sub="ontvangt per saldo" if position.net_cents < 0 else "",
-        )
-        for position in found
-    ]
-    return Table.summed("Per saldo", columns, rows)
-
-
-def _documents(dossier: Dossier, documents: Sequence[Numbered]) -> Table:
-    """The numbered documents; a credit note counts below zero, so that the column totals what is paid."""
-    columns = (
-        Column("Nummer"),
-        Column("Van"),
-        Column("Aan"),
-        Column("Uiterlijk"),
-        Column("Zonder btw", Kind.MONEY),
-        Column("Btw", Kind.MONEY),
-        Column("Totaal", Kind.MONEY),
-    )
-    rows = []
-    for found in documents:
-        bill = found.bill
-        sign = -1 if bill.kind.value == "creditfactuur" else 1
-        parties = (_short(dossier.name(bill.provider)), _short(dossier.name(bill.client)))
-        amounts = (sign * bill.net_cents, sign * bill.vat_cents, sign * bill.total_cents)
-        rows.append(Row((found.number, *parties, plain_day(found.due_on), *amounts)))
-    return Table.summed("Facturen en creditfacturen van deze afrekening", columns, rows)
 
 
 def _area(dossier: Dossier, area: AreaResult, common: Sequence[str]) -> AreaPaper:
@@ -241,10 +181,3 @@ def _area(dossier: Dossier, area: AreaResult, common: Sequence[str]) -> AreaPape
 def _steps(area: AreaResult) -> tuple[Step, ...]:
     """What the costs consist of; how each part was divided stands in the table and in each invoice."""
     return Telling("").tell(area.costs)
-
-
-def _ending(dossier: Dossier) -> str:
-    return (
-        "Alle invoer van deze afrekening is vastgelegd. Opnieuw berekenen uit de vastlegging geeft dezelfde "
-        f"regels. Controlegetal van de vastgelegde gegevens: {dossier.checksum_words}."
-    )

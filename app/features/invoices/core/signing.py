@@ -16,7 +16,9 @@ BY_SILENCE = "door stilte"
 def rule_words(dossier: Dossier, code: str) -> Words:
     """The rule of an area as it was executed: since when it holds, where it was agreed, and its sentences."""
     area = dossier.area(code)
-    policy = next(policy for policy in dossier.inputs.policies if policy.id == area.policy)
+    policy = next((one for one in dossier.inputs.policies if one.area == code), None)
+    if policy is None:
+        return Words(area.area.name, "", ())
     agreed = f", en staat in {policy.agreement}" if policy.agreement else ""
     lead = f"De regel geldt {since(policy.term.first_on, policy.term.last_on)}{agreed}."
     return Words(area.area.name, lead, _sentences(dossier, policy))

@@ -61,7 +61,11 @@ class InvoiceRow:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceDetail:
-    """An invoice with its lines and VAT, and the details it was made with."""
+    """An invoice with its lines and VAT, and the details it was made with.
+
+    `about` is the closed period of a correction, `refers` are the numbers of the earlier invoices that it
+    puts right.
+    """
 
     row: InvoiceRow
     group: VatGroup
@@ -70,6 +74,9 @@ class InvoiceDetail:
     seller: BillingDetails
     buyer: BillingDetails
     areas: dict[str, str]
+    place: int = 1
+    about: Period | None = None
+    refers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ def title_of(bill: Bill, settlement: Settlement) -> str:
     """What the document is called: its kind, its areas and its period."""
     names = {area.area.code: area.area.name for area in settlement.areas}
     kind = "Creditfactuur" if bill.kind is DocumentKind.CREDIT else "Factuur"
-    return f"{kind} {listing([names[code] for code in bill.areas])}, {settlement.period.label}"
+    period = bill.about or settlement.period
+    return f"{kind} {listing([names[code] for code in bill.areas])}, {period.label}"
 
 
 def _numbered(work: UnitOfWork, bill: Bill, dated_on: date) -> tuple[Numbered, int]:

@@ -8,16 +8,18 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from app.features.invoices.core.billing import Bill, BillingDetails
-from app.features.invoices.core.dossier import Dossier, Numbered, settled
+from app.features.invoices.core.dossier import Dossier, Numbered, about, kind_of, settled
 from app.features.invoices.core.invoice_paper import invoice_paper
 from app.features.invoices.core.settlement_paper import settlement_paper
 from app.features.invoices.core.views import InvoiceDetail, KeptDocument
+from app.features.invoices.core.year_paper import WORDS
 from app.features.invoices.store import parties, reading, sources, writing
 from app.features.invoices.store.sources import FinalRun
 from app.infra import render
 from app.infra.db import UnitOfWork
 from app.infra.storage import Storage
 from app.kernel.errors import NotFound
+from app.kernel.period import Period
 from app.kernel.roles import Permission
 
 
@@ -32,7 +34,7 @@ def draw_invoice(work: UnitOfWork, storage: Storage, invoice_id: UUID) -> KeptDo
     if found is None:
         raise NotFound("Deze factuur")
     run = _final(work, found.row.run_id)
-    dossier = gathered(work, run, [found.seller, found.buyer])
+    dossier = gathered(work, run, [found.seller, found.buyer], found.about)
     numbered = numbered_of(found)
     past = sources.find_past(work.session, run.period, numbered.bill.client, numbered.bill.areas)
     paper = invoice_paper(numbered, dossier, past)
@@ -59,13 +61,19 @@ def draw_report(work: UnitOfWork, storage: Storage, run_id: UUID) -> KeptDocumen
     content = render.pdf(
         "settlement/settlement.html", run.final_on, paper.title, author=paper.sender, paper=paper
     )
-    name = f"afrekening-{run.period.code.replace('/', '-')}.pdf"
+    name = f"{WORDS[kind_of(settled(run.body)[0])].lower()}-{run.period.code.replace('/', '-')}.pdf"
     return _keep(work, storage, reading.REPORT, ("run", run_id), name, content)
 
 
-def gathered(work: UnitOfWork, run: FinalRun, sealed: Iterable[BillingDetails]) -> Dossier:
-    """The dossier of a final run; `sealed` are details as its invoices have kept them."""
-    inputs, settlement, budget = settled(run.body)
+def gathered(
+    work: UnitOfWork, run: FinalRun, sealed: Iterable[BillingDetails], closed: Period | None = None
+) -> Dossier:
+    """The dossier of a final run; `sealed` are details as its invoices have kept them.
+
+    `closed` is the period that a document of a correction is about.
+    """
+    frozen, settlement, budget = settled(run.body)
+    inputs = about(frozen, closed)
     details, _ = parties.find_details(work.session)
     numbers = [row.number for row in inputs.assignments]
     return Dossier(
@@ -78,14 +86,24 @@ def gathered(work: UnitOfWork, run: FinalRun, sealed: Iterable[BillingDetails]) 
         deliveries=sources.find_deliveries(work.session, numbers, run.period.last_on),
         checksum=run.sha256,
         explained=sources.find_comments(work.session, run.id),
+        kind=kind_of(frozen),
     )
 
 
 def numbered_of(found: InvoiceDetail) -> Numbered:
     """The sealed invoice as a numbered bill, from its own rows and not from the settlement."""
     row = found.row
-    bill = Bill(row.provider.code, row.client.code, found.group, row.kind, found.lines, found.vat)
-    return Numbered(bill, row.number, row.dated_on, row.due_on)
+    bill = Bill(
+        row.provider.code,
+        row.client.code,
+        found.group,
+        row.kind,
+        found.lines,
+        found.vat,
+        found.place,
+        found.about,
+    )
+    return Numbered(bill, row.number, row.dated_on, row.due_on, found.refers)
 
 
 def _final(work: UnitOfWork, run_id: UUID) -> FinalRun:

@@ -59,16 +59,18 @@ def _of_run(
         settlement, _ = settlement_service.get_settlement(work, run_id)
     except (SscError, UnreadableSnapshot):
         return [f"{name}: de facturen zijn niet na te rekenen, want de vastlegging ontbreekt of is stuk."]
-    wanted = {(bill.provider, bill.client, bill.group): bill for bill in bills(settlement)}
+    wanted = {bill.place: bill for bill in bills(settlement)}
     found = []
     for invoice in invoices:
         bill = numbered_of(invoice).bill
-        expected = wanted.pop((bill.provider, bill.client, bill.group), None)
+        expected = wanted.pop(bill.place, None)
         if expected is None or _content(bill) != _content(expected):
             found.append(f"Factuur {invoice.row.number} is niet wat de afrekening in rekening brengt.")
         if (invoice.row.id, reading.PDF) not in papers and str(invoice.row.id) not in waiting:
             found.append(f"Factuur {invoice.row.number} heeft geen pdf, en geen taak die hem maakt.")
-    found += [f"{name}: de factuur van {provider} aan {client} ontbreekt." for provider, client, _ in wanted]
+    found += [
+        f"{name}: de factuur van {bill.provider} aan {bill.client} ontbreekt." for bill in wanted.values()
+    ]
     if (run_id, reading.REPORT) not in papers and str(run_id) not in waiting:
         found.append(f"{name} heeft geen rapport, en geen taak die het maakt.")
     return found
@@ -76,7 +78,7 @@ def _of_run(
 
 def _content(bill: Bill) -> tuple[object, ...]:
     """What of a bill is compared; its VAT categories have no order of their own."""
-    return bill.kind, bill.lines, frozenset(bill.vat)
+    return bill.provider, bill.client, bill.group, bill.kind, bill.about, bill.lines, frozenset(bill.vat)
 
 
 def _papers(work: UnitOfWork, storage: Storage) -> tuple[set[tuple[UUID, str]], list[str]]:

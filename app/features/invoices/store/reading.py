@@ -25,7 +25,7 @@ from app.features.invoices.core.views import (
     cursor_of,
     read_cursor,
 )
-from app.features.invoices.models import Invoice, InvoiceLine, InvoiceVat
+from app.features.invoices.models import Invoice, InvoiceLine, InvoiceRefers, InvoiceVat
 from app.features.invoices.store.parties import details_of
 from app.features.invoices.store.scope import visible
 from app.features.partnership.models import Organisation, ServiceArea
@@ -48,7 +48,9 @@ _FACTS: tuple[Any, ...] = (
     Invoice.net_cents, Invoice.vat_cents, Invoice.total_cents, Invoice.vat_group,
     Invoice.provider_id, _provider.code.label("provider_code"), _provider.name.label("provider_name"),
     Invoice.client_id, _client.code.label("client_code"), _client.name.label("client_name"),
-    Run.first_on, Run.last_on,
+    func.coalesce(Invoice.about_first_on, Run.first_on).label("first_on"),
+    func.coalesce(Invoice.about_last_on, Run.last_on).label("last_on"), Invoice.place,
+    Invoice.about_first_on.is_not(None).label("is_about"),
 )  # fmt: skip
 
 
@@ -189,7 +191,7 @@ def _detail(session: Session, condition: ColumnElement[bool]) -> InvoiceDetail |
 
 
 def _details(session: Session, rows: Sequence[SqlRow[Any]]) -> tuple[InvoiceDetail, ...]:
-    """Invoices with their lines and VAT in two more statements, however many they are."""
+    """Invoices with lines, VAT and earlier invoices in three more statements, however many they are."""
     ids = [row.id for row in rows]
     lines: dict[UUID, list[BillLine]] = {invoice_id: [] for invoice_id in ids}
     vat: dict[UUID, list[BillVat]] = {invoice_id: [] for invoice_id in ids}
@@ -210,6 +212,7 @@ def _details(session: Session, rows: Sequence[SqlRow[Any]]) -> tuple[InvoiceDeta
     for tax in session.execute(taxes).scalars():
         rate = Fraction(tax.rate_num, tax.rate_den)
         vat[tax.invoice_id].append(BillVat(VatCategory(tax.category), rate, tax.base_cents, tax.vat_cents))
+    refers = _refers(session, ids)
     return tuple(
         InvoiceDetail(
             _row(row),
@@ -219,9 +222,30 @@ def _details(session: Session, rows: Sequence[SqlRow[Any]]) -> tuple[InvoiceDeta
             details_of(row.parties["seller"]),
             details_of(row.parties["buyer"]),
             areas[row.id],
+            row.place,
+            Period(row.first_on, row.last_on) if row.is_about else None,
+            refers.get(row.id, ()),
         )
         for row in rows
     )
+
+
+def _refers(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The numbers of earlier invoices that these put right."""
+    earlier = aliased(Invoice)
+    key = and_(
+        earlier.collaboration_id == InvoiceRefers.collaboration_id, earlier.id == InvoiceRefers.refers_to_id
+    )
+    rows = session.execute(
+        select(InvoiceRefers.invoice_id, earlier.number)
+        .join(earlier, key)
+        .where(InvoiceRefers.invoice_id.in_(ids))
+        .order_by(earlier.number)
+    )
+    found: dict[UUID, tuple[str, ...]] = {}
+    for invoice_id, number in rows:
+        found[invoice_id] = (*found.get(invoice_id, ()), number)
+    return found
 
 
 def _line(line: InvoiceLine, area: str) -> BillLine:

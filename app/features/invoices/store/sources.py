@@ -13,7 +13,7 @@ from app.features.assignments.models import Assignment
 from app.features.invoices.core.comparison import Past
 from app.features.invoices.core.dossier import Confirmed, Delivery, Explained, Signature
 from app.features.partnership.models import Organisation, ServiceArea
-from app.features.settlement.core.run import Answer, RunState, RunStep
+from app.features.settlement.core.run import Answer, RunKind, RunState, RunStep
 from app.features.settlement.core.totals import CHARGES
 from app.features.settlement.models import (
     Confirmation,
@@ -149,6 +149,7 @@ def find_past(session: Session, period: Period, organisation: str, areas: Sequen
         )
         .where(
             Run.state == RunState.FINAL.value,
+            Run.kind == RunKind.SETTLEMENT.value,
             Run.last_on < period.first_on,
             Organisation.code == organisation,
             ServiceArea.code.in_(areas),

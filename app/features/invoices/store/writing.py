@@ -1,12 +1,13 @@
 """Writing invoices: sealed rows in one go, and the files that were drawn from them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text, tuple_
 
 from app.features.invoices.core.billing import BillingDetails
 from app.features.invoices.core.dossier import Numbered
-from app.features.invoices.models import Invoice, InvoiceLine, InvoiceVat
+from app.features.invoices.models import Invoice, InvoiceLine, InvoiceRefers, InvoiceVat
 from app.features.invoices.store.parties import kept
 from app.infra.db import UnitOfWork
 from app.infra.storage import Document
@@ -39,6 +40,9 @@ def add_invoice(
         "sequence": sequence,
         "kind": bill.kind.value,
         "vat_group": bill.group.value,
+        "place": bill.place,
+        "about_first_on": bill.about.first_on if bill.about else None,
+        "about_last_on": bill.about.last_on if bill.about else None,
         "title": title,
         "dated_on": numbered.dated_on,
         "due_on": numbered.due_on,
@@ -51,7 +55,27 @@ def add_invoice(
     work.session.execute(insert(Invoice), [head])
     work.session.execute(insert(InvoiceLine), _lines(tenant, invoice_id, run_id, numbered, area_ids))
     work.session.execute(insert(InvoiceVat), _vat(tenant, invoice_id, numbered))
+    _refer(work, invoice_id, bill.refers)
     return invoice_id
+
+
+def _refer(work: UnitOfWork, invoice_id: UUID, documents: Sequence[str]) -> None:
+    """Note the invoices of the documents that were put right; one that came to nothing has no invoice."""
+    if not documents:
+        return
+    wanted = [(UUID(run), int(place)) for run, place in (one.split("/") for one in documents)]
+    found = work.session.scalars(
+        select(Invoice.id).where(
+            Invoice.collaboration_id == work.actor.collaboration_id,
+            tuple_(Invoice.run_id, Invoice.place).in_(wanted),
+        )
+    ).all()
+    rows = [
+        {"collaboration_id": work.actor.collaboration_id, "invoice_id": invoice_id, "refers_to_id": one}
+        for one in found
+    ]
+    if rows:
+        work.session.execute(insert(InvoiceRefers), rows)
 
 
 def _lines(

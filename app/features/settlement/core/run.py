@@ -135,6 +135,7 @@ class Run:
     sha256: str
     lines_sha256: str
     confirm_by_on: date | None = None
+    kind: RunKind = RunKind.SETTLEMENT
 
     @property
     def period(self) -> Period:

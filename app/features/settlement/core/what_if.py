@@ -215,6 +215,11 @@ def _leaves(inputs: Inputs, change: Change) -> Inputs:
         raise WrongFacts(
             f"{code} voert zelf een taakgebied uit en kan daar niet uit. Kies een ander taakgebied."
         )
+    if any(row.organisation == code and row.area in areas for row in inputs.gathered):
+        raise WrongFacts(
+            "In een concept staan uren opgeteld, zodat gezamenlijk werk niet opnieuw kan worden verdeeld. Kies een "
+            "afrekening die is gecontroleerd of definitief is."
+        )
     assignments = tuple(_without(row, code) if row.area in areas else row for row in inputs.assignments)
     kept = {row.id for row in assignments if row.shares}
     return replace(

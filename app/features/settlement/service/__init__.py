@@ -23,9 +23,18 @@ from app.features.settlement.service.runs import (
     list_runs,
     make_final,
     send_back,
-    start,
     withdraw,
 )
+from app.features.settlement.service.scenarios import (
+    get_basis,
+    get_scenario,
+    keep,
+    list_bases,
+    list_scenarios,
+    side_by_side,
+    try_out,
+)
+from app.features.settlement.service.starting import list_correctable, start, start_advance, start_correction
 from app.features.settlement.service.verifying import deviations
 
 __all__ = [
@@ -37,19 +46,29 @@ __all__ = [
     "confirm",
     "count_asked",
     "deviations",
+    "get_basis",
     "get_body",
     "get_inputs",
     "get_own_figures",
     "get_run",
+    "get_scenario",
     "get_settlement",
     "get_snapshot",
+    "keep",
+    "list_bases",
+    "list_correctable",
     "list_own_figures",
     "list_runs",
+    "list_scenarios",
     "make_final",
     "move_date",
     "note_silence",
     "object_to",
     "send_back",
+    "side_by_side",
     "start",
+    "start_advance",
+    "start_correction",
+    "try_out",
     "withdraw",
 ]

@@ -1,11 +1,13 @@
 """What holds a run back or asks attention, beside what the figures themselves say."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from app.features.partnership.core.views import INVOICE_NEEDS, Closing
 from app.features.partnership.service import months
 from app.features.settlement.core.errors import SettlementError
 from app.features.settlement.core.result import Finding, Settlement, Weight
+from app.features.settlement.core.run import Run, RunKind
 from app.features.settlement.store import runs
 from app.features.settlement.store.quantities import QuantityReader
 from app.infra.db import UnitOfWork
@@ -19,6 +21,16 @@ _NAMED = 5
 def refusals(errors: Iterable[SettlementError]) -> list[Finding]:
     """What could not be settled, as findings that hold back."""
     return [Finding(Weight.HOLDS_BACK, error.name, error.message) for error in errors]
+
+
+def standing(work: UnitOfWork, run: Run, periods: Sequence[Period], known_at: datetime) -> list[Finding]:
+    """What stands in the way beside the figures: unapproved hours, and months that are still open."""
+    found = []
+    for period in periods:
+        found += unapproved(QuantityReader(work.session, work.actor, period, known_at))
+    if run.kind is RunKind.SETTLEMENT:
+        found += open_months(work, run.period)
+    return found
 
 
 def unapproved(reader: QuantityReader) -> list[Finding]:

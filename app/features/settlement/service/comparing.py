@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.features.settlement.core import comparing as rules
 from app.features.settlement.core.result import Finding, Settlement
-from app.features.settlement.core.run import Comment, RunDetails, RunState
+from app.features.settlement.core.run import Comment, RunDetails, RunKind, RunState
 from app.features.settlement.service.confirming import before, heaviest_first, refresh
 from app.features.settlement.service.frozen import attempted, budgeted
 from app.features.settlement.service.reckoning import key_of
@@ -41,9 +41,12 @@ def compare(work: UnitOfWork, details: RunDetails) -> Compared | None:
     body = runs.find_body(work.session, work.actor, details.run.id)
     if body is None:
         return None
-    settlement, budget = attempted(body).settlement, budgeted(body)
+    settlement = attempted(body).settlement
     period = details.run.period
     earlier, year_ago = before(period), a_year_before(period)
+    if details.run.kind is not RunKind.SETTLEMENT:
+        return Compared(settlement, None, earlier, year_ago, {}, {}, (), ())
+    budget = budgeted(body)
     then, last_year = (
         runs.find_final_totals(work.session, work.actor, one.first_on, one.last_on)
         for one in (earlier, year_ago)

@@ -8,18 +8,17 @@ from hashlib import sha256
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Finding, Settlement
-from app.features.settlement.core.run import Run
+from app.features.settlement.core.run import Run, RunKind
 from app.features.settlement.core.settle import Attempt, attempt_to_settle
 from app.features.settlement.core.snapshot import FORMAT_VERSION, from_snapshot, lines_body, to_snapshot
 from app.features.settlement.service import checking
 from app.features.settlement.service.confirming import answer_findings, heaviest_first
-from app.features.settlement.service.facts import read_gathered, read_inputs
+from app.features.settlement.service.facts import read_gathered
+from app.features.settlement.service.year import inputs_for, read_periods, with_year
 from app.features.settlement.store import runs as store
-from app.features.settlement.store.quantities import QuantityReader
 from app.infra.db import UnitOfWork
 from app.kernel.actor import Actor
 from app.kernel.errors import Refused
-from app.kernel.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,7 @@ def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off:
     rows = [
         {
             "area_id": areas[area.area.code],
+            "kind": run.kind.value,
             "first_on": run.first_on,
             "last_on": run.last_on,
             "is_final": False,
@@ -93,10 +93,9 @@ def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off:
 
 
 def _settle(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool) -> Outcome:
-    reader = QuantityReader(work.session, work.actor, run.period, known_at)
-    found = [*checking.unapproved(reader), *checking.open_months(work, run.period)]
+    found = checking.standing(work, run, read_periods(work, run), known_at)
     try:
-        inputs, attempt = _attempt(work, run.period, known_at, is_cut_off=is_cut_off)
+        inputs, attempt = _attempt(work, run, known_at, is_cut_off=is_cut_off)
     except Unsettled as error:
         return Outcome(None, None, heaviest_first([*checking.refusals(error.errors), *found]))
     settlement = attempt.settlement
@@ -107,15 +106,13 @@ def _settle(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool)
     return Outcome(inputs, settlement, heaviest_first(found))
 
 
-def _attempt(
-    work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_off: bool
-) -> tuple[Inputs, Attempt]:
+def _attempt(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool) -> tuple[Inputs, Attempt]:
     """A draft from gathered hours; what stands in the way is named from the assignments themselves."""
-    if not is_cut_off:
+    if run.kind is RunKind.SETTLEMENT and not is_cut_off:
         with suppress(Unsettled):
-            inputs = read_gathered(work, period, known_at)
+            inputs = with_year(work, read_gathered(work, run.period, known_at))
             attempt = attempt_to_settle(inputs)
             if not attempt.errors:
                 return inputs, attempt
-    inputs = read_inputs(work, period, known_at, is_cut_off=is_cut_off)
+    inputs = inputs_for(work, run, known_at, is_cut_off=is_cut_off)
     return inputs, attempt_to_settle(inputs)

@@ -1,24 +1,22 @@
-"""Runs as use cases: start, calculate, check, approve by another person, make final; send back, withdraw.
+"""Runs as use cases: calculate, check, approve by another person, make final; send back, withdraw.
 
 A draft is recomputed at will. Checking sets the cut-off; what is recorded later belongs to a correction. A
 run is made final by the room invoices, which numbers what follows and calls `make_final` here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import date, timedelta
 from uuid import UUID
 
 from app.features.partnership.service import months
 from app.features.partnership.service.sealing import seal_policies
-from app.features.settlement.core.confirming import DAYS_TO_ANSWER
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Settlement, Weight
-from app.features.settlement.core.run import MOVES, Run, RunDetails, RunState, RunStep, allowed
+from app.features.settlement.core.run import MOVES, Run, RunDetails, RunKind, RunState, RunStep, allowed
 from app.features.settlement.service.comparing import unexplained
-from app.features.settlement.service.confirming import check_date
 from app.features.settlement.service.frozen import attempted, inputs_of
 from app.features.settlement.service.reckoning import calculate_now, key_of, recomputed
+from app.features.settlement.service.year import is_overtaken, read_periods
 from app.features.settlement.store import answers
 from app.features.settlement.store import runs as store
 from app.infra.db import UnitOfWork
@@ -26,7 +24,6 @@ from app.kernel.dutch import listing
 from app.kernel.errors import Finding as Wrong
 from app.kernel.errors import Invalid, NotFound, Refused
 from app.kernel.glossary import RUN_STATES, RUN_STEPS
-from app.kernel.period import Period
 from app.kernel.roles import Permission, Reach
 
 
@@ -83,54 +80,14 @@ def get_snapshot(work: UnitOfWork, run_id: UUID) -> bytes:
     return get_body(work, run_id)
 
 
-def start(work: UnitOfWork, period: Period, confirm_by: date | None = None) -> Run:
-    """A new run for a whole month, quarter or year, calculated at once.
-
-    Partners answer about their figures up to and including `confirm_by`, else two weeks from today. `Refused`
-    when one is under way, `Invalid` when the period is none or the day has passed.
-    """
-    work.actor.require(Permission.RUN_SETTLEMENTS)
-    if period.whole_months not in (1, 3, 12):
-        raise Invalid([Wrong("periode", "Kies een hele maand, een heel kwartaal of een heel jaar.")])
-    if period.last_on >= work.today:
-        raise Refused(f"{period.label} is nog niet voorbij. Afrekenen kan vanaf de dag erna.")
-    until = confirm_by or work.today + timedelta(days=DAYS_TO_ANSWER)
-    check_date(work, until)
-    if store.find_open(work.session, work.actor, period.first_on, period.last_on) is not None:
-        raise Refused(f"Voor {period.label} loopt al een afrekening. Werk die af of trek haar in.")
-    run_id = work.new_id()
-    store.add_run(
-        work.session,
-        {
-            "collaboration_id": work.actor.collaboration_id,
-            "id": run_id,
-            "first_on": period.first_on,
-            "last_on": period.last_on,
-            "state": RunState.DRAFT.value,
-            "calculations": 0,
-            "calculated_at": work.now,
-            "calculated_by_name": work.actor.name,
-            "made_by": key_of(work.actor),
-            "findings": [],
-            "confirm_by_on": until,
-            "version": 1,
-        },
-    )
-    _step(work, run_id, RunStep.START, None, RunState.DRAFT)
-    calculate_now(work, _held(work, run_id), work.now, is_cut_off=False)
-    after = {"periode": period.code, "bevestigenUiterlijkDatum": until.isoformat()}
-    work.record("afrekening.starten", "run", run_id, None, after)
-    return _held(work, run_id)
-
-
 def calculate(work: UnitOfWork, run_id: UUID) -> Run:
     """Calculate a draft anew with what is known now."""
     work.actor.require(Permission.RUN_SETTLEMENTS)
-    run = _may(_held(work, run_id), RunStep.CALCULATE)
+    run = _may(held(work, run_id), RunStep.CALCULATE)
     calculate_now(work, run, work.now, is_cut_off=False)
-    _step(work, run_id, RunStep.CALCULATE, run.state, RunState.DRAFT)
+    note_step(work, run_id, RunStep.CALCULATE, run.state, RunState.DRAFT)
     work.record("afrekening.berekenen", "run", run_id, None, {"berekening": run.calculations + 1})
-    return _held(work, run_id)
+    return held(work, run_id)
 
 
 def check(work: UnitOfWork, run_id: UUID) -> Run:
@@ -139,8 +96,9 @@ def check(work: UnitOfWork, run_id: UUID) -> Run:
     `Refused` names everything that holds the run back; then no cut-off is set.
     """
     work.actor.require(Permission.RUN_SETTLEMENTS)
-    run = _may(_held(work, run_id), RunStep.CHECK)
-    cut_off_at = months.cut_off_months(work, [month.first_on for month in run.period.split(1)])
+    run = _may(held(work, run_id), RunStep.CHECK)
+    read = [month.first_on for period in read_periods(work, run) for month in period.split(1)]
+    cut_off_at = months.cut_off_months(work, sorted(set(read)))
     outcome = calculate_now(work, run, cut_off_at, is_cut_off=True)
     holding = [found for found in outcome.findings if found.weight is Weight.HOLDS_BACK]
     if holding:
@@ -151,9 +109,9 @@ def check(work: UnitOfWork, run_id: UUID) -> Run:
         )
     values = {"state": RunState.CHECKED.value, "cut_off_at": cut_off_at, "checked_by": key_of(work.actor)}
     store.change_run(work.session, work.actor, run_id, values)
-    _step(work, run_id, RunStep.CHECK, run.state, RunState.CHECKED)
+    note_step(work, run_id, RunStep.CHECK, run.state, RunState.CHECKED)
     work.record("afrekening.controleren", "run", run_id, {"status": run.state}, {"status": RunState.CHECKED})
-    return _held(work, run_id)
+    return held(work, run_id)
 
 
 def send_back(work: UnitOfWork, run_id: UUID, reason: str) -> Run:
@@ -161,12 +119,12 @@ def send_back(work: UnitOfWork, run_id: UUID, reason: str) -> Run:
     work.actor.require(Permission.RUN_SETTLEMENTS)
     if not reason.strip():
         raise Invalid([Wrong("reden", "Noem waarom de afrekening terug moet.")])
-    run = _may(_held(work, run_id), RunStep.RETURN)
+    run = _may(held(work, run_id), RunStep.RETURN)
     values = {"state": RunState.DRAFT.value, "cut_off_at": None, "checked_by": None, "approved_by": None}
     store.change_run(work.session, work.actor, run_id, values)
-    _step(work, run_id, RunStep.RETURN, run.state, RunState.DRAFT, reason.strip())
+    note_step(work, run_id, RunStep.RETURN, run.state, RunState.DRAFT, reason.strip())
     work.record("afrekening.terugsturen", "run", run_id, {"status": run.state}, {"reden": reason.strip()})
-    return _held(work, run_id)
+    return held(work, run_id)
 
 
 def approve(work: UnitOfWork, run_id: UUID) -> Run:
@@ -175,7 +133,7 @@ def approve(work: UnitOfWork, run_id: UUID) -> Run:
     `Refused` too while a difference over the threshold has no explanation.
     """
     work.actor.require(Permission.APPROVE_SETTLEMENTS)
-    run = _may(_held(work, run_id), RunStep.APPROVE)
+    run = _may(held(work, run_id), RunStep.APPROVE)
     key = key_of(work.actor)
     if key in store.find_signatures(work.session, work.actor, run_id):
         raise Refused(
@@ -192,9 +150,9 @@ def approve(work: UnitOfWork, run_id: UUID) -> Run:
         )
     values = {"state": RunState.APPROVED.value, "approved_by": key}
     store.change_run(work.session, work.actor, run_id, values)
-    _step(work, run_id, RunStep.APPROVE, run.state, RunState.APPROVED)
+    note_step(work, run_id, RunStep.APPROVE, run.state, RunState.APPROVED)
     work.record("afrekening.goedkeuren", "run", run_id, {"status": run.state}, {"status": RunState.APPROVED})
-    return _held(work, run_id)
+    return held(work, run_id)
 
 
 def withdraw(work: UnitOfWork, run_id: UUID, reason: str) -> Run:
@@ -202,11 +160,11 @@ def withdraw(work: UnitOfWork, run_id: UUID, reason: str) -> Run:
     work.actor.require(Permission.RUN_SETTLEMENTS)
     if not reason.strip():
         raise Invalid([Wrong("reden", "Noem waarom de afrekening vervalt.")])
-    run = _may(_held(work, run_id), RunStep.WITHDRAW)
+    run = _may(held(work, run_id), RunStep.WITHDRAW)
     store.change_run(work.session, work.actor, run_id, {"state": RunState.WITHDRAWN.value})
-    _step(work, run_id, RunStep.WITHDRAW, run.state, RunState.WITHDRAWN, reason.strip())
+    note_step(work, run_id, RunStep.WITHDRAW, run.state, RunState.WITHDRAWN, reason.strip())
     work.record("afrekening.intrekken", "run", run_id, {"status": run.state}, {"reden": reason.strip()})
-    return _held(work, run_id)
+    return held(work, run_id)
 
 
 def make_final(work: UnitOfWork, run_id: UUID) -> tuple[Settlement, RunDetails]:
@@ -216,25 +174,40 @@ def make_final(work: UnitOfWork, run_id: UUID) -> tuple[Settlement, RunDetails]:
     is not approved, or when one of its areas has been settled finally in this period already.
     """
     work.actor.require(Permission.RUN_SETTLEMENTS)
-    run = _may(_held(work, run_id), RunStep.FINALISE)
+    run = _may(held(work, run_id), RunStep.FINALISE)
     body = get_body(work, run_id)
     settlement = recomputed(body, run)
-    codes = [area.area.code for area in settlement.areas]
-    taken = store.find_overlapping_final(work.session, work.actor, codes, run.first_on, run.last_on)
-    if taken:
+    _refuse_twice(work, run, [area.area.code for area in settlement.areas])
+    if is_overtaken(work, inputs_of(body)):
         raise Refused(
-            f"{listing(taken)} is voor {run.period.label} al definitief afgerekend. Wat later bekend werd, "
-            "gaat met een "
-            "correctie.",
-            kind="al-definitief",
+            "Na de berekening is een voorschot, correctie of eerdere periode definitief geworden. Stuur de "
+            "afrekening terug en bereken haar opnieuw.",
+            kind="ingehaald",
         )
     store.seal_areas(work.session, work.actor, run_id)
     seal_policies(work, _identities(area.policy for area in settlement.areas))
-    _step(work, run_id, RunStep.FINALISE, run.state, RunState.FINAL)
+    note_step(work, run_id, RunStep.FINALISE, run.state, RunState.FINAL)
     values = {"state": RunState.FINAL.value, "final_at": work.now}
     store.change_run(work.session, work.actor, run_id, values)
     work.record("afrekening.definitief", "run", run_id, {"status": run.state}, {"sha256": run.sha256})
     return settlement, get_run(work, run_id)
+
+
+def _refuse_twice(work: UnitOfWork, run: Run, areas: Sequence[str]) -> None:
+    """Refuse to settle an area again, or to charge it in advance again; a correction does neither."""
+    taken = store.find_overlapping_final(work.session, work.actor, run.kind, areas, run.period)
+    if not taken or run.kind is RunKind.CORRECTION:
+        return
+    if run.kind is RunKind.ADVANCE:
+        raise Refused(
+            f"Voor {listing(taken)} is over {run.period.label} al een voorschot definitief.",
+            kind="al-definitief",
+        )
+    raise Refused(
+        f"{listing(taken)} is voor {run.period.label} al definitief afgerekend. Wat later bekend werd, "
+        "gaat met een correctie.",
+        kind="al-definitief",
+    )
 
 
 def _identities(ids: Iterable[str]) -> list[UUID]:
@@ -246,7 +219,8 @@ def _identities(ids: Iterable[str]) -> list[UUID]:
     return found
 
 
-def _held(work: UnitOfWork, run_id: UUID) -> Run:
+def held(work: UnitOfWork, run_id: UUID) -> Run:
+    """A run that is about to change, locked; `NotFound` when there is none."""
     run = store.find_run(work.session, work.actor, run_id, lock=True)
     if run is None:
         raise NotFound("Deze afrekening")
@@ -264,7 +238,7 @@ def _may(run: Run, step: RunStep) -> Run:
     return run
 
 
-def _step(
+def note_step(
     work: UnitOfWork,
     run_id: UUID,
     step: RunStep,
@@ -272,6 +246,7 @@ def _step(
     to: RunState,
     reason: str | None = None,
 ) -> None:
+    """Note a step that was taken."""
     store.add_step(
         work.session,
         work.actor,

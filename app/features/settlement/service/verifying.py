@@ -4,7 +4,7 @@ For `ssc verify`, as the system. What of a run is wrong is a sentence; nothing i
 final is never written again.
 """
 
-from app.features.settlement.core.inputs import SourceTable
+from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.run import Run, RunState
 from app.features.settlement.core.snapshot import UnreadableSnapshot
 from app.features.settlement.service.frozen import inputs_of
@@ -14,7 +14,7 @@ from app.features.settlement.store.proofs import read_proofs
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import number
 from app.kernel.errors import SscError
-from app.kernel.glossary import WIRE
+from app.kernel.glossary import RUN_KINDS, WIRE
 from app.kernel.roles import Permission
 
 _MARKED = frozenset({"cost_entry"})
@@ -31,7 +31,7 @@ def deviations(work: UnitOfWork) -> list[str]:
 
 
 def _of_run(work: UnitOfWork, run: Run) -> list[str]:
-    name = f"Afrekening {run.period.label}"
+    name = f"{RUN_KINDS[run.kind.value].capitalize()} {run.period.label}"
     body = store.find_body(work.session, work.actor, run.id)
     if body is None:
         return [f"{name}: de vastlegging ontbreekt."]
@@ -44,14 +44,19 @@ def _of_run(work: UnitOfWork, run: Run) -> list[str]:
     found = []
     if expected != stored:
         found.append(f"{name}: de bewaarde regels zijn niet die van de vastlegging.")
-    return found + [f"{name}: {sentence}" for sentence in _sources(work, run, inputs_of(body).sources)]
+    inputs = inputs_of(body)
+    for one in (inputs, *(row.inputs for row in inputs.corrected)):
+        found += [f"{name}: {sentence}" for sentence in _sources(work, run, one)]
+    return found
 
 
-def _sources(work: UnitOfWork, run: Run, sealed: tuple[SourceTable, ...]) -> list[str]:
-    """Tables that no longer give the rows that were read at the cut-off."""
+def _sources(work: UnitOfWork, run: Run, inputs: Inputs) -> list[str]:
+    """Tables that no longer give the rows that were read of a period at the cut-off."""
+    sealed = inputs.sources
     if not sealed or run.cut_off_at is None:
         return []
-    current = {one.table: one for one in read_proofs(work.session, work.actor, run.period, run.cut_off_at)}
+    read = read_proofs(work.session, work.actor, inputs.period, run.cut_off_at)
+    current = {one.table: one for one in read}
     found = []
     for then in sealed:
         now, name = current[then.table], _NAMES[then.table]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.features.partnership.models import Organisation, ServiceArea
 from app.features.settlement.core.result import Finding, Line, Weight
-from app.features.settlement.core.run import OPEN, Run, RunState, RunStep, StepTaken
+from app.features.settlement.core.run import OPEN, Run, RunKind, RunState, RunStep, StepTaken
 from app.features.settlement.core.totals import CHARGES
 from app.features.settlement.models import (
     Run as RunRow,
@@ -23,6 +23,7 @@ from app.features.settlement.models import (
     Snapshot,
 )
 from app.kernel.actor import Actor
+from app.kernel.period import Period
 
 Values = Mapping[str, Any]
 
@@ -74,6 +75,7 @@ def _run(row: RunRow, sha256: bytes | None, lines_sha256: bytes | None) -> Run:
         findings=tuple(_finding(found) for found in row.findings),
         sha256=sha256.hex() if sha256 else "",
         lines_sha256=lines_sha256.hex() if lines_sha256 else "",
+        kind=RunKind(row.kind),
         confirm_by_on=row.confirm_by_on,
     )
 
@@ -210,6 +212,7 @@ def find_final_body(session: Session, actor: Actor, first_on: date, last_on: dat
         )
         .where(
             RunRow.collaboration_id == actor.collaboration_id,
+            RunRow.kind == RunKind.SETTLEMENT.value,
             RunRow.state == RunState.FINAL.value,
             RunRow.first_on == first_on,
             RunRow.last_on == last_on,
@@ -242,6 +245,7 @@ def find_final_totals(
         )
         .where(
             RunRow.collaboration_id == actor.collaboration_id,
+            RunRow.kind == RunKind.SETTLEMENT.value,
             RunRow.state == RunState.FINAL.value,
             RunRow.first_on == first_on,
             RunRow.last_on == last_on,
@@ -289,9 +293,9 @@ def find_steps(session: Session, actor: Actor, run_id: UUID) -> list[StepTaken]:
 
 
 def find_overlapping_final(
-    session: Session, actor: Actor, areas: Sequence[str], first_on: date, last_on: date
+    session: Session, actor: Actor, kind: RunKind, areas: Sequence[str], period: Period
 ) -> list[str]:
-    """Which of these areas have been settled finally on a day of this period, by name."""
+    """Which of these areas have been settled finally, or charged in advance, on a day of this period, by name."""
     rows = session.scalars(
         select(ServiceArea.name)
         .join(
@@ -301,8 +305,9 @@ def find_overlapping_final(
         .where(
             RunArea.collaboration_id == actor.collaboration_id,
             RunArea.is_final,
-            RunArea.first_on <= last_on,
-            RunArea.last_on >= first_on,
+            RunArea.kind == kind.value,
+            RunArea.first_on <= period.last_on,
+            RunArea.last_on >= period.first_on,
             ServiceArea.code.in_(areas),
         )
         .distinct()
@@ -310,13 +315,14 @@ def find_overlapping_final(
     return sorted(rows)
 
 
-def find_open(session: Session, actor: Actor, first_on: date, last_on: date) -> UUID | None:
-    """The run of this period that is still under way."""
+def find_open(session: Session, actor: Actor, kind: RunKind, period: Period) -> UUID | None:
+    """The run of this kind and period that is still under way."""
     return session.execute(
         select(RunRow.id).where(
             RunRow.collaboration_id == actor.collaboration_id,
-            RunRow.first_on == first_on,
-            RunRow.last_on == last_on,
+            RunRow.kind == kind.value,
+            RunRow.first_on == period.first_on,
+            RunRow.last_on == period.last_on,
             RunRow.state.in_([state.value for state in OPEN]),
         )
     ).scalar_one_or_none()

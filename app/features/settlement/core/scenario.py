@@ -1,0 +1,189 @@
+"""A scenario that was kept: its changes and their outcome per partner, to be read again as it was then.
+
+Changes are kept as plain data and in words; the outcome as amounts, because what it was reckoned from may
+since have been recalculated. Nothing here ever becomes a run.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from app.features.settlement.core.facts import Facts
+from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Takes
+from app.features.settlement.core.what_if import Change, ChangeKind, Outcome
+from app.features.settlement.core.wording import driver_words
+from app.kernel.dutch import euro, listing
+from app.kernel.period import Period
+from app.kernel.quantities import exact_number, exact_percent
+
+
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """What one organisation pays and would pay, in all and per area, net."""
+
+    organisation: str
+    name: str
+    before_cents: int
+    after_cents: int
+    by_area: tuple[tuple[str, int, int], ...]
+
+    @property
+    def cents(self) -> int:
+        """What it would pay more."""
+        return self.after_cents - self.before_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A kept scenario: on which run it stands, what was changed and why, and what came out."""
+
+    id: UUID
+    run_id: UUID
+    period: Period
+    title: str
+    reason: str
+    by: str
+    at: datetime
+    changes: tuple[Change, ...]
+    words: tuple[str, ...]
+    rows: tuple[Paying, ...]
+
+
+def paying(outcome: Outcome) -> tuple[Paying, ...]:
+    """The outcome as rows to keep and to show."""
+    names = {**outcome.before.organisations, **outcome.after.organisations}
+    return tuple(
+        Paying(
+            one.organisation,
+            names[one.organisation],
+            one.before_cents,
+            one.after_cents,
+            tuple((area, before, after) for area, (before, after) in one.by_area.items()),
+        )
+        for one in outcome.differences
+    )
+
+
+def outcome_out(rows: Sequence[Paying]) -> list[dict[str, Any]]:
+    """Rows as they are kept."""
+    return [
+        {
+            "organisation": row.organisation,
+            "name": row.name,
+            "before_cents": row.before_cents,
+            "after_cents": row.after_cents,
+            "by_area": [list(cell) for cell in row.by_area],
+        }
+        for row in rows
+    ]
+
+
+def outcome_in(kept: Sequence[Mapping[str, Any]]) -> tuple[Paying, ...]:
+    """Kept rows again."""
+    return tuple(
+        Paying(
+            row["organisation"],
+            row["name"],
+            row["before_cents"],
+            row["after_cents"],
+            tuple((area, before, after) for area, before, after in row["by_area"]),
+        )
+        for row in kept
+    )
+
+
+def changes_out(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    """Changes as they are kept: fractions as "n/d"."""
+    return [
+        {
+            "kind": one.kind.value,
+            "area": one.area,
+            "organisation": one.organisation,
+            "of": one.of,
+            "value": str(one.value),
+            "key": [
+                {
+                    "driver": part.driver.value if part.driver else "",
+                    "percent": str(part.percent if part.percent is not None else 100),
+                    "statistic": part.statistic,
+                }
+                for part in one.components
+            ],
+        }
+        for one in changes
+    ]
+
+
+def read_changes(kept: Sequence[Mapping[str, Any]]) -> tuple[Change, ...]:
+    """Kept changes again."""
+    return tuple(
+        Change(
+            ChangeKind(one["kind"]),
+            one["area"],
+            one["organisation"],
+            one["of"],
+            Fraction(one["value"]),
+            new_key(
+                [
+                    (DriverKind(part["driver"]), Fraction(part["percent"]), part["statistic"])
+                    for part in one["key"]
+                ]
+            ),
+        )
+        for one in kept
+    )
+
+
+def new_key(parts: Sequence[tuple[DriverKind, Fraction, str]]) -> tuple[Component, ...]:
+    """The components of a key of one driver, or of several with a percentage each.
+
+    >>> [part.takes.value for part in new_key([(DriverKind.EQUAL, Fraction(100), "")])]
+    ['whole']
+    """
+    if len(parts) == 1:
+        driver, _, statistic = parts[0]
+        return (Component(1, Takes.WHOLE, driver, statistic=statistic),)
+    return tuple(
+        Component(place, Takes.PERCENT, driver, percent, statistic=statistic)
+        for place, (driver, percent, statistic) in enumerate(parts, start=1)
+    )
+
+
+def in_words(changes: Sequence[Change], inputs: Inputs) -> tuple[str, ...]:
+    """Each change as a Dutch sentence, with the names of the inputs."""
+    facts = Facts(inputs)
+    return tuple(_words(change, facts) for change in changes)
+
+
+def _words(change: Change, facts: Facts) -> str:
+    inputs = facts.inputs
+    areas = {row.code: row.name for row in inputs.areas}
+    names = {row.code: row.name for row in inputs.organisations}
+    kinds = {row.code: row.name for row in inputs.statistic_kinds}
+    area = areas.get(change.area, change.area)
+    who = names.get(change.organisation, change.organisation)
+    match change.kind:
+        case ChangeKind.KEY:
+            parts = [
+                (f"{exact_percent(part.part)} naar " if part.percent is not None else "naar ")
+                + driver_words(part, facts, change.area)
+                for part in change.components
+            ]
+            return f"{area} wordt verdeeld {listing(parts)}."
+        case ChangeKind.TARIFF:
+            tariff = next((row.name for row in inputs.tariffs if row.id == change.of), change.of)
+            return f"Tarief {tariff} wordt {euro(int(change.value))}."
+        case ChangeKind.STATISTIC:
+            kind = kinds.get(change.of, change.of)
+            return f"{kind} van {who} wordt {exact_number(change.value)}."
+        case ChangeKind.COSTS:
+            more = "hoger" if change.value >= 0 else "lager"
+            where = area if change.area else "alle taakgebieden"
+            return f"De kosten van {where} worden {exact_percent(abs(change.value) / 100)} {more}."
+        case ChangeKind.JOINS:
+            return f"{who} gaat meedoen aan {area if change.area else 'alle taakgebieden'}."
+        case ChangeKind.LEAVES:
+            return f"{who} doet niet meer mee aan {area if change.area else 'alle taakgebieden'}."

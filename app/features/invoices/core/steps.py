@@ -26,6 +26,7 @@ _KINDS = {
     "secondment": ("detachering", "detacheringen"),
     "statistic": ("kengetal", "kengetallen"),
     "tariff": ("tarief", "tarieven"),
+    "year_quantity": ("jaarcijfer", "jaarcijfers"),
 }
 _COUNTED = frozenset({"cost_entry", "assignment", "secondment", "delivered"})
 _FIGURES = frozenset({"statistic", "area_figure"})
@@ -115,7 +116,8 @@ class Telling:
         known = self._divides.get(id(node))
         if known is None:
             below = any(self._is_divided(part) for part in node.operands)
-            known = self._divides[id(node)] = node.operation in _DIVIDING or below
+            is_share = node.operation is Operation.QUOTIENT and node.unit is Unit.SHARE and bool(node.formula)
+            known = self._divides[id(node)] = node.operation in _DIVIDING or is_share or below
         return known
 
     def _how(self, node: Node) -> str:

@@ -12,7 +12,7 @@ from app.features.settlement.core.bounds import OutOfBounds, factor
 from app.features.settlement.core.facts import AreaFacts, Facts, Participant
 from app.features.settlement.core.inputs import Bound, Component
 from app.features.settlement.core.weights import Weights
-from app.features.settlement.core.wording import driver_words
+from app.features.settlement.core.wording import driver_words, in_sentence
 from app.features.settlement.core.yearly import for_days, in_period
 from app.kernel.dutch import euro
 from app.kernel.explain import (
@@ -125,9 +125,7 @@ class Divider:
                 [node for node in bound.values() if node is not None],
             )
             together = summed("Gewicht van de anderen samen", free, weights.unit)
-            factor_node = quotient(
-                "Factor: bedrag per eenheid", left, together, Unit.CENTS, f"{left.shown} ÷ {together.shown}"
-            )
+            factor_node = quotient("Factor: bedrag per eenheid", left, together, Unit.CENTS)
         parts = [
             _one(own, limits.get(own.key, Limit()), factor_node, bound.get(own.key))
             for own in weights.operands
@@ -199,16 +197,11 @@ def _one(own: Node, limit: Limit, factor_node: Node | None, bound: Node | None) 
     """The exact amount of one participant."""
     if factor_node is None:
         return _nothing(own) if bound is None else summed(bound.what, [bound], Unit.CENTS, key=own.key)
-    wanted = product(
-        f"Factor × {own.what[:1].lower()}{own.what[1:]}",
-        [factor_node, own],
-        Unit.CENTS,
-        f"{factor_node.shown} × {own.shown}",
-    )
+    wanted = product(f"Factor × {in_sentence(own.what)}", [factor_node, own], Unit.CENTS)
     if limit.maximum is not None:
-        wanted = at_most(wanted.what, wanted, limit.maximum, f"hoogstens {limit.maximum.shown}")
+        wanted = at_most("Niet boven het maximum", wanted, limit.maximum, f"hoogstens {limit.maximum.shown}")
     if limit.minimum is not None:
-        wanted = at_least(wanted.what, wanted, limit.minimum, f"minstens {limit.minimum.shown}")
+        wanted = at_least("Niet onder het minimum", wanted, limit.minimum, f"minstens {limit.minimum.shown}")
     return replace(wanted, key=own.key)
 
 

@@ -4,7 +4,7 @@ The old key is executed on this period's figures, its components as if it were s
 a price and no share; a key with a tariff cannot be phased.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from app.features.settlement.core import errors
@@ -12,7 +12,8 @@ from app.features.settlement.core.components import check_key, take
 from app.features.settlement.core.costs import AreaCosts
 from app.features.settlement.core.division import Divider, Division
 from app.features.settlement.core.facts import AreaFacts, Facts
-from app.features.settlement.core.inputs import Policy, Takes
+from app.features.settlement.core.inputs import Component, DriverKind, Policy, Takes
+from app.features.settlement.core.wording import driver_words
 from app.kernel.explain import Node, Source, Unit, leaf, product, quotient, summed
 from app.kernel.quantities import exact_percent
 
@@ -64,7 +65,6 @@ def phased(area: AreaFacts, costs: AreaCosts, facts: Facts, divider: Divider) ->
                         f"Deel naar de {word} sleutel",
                         [leaf(f"Zo ver geldt de {word} sleutel", size, Unit.SHARE, _rule(policy)), own],
                         Unit.SHARE,
-                        f"{exact_percent(size)} × {own.shown}",
                     )
                     for _, size, word in keys
                     for own in (shares[word](who.code),)
@@ -90,28 +90,34 @@ def _shares_of(
     ]
 
     def share(code: str) -> Node:
-        return summed(f"Deel in de {word} sleutel", _parts(divisions, costs.total, code), Unit.SHARE)
+        found = [
+            part
+            for division in divisions
+            for part in _part(division, _name(division.part, facts, area.area.code), costs.total, code)
+        ]
+        return summed(f"Deel in de {word} sleutel", found, Unit.SHARE)
 
     return share
 
 
-def _parts(divisions: Sequence[Division], costs: Node, code: str) -> list[Node]:
-    found = []
-    for division in divisions:
-        own = next((one for one in division.shares.operands if one.key == code), None)
-        if own is not None:
-            of_part = quotient(
-                own.what, own, division.shares, Unit.SHARE, f"{own.shown} ÷ {division.shares.shown}"
-            )
-            of_costs = quotient(
-                "Deel van de kosten",
-                division.amount,
-                costs,
-                Unit.SHARE,
-                f"{division.amount.shown} ÷ {costs.shown}",
-            )
-            found.append(product(own.what, [of_costs, of_part], Unit.SHARE))
-    return found
+def _part(division: Division, name: str, costs: Node, code: str) -> Iterator[Node]:
+    """The share of one participant in one component, as a share in all costs."""
+    own = next((one for one in division.shares.operands if one.key == code), None)
+    if own is None:
+        return
+    formula = "" if division.is_bounded else f"{own.shown} ÷ {division.shares.shown}"
+    share = quotient(name, own, division.shares, Unit.SHARE, formula)
+    if division.amount is costs:
+        yield share
+        return
+    part = quotient(f"{division.amount.what} als deel van de kosten", division.amount, costs, Unit.SHARE)
+    yield product(f"{name}, als deel van de kosten", [part, share], Unit.SHARE)
+
+
+def _name(part: Component, facts: Facts, area: str) -> str:
+    return (
+        "Gelijk deel" if part.driver is DriverKind.EQUAL else f"Deel naar {driver_words(part, facts, area)}"
+    )
 
 
 def _rule(policy: Policy) -> Source:

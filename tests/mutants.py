@@ -29,6 +29,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "app/features/settlement/core": (
         "tests/golden/test_settlement_cases.py",
         "tests/property/test_settlement_properties.py",
+        "tests/property/test_division_properties.py",
+        "tests/core/test_explained_keys.py",
         "tests/core/test_settlement_snapshot.py",
     ),
     "app/features/invoices/core": ("tests/core/test_invoice_core.py", "tests/golden/test_papers.py"),

@@ -38,7 +38,18 @@ def key_lines(policy: PolicyRow, kinds: Mapping[str, str]) -> tuple[str, ...]:
     >>> key_lines(PolicyRow("SZ", 1, Term(date(2026, 1, 1)), 3, (part,)), {"inhabitants": "Inwoners"})
     ('30 % naar inwoners, op 1 januari',)
     """
-    return tuple(_line(part, kinds) for part in policy.components)
+    lines = tuple(_line(part, kinds) + _narrowed(part) for part in policy.components)
+    if policy.phase is None:
+        return lines
+    rest = f"{_percent(1 - policy.phase)} % volgens de sleutel van versie {policy.old_version}"
+    return (*lines, f"Telt voor {_percent(policy.phase)} %, en {rest}")
+
+
+def _narrowed(part: ComponentRow) -> str:
+    """For whom it is, when not for all, and that it has bounds."""
+    bounded = any(share.minimum_cents is not None or share.maximum_cents is not None for share in part.shares)
+    package = f", pakket {part.package}" if part.package else ""
+    return package + (", met minimum of maximum" if bounded else "")
 
 
 def _line(part: ComponentRow, kinds: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """Keys with bounds, packages and phases: parts total the whole, bounds hold or are refused, order is nothing."""
 
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
@@ -15,6 +16,7 @@ from app.features.settlement.core.bounds import OutOfBounds, factor, within
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.inputs import (
     Area,
+    Assignment,
     Bound,
     Component,
     CostEntry,
@@ -30,16 +32,19 @@ from app.features.settlement.core.inputs import (
     Share,
     Statistic,
     Takes,
+    Tariff,
+    TariffKind,
     Term,
     VatCategory,
     VatTreatment,
+    Worked,
     YearQuantity,
 )
-from app.features.settlement.core.result import Settlement
+from app.features.settlement.core.result import LineKind, Settlement
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import from_snapshot, lines_body, to_snapshot
 from app.kernel.explain import check, leaves
-from app.kernel.money import ZeroWeights
+from app.kernel.money import ZeroWeights, round_half_up
 from app.kernel.period import Period
 from tests.settlement_shuffle import shuffled
 
@@ -51,7 +56,9 @@ PARTNERS = ("A", "B", "D", "E")
 REFUSALS = {"InfeasibleBounds", "ZeroWeight", "NoParticipants"}
 
 fast = settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+    max_examples=settings().max_examples // 2,
+    deadline=None,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 years = st.integers(0, 10**7)
 
@@ -116,9 +123,14 @@ def terms(draw: st.DrawFn) -> Term:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, phased: bool | None = None) -> Inputs:
-    """One area and four partners; a package that some take; a key, and sometimes an old one that still counts."""
+def worlds(draw: st.DrawFn, phased: bool | None = None, priced: bool = False) -> Inputs:
+    """One area and four partners; a package that some take; a key, and sometimes an old one that still counts.
+
+    When priced, hours and heads are charged at a tariff first, for all or for who takes the package.
+    """
     first = QUARTER.first_on
+    if priced:
+        return _priced(draw, draw(worlds(phased=False)))
     is_phased = draw(st.booleans()) if phased is None else phased
     policies = [Policy("new", "X", ALWAYS, 3, draw(keys()))]
     if is_phased:
@@ -161,6 +173,33 @@ def worlds(draw: st.DrawFn, phased: bool | None = None) -> Inputs:
     )
 
 
+def _priced(draw: st.DrawFn, world: Inputs) -> Inputs:
+    (policy,) = world.policies
+    packages = st.sampled_from(["", "plus"])
+    hours = Component(8, Takes.TARIFF, tariff=TariffKind.HOUR, package=draw(packages))
+    heads = Component(
+        9, Takes.TARIFF, tariff=TariffKind.STATISTIC, statistic="inhabitants", package=draw(packages)
+    )
+    middle = DAYS[draw(st.integers(1, 88))]
+    tariffs = (
+        Tariff("u", "X", TariffKind.HOUR, "adviseur", "Adviseur", draw(st.integers(0, 10**5)), ALWAYS),
+        Tariff("h1", "X", TariffKind.STATISTIC, "inhabitants", "Hoofd", draw(st.integers(0, 999)),
+               Term(ALWAYS.first_on, middle)),
+        Tariff("h2", "X", TariffKind.STATISTIC, "inhabitants", "Hoofd", draw(st.integers(0, 999)),
+               Term(middle + timedelta(days=1))),
+    )  # fmt: skip
+    third = Fraction(draw(st.integers(1, 6)), 7)
+    shares = (Share("A", third), Share("B", 1 - third))
+    rest = Component(99, Takes.REST, DriverKind.EQUAL)
+    return replace(
+        world,
+        policies=(replace(policy, components=(hours, heads, rest)),),
+        tariffs=tariffs,
+        assignments=(Assignment("a", "2026-X-0001", "Opdracht", "X", shares),),
+        worked=(Worked("a", "u", QUARTER.first_on, QUARTER.first_on, draw(st.integers(0, 10**5))),),
+    )
+
+
 def _settled(world: Inputs) -> Settlement:
     """The settlement; worlds that are refused by name for a reason that belongs to chance are passed over."""
     try:
@@ -188,6 +227,23 @@ def test_parts_total_the_whole_at_every_stage(world: Inputs) -> None:
             other.amount_cents for other in settlement.lines if other.component == line.component
         )
     assert sum(by_component.values()) == costs
+
+
+@fast
+@given(worlds(priced=True), st.randoms(use_true_random=False))
+def test_tariffs_and_the_rest_total_the_costs_for_all_or_for_a_package(world: Inputs, chance: Random) -> None:
+    settlement = _settled(world)
+    costs = sum(entry.amount_cents for entry in world.entries)
+    assert sum(line.amount_cents for line in settlement.lines) == costs
+    takers = {row.organisation for row in world.participations if row.package}
+    packages = {part.position for part in world.policies[0].components if part.package}
+    for line in settlement.lines:
+        check(line.derivation)
+        assert line.component not in packages or line.organisation in takers
+        if line.kind is LineKind.TARIFF:
+            exact = line.quantity * line.price_cents / line.base_quantity
+            assert line.amount_cents == round_half_up(exact)
+    assert lines_body(settle(shuffled(world, chance))) == lines_body(settlement)
 
 
 @fast

@@ -1,6 +1,6 @@
 """What a settlement refuses, each by its own name, with a Dutch sentence: what, where and what to do.
 
-Nothing is divided silently: what cannot be reckoned, or what these rules cannot do yet, is one of these.
+Nothing is divided silently: what cannot be reckoned is one of these.
 """
 
 from collections.abc import Sequence
@@ -97,10 +97,6 @@ class WrongFacts(SettlementError):
 
 class NoPlan(SettlementError):
     """An advance without a budget, or without planned hours or counts (settlement.md 25)."""
-
-
-class NotYetPossible(SettlementError):
-    """What the agreement asks and these rules cannot do yet."""
 
 
 class Unsettled(Exception):

@@ -39,6 +39,17 @@ def _set(sheet: str, row: int, column: str, value: Cell) -> Callable[[Grids], ob
     return change
 
 
+def test_a_calendar_that_never_works_is_refused_at_its_row() -> None:
+    def never(grids: Grids) -> None:
+        sheet = grids["kalenderversies"]
+        for column in range(1, 8):
+            sheet[6][column] = ""
+
+    (place, message), *rest = _findings(never)
+    assert (place, rest) == ("kalenders, rij 7, kolom code", [])
+    assert message.startswith("Kalender “Piketdienst ICT” heeft geen dag waarop wordt gewerkt.")
+
+
 def test_the_case_of_the_seed_is_good_and_comes_back_the_same() -> None:
     rows, findings = read_workbook(_without_play())
     assert findings == ()
@@ -71,6 +82,23 @@ def test_the_case_of_the_seed_is_good_and_comes_back_the_same() -> None:
             "gemiddelde-jaren",
             "Een tarief rekent met wat er is afgenomen",
         ),
+        ("kalenders", 2, "tijdzone", "Europe/Gouda", "Tijdzone Europe/Gouda bestaat niet"),
+        ("kalenders", 3, "organisatie", "NLK", "NLK heeft al een kalender"),
+        ("kalenderversies", 2, "maandag", "8:30 - 25:00", "zijn geen openingstijden"),
+        ("kalenderversies", 2, "maandag", "08:30-12:30 12:00-17:00", "overlappen elkaar"),
+        ("kalenderversies", 2, "feestdagen", "Sinterklaas", "Feestdag “Sinterklaas” kennen we niet"),
+        ("kalenderversies", 2, "kalender", "nergens", "nergens staat niet op het blad kalenders"),
+        ("kalenderdagen", 2, "dag", "2024-12-24", "geldt geen versie van de kalender"),
+        ("normen", 2, "meting", "snelheid", "Kies uit: reactie, intake, oplevering"),
+        ("normen", 2, "eenheid", "", "heeft een eenheid"),
+        ("normen", 4, "hoeveelheid", "3", "is tegen de afgesproken dag"),
+        ("normen", 2, "product", "onbekend", "Product onbekend hoort niet bij SZ"),
+        ("normen", 2, "overeenkomst", "DVO-IT-NLK", "geldt dan niet voor SZ"),
+        ("normen", 2, "kalender", "nergens", "nergens staat niet op het blad kalenders"),
+        ("normen", 3, "meting", "reactie", "al zo'n norm"),
+        ("normen", 2, "waarschuwt_bij", "half", "zijn geen percentages"),
+        ("normen", 2, "waarschuwt_bij", "50; 50", "verschillende percentages"),
+        ("normen", 2, "meldt_aan", "baas", "“baas” is geen rol"),
         ("dienstverbanden", 2, "medewerker", "M99", "M99 staat niet op het blad medewerkers"),
         ("dienstverbanden", 2, "uren_per_week", "80", "hoogstens 60"),
         ("detacheringen", 2, "fte", "0", "meer dan 0"),

@@ -39,6 +39,9 @@ def test_the_case_comes_in_whole(database: Database) -> None:
                 "role_grant",
                 "cost_entry",
                 "month",
+                "calendar",
+                "calendar_version",
+                "norm",
             )
         }
     assert counts == {
@@ -49,6 +52,9 @@ def test_the_case_comes_in_whole(database: Database) -> None:
         "role_grant": 42,
         "cost_entry": 226,
         "month": 36,
+        "calendar": 6,
+        "calendar_version": 6,
+        "norm": 34,
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from app.features.partnership.core.rows import Term
 from app.features.sla.core.calendar import WorkCalendar
 from app.features.sla.core.opening import HolidaysOf, Interval, SpecialDay, Version, week_of
 from app.kernel import dutch
@@ -15,6 +16,13 @@ from app.kernel.errors import Finding, Invalid
 
 WEEKEND_CLOSED = ("08:30-17:00",) * 5 + ("", "")
 """The usual week of an office."""
+
+
+HOLIDAY_NAMES = (
+    "Nieuwjaarsdag", "Goede vrijdag", "Eerste paasdag", "Tweede paasdag", "Koningsdag", "Bevrijdingsdag",
+    "Hemelvaartsdag", "Eerste pinksterdag", "Tweede pinksterdag", "Eerste kerstdag", "Tweede kerstdag",
+)  # fmt: skip
+"""The names of the kept list of holidays, in the order of the year; a test holds them to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,11 @@ class VersionText:
             DayText(date.fromisoformat(one["on"]), one["name"], one.get("hours", "")) for one in special_days
         )
         return cls(valid_from, valid_until, tuple(week), tuple(holidays), tuple(days))
+
+    @property
+    def term(self) -> Term:
+        """From its first to its last day."""
+        return Term(self.valid_from, self.valid_until)
 
     @property
     def kept_days(self) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from app.features.sla.core.moving import Move
 from app.features.sla.core.rows import CalendarRow, CalendarView
 from app.features.sla.core.rules import Rules
-from app.features.sla.core.texts import VersionText, calendar_from, with_version
+from app.features.sla.core.texts import HOLIDAY_NAMES, VersionText, calendar_from, with_version
 from app.features.sla.service import moving
 from app.features.sla.store import calendars as store
 from app.features.sla.store.norms import find_codes
@@ -21,8 +21,6 @@ from app.infra.db import UnitOfWork
 from app.infra.holiday_list import dutch_holidays
 from app.kernel.errors import Finding, Invalid, NotFound, Stale
 from app.kernel.roles import Permission
-
-_NAMED_IN = range(2020, 2031)
 
 
 def list_calendars(work: UnitOfWork) -> list[CalendarView]:
@@ -37,15 +35,9 @@ def get_calendar(work: UnitOfWork, code: str) -> CalendarView:
     return _found(work, code)
 
 
-def holiday_names() -> list[str]:
+def holiday_names() -> tuple[str, ...]:
     """The holidays that a calendar can keep, in the order of the year."""
-    days = {
-        name: day
-        for year in _NAMED_IN
-        for day, text in dutch_holidays(year).items()
-        for name in text.split("; ")
-    }
-    return sorted(days, key=lambda name: (days[name].month, days[name].day))
+    return HOLIDAY_NAMES
 
 
 def add_calendars(work: UnitOfWork, rows: Sequence[CalendarRow]) -> dict[str, UUID]:

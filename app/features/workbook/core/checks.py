@@ -17,6 +17,7 @@ from app.features.partnership.core.words import VatCategory
 from app.features.workbook.core.reading import CellFinding, Grid, Tables, read_tables
 from app.features.workbook.core.rows import WorkbookRows
 from app.features.workbook.core.sheets import ComponentLine
+from app.features.workbook.core.sla_checks import calendars_of, sla_faults
 from app.kernel import glossary
 from app.kernel.roles import TABLE, Reach, Role
 
@@ -43,9 +44,10 @@ def read_workbook(grids: Mapping[str, Grid]) -> tuple[WorkbookRows | None, tuple
     higher = {
         one.name: tuple(tables.of(one.name))
         for one in fields(WorkbookRows)
-        if one.name not in ("collaboration", "partnership")
+        if one.name not in ("collaboration", "partnership", "calendars")
     }
-    return WorkbookRows(tables.of("collaboration")[0], partnership, **higher), ()
+    calendars = calendars_of(tables)
+    return WorkbookRows(tables.of("collaboration")[0], partnership, calendars=calendars, **higher), ()
 
 
 def _in_order(findings: Iterable[CellFinding]) -> list[CellFinding]:
@@ -113,6 +115,11 @@ _COMPONENT_FIELDS = frozenset(one.name for one in fields(ComponentLine))
 
 
 _REFERENCES: tuple[tuple[str, str, str, str], ...] = (
+    ("calendars", "organisation", "organisations", "code"),
+    ("calendar_versions", "calendar", "calendars", "code"),
+    ("calendar_days", "calendar", "calendars", "code"),
+    ("norms", "area", "areas", "code"),
+    ("norms", "calendar", "calendars", "code"),
     ("role_grants", "account", "accounts", "email"),
     ("role_grants", "organisation", "organisations", "code"),
     ("role_grants", "area", "areas", "code"),
@@ -132,6 +139,8 @@ _REFERENCES: tuple[tuple[str, str, str, str], ...] = (
 
 _KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("accounts", ("email",)),
+    ("calendars", ("code",)),
+    ("calendar_days", ("calendar", "on")),
     ("employees", ("code",)),
     ("pools", ("code",)),
     ("cost_entries", ("pool", "supplier", "category", "document")),
@@ -169,6 +178,7 @@ def _own_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:
     yield from _employment_faults(tables)
     yield from _secondment_faults(tables)
     yield from _pool_faults(tables)
+    yield from sla_faults(tables)
 
 
 def _secondment_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:

@@ -10,7 +10,8 @@ from typing import Any
 
 from app.features.partnership.core.rows import Term
 from app.features.workbook.core.cells import Cell, WrongCell, shown
-from app.features.workbook.core.sheets import BY_NAME, SHEETS, Column, Sheet
+from app.features.workbook.core.columns import Column, Sheet
+from app.features.workbook.core.sheets import BY_NAME, SHEETS
 from app.kernel import glossary
 from app.kernel.dutch import listing
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.features.costs.core.rows import BudgetLineRow, CostEntryRow, PoolRow
 from app.features.partnership.core.rows import CollaborationRow, PartnershipRows, Term
 from app.features.people.core import EmploymentRow, SecondmentRow
+from app.features.sla.core.rows import CalendarRow, NormRow
 from app.kernel.roles import Role
 
 
@@ -45,6 +46,8 @@ class WorkbookRows:
 
     collaboration: CollaborationRow
     partnership: PartnershipRows
+    calendars: tuple[CalendarRow, ...] = ()
+    norms: tuple[NormRow, ...] = ()
     employees: tuple[EmployeeRow, ...] = ()
     employments: tuple[EmploymentRow, ...] = ()
     secondments: tuple[SecondmentRow, ...] = ()

@@ -4,7 +4,7 @@ A sheet is a table of rows of one class; a column is a field of it. The Dutch na
 glossary. Adding a field to a row means adding its column here and its word there.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -33,60 +33,18 @@ from app.features.workbook.core.cells import (
     PART,
     PERCENT,
     SHARES,
-    TEXT,
     WHOLE,
     YES,
-    Kind,
     codes,
     named,
     words,
 )
+from app.features.workbook.core.columns import Sheet
+from app.features.workbook.core.columns import may as _may
+from app.features.workbook.core.columns import must as _must
+from app.features.workbook.core.sla_sheets import SLA
 from app.kernel import glossary
 from app.kernel.roles import Role
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: the field in code, what its cells hold, whether every row must fill it, else what it is."""
-
-    field: str
-    kind: Kind = TEXT
-    is_required: bool = True
-    otherwise: Any = None
-
-    @property
-    def heading(self) -> str:
-        """The Dutch word at the top."""
-        return glossary.COLUMNS[self.field]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet: the table in code, the class of its rows, its columns. `extra` fields are not of the row."""
-
-    table: str
-    row: type[Any]
-    columns: tuple[Column, ...]
-    is_required: bool = False
-
-    @property
-    def name(self) -> str:
-        """The Dutch name of the sheet, and of its file in a folder."""
-        return glossary.SHEETS[self.table]
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether its rows hold from a day to a day."""
-        return any(field.name == "term" for field in fields(self.row))
-
-
-def _must(field: str, kind: Kind = TEXT) -> Column:
-    return Column(field, kind)
-
-
-def _may(field: str, kind: Kind = TEXT, otherwise: Any = None) -> Column:
-    return Column(field, kind, is_required=False, otherwise=otherwise)
-
 
 FROM, UNTIL = _must("valid_from", DAY), _may("valid_until", DAY)
 _PACKAGE_KIND = words(PackageKind, glossary.PACKAGE_KINDS)
@@ -394,7 +352,7 @@ _HIGHER = (
         (_must("year", WHOLE), _must("pool"), _must("category", _CATEGORY), _must("amount_cents", CENTS)),
     ),
 )
-SHEETS: tuple[Sheet, ...] = _PARTNERSHIP + _HIGHER
+SHEETS: tuple[Sheet, ...] = _PARTNERSHIP + SLA + _HIGHER
 """All sheets in the order in which they stand in a workbook."""
 
 BY_NAME: MappingProxyType[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in SHEETS})

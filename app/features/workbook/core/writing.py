@@ -6,9 +6,11 @@ from typing import Any
 
 from app.features.partnership.core.rows import PolicyRow
 from app.features.workbook.core.cells import Cell
+from app.features.workbook.core.columns import Sheet
 from app.features.workbook.core.reading import values_of
 from app.features.workbook.core.rows import WorkbookRows
-from app.features.workbook.core.sheets import SHEETS, ComponentLine, PolicyHead, ShareLine, Sheet
+from app.features.workbook.core.sheets import SHEETS, ComponentLine, PolicyHead, ShareLine
+from app.features.workbook.core.sla_checks import lines_of
 
 
 def write_grids(rows: WorkbookRows) -> dict[str, list[list[Cell]]]:
@@ -36,6 +38,7 @@ def _tables(rows: WorkbookRows) -> dict[str, Iterable[Any]]:
     for one in fields(rows):
         if one.name not in ("collaboration", "partnership"):
             tables[one.name] = getattr(rows, one.name)
+    tables |= lines_of(rows.calendars)
     policies = rows.partnership.policies
     tables["policies"] = [_head(policy) for policy in policies]
     tables["components"] = [

@@ -8,6 +8,7 @@ from app.features.costs import service as costs
 from app.features.partnership.service.loading import found_collaboration, load_rows, open_years
 from app.features.people import service as people
 from app.features.people.core import EmployeeRow, PeopleRows
+from app.features.sla import service as sla
 from app.features.workbook.core.checks import read_workbook
 from app.features.workbook.core.reading import Grid
 from app.features.workbook.core.rows import WorkbookRows
@@ -44,6 +45,8 @@ def load_grids(work: UnitOfWork, grids: Mapping[str, Grid], *, with_cost_entries
     work.become(actor)
     codes = load_rows(work, rows.partnership)
     open_years(work, *_years(work, rows))
+    sla.add_calendars(work, rows.calendars)
+    sla.add_norms(work, rows.norms)
     accounts = _load_accounts(work, rows, codes.organisations, codes.areas)
     _load_people(work, rows, accounts)
     costs.add_pools(work, rows.pools)

@@ -1,6 +1,10 @@
 """Writes a whole collaboration to the grids of a workbook, so that loading them gives the same rows."""
 
+from uuid import UUID
+
 from app.features.partnership.service.reading import everything
+from app.features.sla import service as sla
+from app.features.sla.core.rows import CalendarView, NormView
 from app.features.workbook import store
 from app.features.workbook.core.cells import Cell
 from app.features.workbook.core.rows import WorkbookRows
@@ -18,6 +22,8 @@ def export_rows(work: UnitOfWork) -> WorkbookRows:
     return WorkbookRows(
         collaboration=store.find_collaboration(work.session, work.actor),
         partnership=everything(work),
+        calendars=tuple(one.row for one in sorted(sla.list_calendars(work), key=_age)),
+        norms=tuple(one.row for one in sorted(sla.list_norms(work), key=_age)),
         employees=store.find_employees(work.session, codes),
         employments=store.find_employments(work.session, codes),
         secondments=store.find_secondments(work.session, codes),
@@ -32,3 +38,8 @@ def export_rows(work: UnitOfWork) -> WorkbookRows:
 def export_grids(work: UnitOfWork) -> dict[str, list[list[Cell]]]:
     """A grid for every sheet of the workbook."""
     return write_grids(export_rows(work))
+
+
+def _age(view: CalendarView | NormView) -> UUID:
+    """Identities are given in order of time, so rows go out as they came in."""
+    return view.id

@@ -170,7 +170,7 @@ class Writer:
         made: list[Values] = []
         components: list[Values] = []
         shares: list[Values] = []
-        for row in sorted(policies, key=lambda row: row.version):  # an old key before the new one
+        for row in policies:
             policy = self._new(
                 _dated(row.term),
                 area_id=self.areas[row.area],
@@ -192,7 +192,8 @@ class Writer:
                 }
                 components.append(key | self._component(row.area, part))
                 shares += [key | self._share(share) for share in part.shares]
-        self._insert(models.Policy, made)
+        # An old key before the new one; identities keep the order in which the rows came.
+        self._insert(models.Policy, sorted(made, key=lambda row: row["version"]))
         self._insert(models.PolicyComponent, components)
         self._insert(models.PolicyShare, shares)
 

@@ -37,6 +37,7 @@ def _doubles(inputs: Inputs) -> Iterable[SettlementError]:
         "verdeelafspraak": [row.id for row in inputs.policies],
         "detachering": [row.id for row in inputs.secondments],
         "levering": [row.id for row in inputs.delivered],
+        "jaarcijfer": [(row.area, row.organisation, row.year, row.product) for row in inputs.year_quantities],
         "formatie": [(row.area, row.reference_on) for row in inputs.area_figures],
     }
     for what, keys in lists.items():
@@ -63,11 +64,15 @@ def _unknown(inputs: Inputs) -> Iterable[SettlementError]:
     pairs += [("Een btw-soort", row.organisation, row.area) for row in inputs.vat_treatments]
     pairs += [("Een detachering", row.organisation, row.area) for row in inputs.secondments]
     pairs += [("Een som van uren", row.organisation, row.area) for row in inputs.gathered]
+    pairs += [("Een jaarcijfer", row.organisation, row.area) for row in inputs.year_quantities]
     pairs += [("Een levering", row.organisation, row.area) for row in inputs.delivered]
     used += [(what, organisation, organisations) for what, organisation, _ in pairs]
     used += [(what, area, areas) for what, _, area in pairs]
     used += [("Een kengetal", row.organisation, organisations) for row in inputs.statistics]
     used += [("Een verdeelafspraak", row.area, areas) for row in inputs.policies]
+    parts = [part for policy in inputs.policies for part in policy.components]
+    used += [("Een deel", share.of, organisations) for part in parts for share in part.shares]
+    used += [("Een grens", bound.organisation, organisations) for part in parts for bound in part.bounds]
     used += [("Een tarief", row.area, areas) for row in inputs.tariffs]
     used += [("Een formatie", row.area, areas) for row in inputs.area_figures]
     used += [("Een opdracht", code, areas) for code in {row.area for row in inputs.assignments} - areas]
@@ -146,7 +151,8 @@ def _shares(inputs: Inputs) -> Iterable[SettlementError]:
                     f"Onderdeel {part.position} van de verdeelafspraak van {policy.area} noemt kostensoort "
                     f"{part.category or 'niets'}, maar die bestaat niet."
                 )
-            if len({share.of for share in part.shares}) < len(part.shares):
+            named = [share.of for share in part.shares], [bound.organisation for bound in part.bounds]
+            if any(len(set(codes)) < len(codes) for codes in named):
                 yield WrongFacts(
                     f"Onderdeel {part.position} van de verdeelafspraak van {policy.area} noemt een deelnemer "
                     "twee keer."

@@ -75,11 +75,13 @@ def test_headers_are_named_where_they_are_given(described: dict[str, Any]) -> No
         if header != "API-Version"
     }
     week, one = "/weekstaten/{medewerker}/{week}", "/opdrachten/{opdracht}"
-    tariff, taking = "/tarieven/{tarief}", "/deelnames/{deelname}"
+    tariff, taking, key = "/tarieven/{tarief}", "/deelnames/{deelname}", "/verdeelafspraken/{afspraak}"
     assert given == {
         ("post /opdrachten", "Location"), ("post /kostenregels", "Location"), ("post /afrekenruns", "Location"),
             ("post /kengetallen", "Location"), ("post /tarieven", "Location"), ("post /deelnames", "Location"),
             ("post /tarieven", "ETag"), (f"get {tariff}", "ETag"), (f"patch {tariff}", "ETag"),
+            ("post /verdeelafspraken", "Location"), ("post /verdeelafspraken", "ETag"),
+            (f"get {key}", "ETag"), (f"patch {key}", "ETag"),
             ("post /deelnames", "ETag"), (f"get {taking}", "ETag"), (f"patch {taking}", "ETag"),
         ("post /opdrachten", "ETag"), (f"get {one}", "ETag"), (f"patch {one}", "ETag"),
         (f"get {week}", "ETag"), (f"put {week}", "ETag"),

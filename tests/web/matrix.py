@@ -40,6 +40,10 @@ POST /{code}/deelnames/nieuw                          403  403  403  400  403  4
 GET  /{code}/deelnames/{participation_id}             200  200  200  200  200  200  200  200
 POST /{code}/deelnames/{participation_id}             403  403  403  412  403  412  403  403
 GET  /{code}/termijnen/berekenen                      200  200  200  200  200  200  200  200
+GET  /{code}/verdeelafspraken/nieuw                   403  403  403  200  403  200  403  403
+POST /{code}/verdeelafspraken/nieuw                   403  403  403  400  403  400  403  403
+POST /{code}/verdeelafspraken/proef                   403  403  403  200  403  200  403  403
+POST /{code}/verdeelafspraken/{policy_id}             403  403  403  412  403  412  403  403
 GET  /{code}/verdeelafspraken/{policy_id}             200  200  200  200  200  200  200  200
 GET  /{code}/opdrachten                               200  200  200  200  200  200  200  403
 GET  /{code}/opdrachten/op-ons-wacht                  200  200  200  200  200  200  200  403
@@ -122,6 +126,10 @@ POST  /tarieven                        403  403  403  401
 GET   /tarieven/{tarief}               200  200  404  401
 PATCH /tarieven/{tarief}               403  403  403  401
 POST  /tarieven/{tarief}/stappen       403  403  403  401
+POST  /verdeelafspraken                403  403  403  401
+GET   /verdeelafspraken/{afspraak}     200  200  404  401
+PATCH /verdeelafspraken/{afspraak}     403  403  403  401
+POST  /verdeelafspraken/{afspraak}/stappen 403 403 403 401
 POST  /deelnames                       403  403  403  401
 GET   /deelnames/{deelname}            200  200  404  401
 PATCH /deelnames/{deelname}            403  403  403  401
@@ -224,6 +232,14 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "/deelnames/{deelname}": {"geldigTotEnMetDatum": "2026-12-31"},
     "/deelnames/{deelname}/stappen": {"stap": "intrekken"},
+    "/verdeelafspraken": {
+        "taakgebied": "SZ",
+        "maandenPerAfrekening": 3,
+        "geldigVanafDatum": "2027-01-01",
+        "onderdelen": [{"neemt": "geheel", "verdeelmaatstaf": "gelijk"}],
+    },
+    "/verdeelafspraken/{afspraak}": {"geldigTotEnMetDatum": "2026-12-31"},
+    "/verdeelafspraken/{afspraak}/stappen": {"stap": "intrekken"},
     "/kengetallen": {
         "organisatie": "VLI",
         "soort": "inwoners",
@@ -242,7 +258,7 @@ FIELDS: dict[str, dict[str, Any]] = {
 }
 """What is sent where an empty form or body would be refused before anybody looks whose it is."""
 
-PARTS = frozenset({"/{code}/opdrachten/volledigheid"})
+PARTS = frozenset({"/{code}/opdrachten/volledigheid", "/{code}/verdeelafspraken/proef"})
 """Answers that are part of a page, for htmx to put in its place."""
 
 IDS = frozenset(

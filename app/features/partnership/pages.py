@@ -12,9 +12,15 @@ from app.kernel.roles import Permission
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
+DONE = {
+    "afspraak": "De verdeelafspraak is bewaard.",
+    "beeindigd": "De laatste dag is bewaard.",
+    "ingetrokken": "De versie is ingetrokken.",
+}
+
 
 @router.get("/{code}/deelnemers")
-def partners_page(work: PageWork, request: Request) -> Response:
+def partners_page(work: PageWork, request: Request, gedaan: str = "") -> Response:
     """Partners, areas and who takes part, keys, statistics and tariffs as they hold today."""
     shown = overview(work, work.today)
     keys = {
@@ -31,6 +37,7 @@ def partners_page(work: PageWork, request: Request) -> Response:
         vat_words=VAT_LABELS,
         names=shown.names,
         area_names={one.area.code: one.area.name for one in shown.areas},
+        done=DONE.get(gedaan),
         may_edit=work.actor.may(Permission.EDIT_PARTNERSHIP),
         here="partners",
     )

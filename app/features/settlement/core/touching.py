@@ -17,11 +17,12 @@ from app.kernel.period import Period, years_before
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What will be saved, field by field, and what that touches."""
+    """What will be saved, field by field, and what that touches; of a policy also its sentences."""
 
     title: str
     facts: tuple[tuple[str, str], ...]
     touches: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
 
 
 def about(period: Period) -> str:

@@ -3,12 +3,13 @@
 from fastapi import APIRouter
 
 from app.features.settlement.pages import agreed, confirming, explaining, runs
-from app.features.settlement.pages.changing import figures, participations, tariffs
+from app.features.settlement.pages.changing import figures, participations, policies, tariffs
 
 routers: tuple[APIRouter, ...] = (
     runs.router,
     confirming.router,
     explaining.router,
+    policies.router,  # its “nieuw” before the id of a policy
     agreed.router,
     figures.router,
     tariffs.router,

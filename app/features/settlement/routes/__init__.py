@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from app.features.settlement.routes import changing, runs
+from app.features.settlement.routes import changing, policies, runs
 
-routers: tuple[APIRouter, ...] = (runs.router, changing.router)
+routers: tuple[APIRouter, ...] = (runs.router, changing.router, policies.router)

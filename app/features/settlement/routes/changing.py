@@ -98,7 +98,7 @@ def add_tariff(work: ApiWork, body: shapes.TariffIn, response: Response) -> Any:
 @router.get("/tarieven/{tarief}", response_model=rows.TariffOut, summary="Een tarief lezen")
 def get_tariff(work: ApiWork, tariff: TariffKey, response: Response) -> Any:
     """Een versie van een tarief."""
-    return _version(work, response, "tariffs", tariff)
+    return version_out(work, response, "tariffs", tariff)
 
 
 @router.patch(
@@ -108,7 +108,7 @@ def end_tariff(
     work: ApiWork, tariff: TariffKey, body: shapes.EndIn, response: Response, if_match: IfMatch = None
 ) -> Any:
     """Wijzigt alleen de laatste dag; niet vóór dagen die definitief zijn afgerekend of uren die zijn goedgekeurd."""
-    return _end(work, response, "tariffs", tariff, body, if_match)
+    return end(work, response, "tariffs", tariff, body, if_match)
 
 
 @router.post(
@@ -118,7 +118,7 @@ def end_tariff(
 )
 def withdraw_tariff(work: ApiWork, tariff: TariffKey, body: shapes.WithdrawalIn) -> Any:
     """Trekt een versie in waarmee nog niet is gerekend; de vorige geldt dan door. Het antwoord zegt wat het raakt."""
-    return _withdraw(work, "tariffs", tariff, body)
+    return withdraw(work, "tariffs", tariff, body)
 
 
 @router.post(
@@ -145,7 +145,7 @@ def add_participation(work: ApiWork, body: shapes.ParticipationIn, response: Res
 @router.get("/deelnames/{deelname}", response_model=rows.ParticipationOut, summary="Een deelname lezen")
 def get_participation(work: ApiWork, participation: ParticipationKey, response: Response) -> Any:
     """Een deelname met haar btw."""
-    return _version(work, response, "participations", participation)
+    return version_out(work, response, "participations", participation)
 
 
 @router.patch(
@@ -161,7 +161,7 @@ def end_participation(
     if_match: IfMatch = None,
 ) -> Any:
     """Wijzigt alleen de laatste dag. Over dagen die al zijn afgerekend, komt het verschil in een correctie."""
-    return _end(work, response, "participations", participation, body, if_match)
+    return end(work, response, "participations", participation, body, if_match)
 
 
 @router.post(
@@ -171,7 +171,7 @@ def end_participation(
 )
 def withdraw_participation(work: ApiWork, participation: ParticipationKey, body: shapes.WithdrawalIn) -> Any:
     """Trekt een deelname in waarmee nog niet is afgerekend. Het antwoord zegt wat het raakt."""
-    return _withdraw(work, "participations", participation, body)
+    return withdraw(work, "participations", participation, body)
 
 
 def _new(work: ApiWork, response: Response, table: str, row: Any, body: shapes.VersionIn) -> Any:
@@ -179,18 +179,20 @@ def _new(work: ApiWork, response: Response, table: str, row: Any, body: shapes.V
         return touches(versions.preview_new(work, table, row))
     identity = versions.add_new(work, table, row)
     response.headers["Location"] = f"/api/v1/{WIRE[table]}/{identity}"
-    return _version(work, response, table, identity)
+    return version_out(work, response, table, identity)
 
 
-def _version(work: ApiWork, response: Response, table: str, identity: UUID) -> Any:
+def version_out(work: ApiWork, response: Response, table: str, identity: UUID) -> Any:
+    """A version by identity, with its ETag."""
     found, names = kept.get_row(work, table, identity)
     response.headers["ETag"] = f'"{versions.version_of(found.row)}"'
     return LISTED[table](found, names)
 
 
-def _end(
+def end(
     work: ApiWork, response: Response, table: str, identity: UUID, body: shapes.EndIn, if_match: str | None
 ) -> Any:
+    """Another last day of the version that was read, or as a trial what it touches."""
     version = (if_match or "").removeprefix("W/").strip('"')
     if not version:
         message = "Stuur de ETag mee die u las, als If-Match. Zo overschrijft u niets van een ander."
@@ -199,10 +201,11 @@ def _end(
     if body.is_trial:
         return touches(versions.preview_end(work, ending))
     versions.change_end(work, ending)
-    return _version(work, response, table, identity)
+    return version_out(work, response, table, identity)
 
 
-def _withdraw(work: ApiWork, table: str, identity: UUID, body: shapes.WithdrawalIn) -> Any:
+def withdraw(work: ApiWork, table: str, identity: UUID, body: shapes.WithdrawalIn) -> Any:
+    """A version taken back, or as a trial not; either way what it touches."""
     preview = versions.preview_withdrawal(work, table, identity)
     if not body.is_trial:
         versions.withdraw(work, table, identity)

@@ -1,1 +1,1 @@
-"""The shapes of settlement on the wire: `runs` with their lines, `changing` for agreements that come in."""
+"""The shapes of settlement on the wire: `runs` with their lines, `changing` and `policies` for what comes in."""

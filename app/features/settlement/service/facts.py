@@ -19,7 +19,7 @@ from app.features.settlement.store.work import WorkReader
 from app.infra.db import UnitOfWork
 from app.infra.tenancy import find_collaboration
 from app.kernel.period import Period
-from app.kernel.roles import Permission
+from app.kernel.roles import Permission, Reach
 
 
 def read_inputs(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_off: bool) -> Inputs:
@@ -39,9 +39,11 @@ def read_inputs(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_
 def read_gathered(work: UnitOfWork, period: Period, known_at: datetime) -> Inputs:
     """The same for a draft: hours gathered over assignments, which gives the same amounts from far fewer rows.
 
-    Raises `Unsettled` as `read_inputs` does, without knowing by name which assignment stands in the way.
+    Raises `Unsettled` as `read_inputs` does, without knowing by name which assignment stands in the way. Also
+    for who tries a policy: it reads every settlement, but runs none.
     """
-    work.actor.require(Permission.RUN_SETTLEMENTS)
+    if Reach.ALL not in work.actor.reach(Permission.READ_SETTLEMENTS):
+        work.actor.require(Permission.RUN_SETTLEMENTS)
     inputs, reader = _beside_hours(work, period, known_at)
     return with_gathered(inputs, reader.together())
 

@@ -34,36 +34,41 @@ def read_policy_words(work: UnitOfWork, policy_id: UUID) -> PolicyWords:
     """
     kept, area = get_policy(work, policy_id)
     period = _period(kept.row, work.today)
-    code = work.actor.collaboration_code
-    agreed = AgreementReader(work.session, work.actor, period, work.now).read(Named(code, code))
-    policy = next((one for one in agreed.policies if one.id == str(policy_id)), None)
+    inputs = agreed_inputs(work, period)
+    policy = next((one for one in inputs.policies if one.id == str(policy_id)), None)
     if policy is None:
         raise NotFound("Deze verdeelafspraak")
-    reader = QuantityReader(work.session, work.actor, period, work.now)
-    facts = Facts(
-        Inputs(
-            collaboration=agreed.collaboration,
-            period=period,
-            organisations=agreed.organisations,
-            areas=agreed.areas,
-            memberships=agreed.memberships,
-            provisions=agreed.provisions,
-            participations=agreed.participations,
-            policies=agreed.policies,
-            products=agreed.products,
-            tariffs=agreed.tariffs,
-            statistic_kinds=agreed.statistic_kinds,
-            pools=tuple(reader.pools()),
-            cascade=reader.cascade(),
-        )
-    )
     sentences = policy_in_words(
         policy,
-        facts,
-        [one for one in agreed.vat_treatments if one.area == policy.area],
-        has_secondments=any(one.area == policy.area for one in reader.secondments()),
+        Facts(inputs),
+        [one for one in inputs.vat_treatments if one.area == policy.area],
+        has_secondments=any(one.area == policy.area for one in inputs.secondments),
     )
     return PolicyWords(kept, area.name, period, tuple(sentences))
+
+
+def agreed_inputs(work: UnitOfWork, period: Period) -> Inputs:
+    """What was agreed for a period, without the hours, costs and deliveries that are divided by it."""
+    code = work.actor.collaboration_code
+    agreed = AgreementReader(work.session, work.actor, period, work.now).read(Named(code, code))
+    reader = QuantityReader(work.session, work.actor, period, work.now)
+    return Inputs(
+        collaboration=agreed.collaboration,
+        period=period,
+        organisations=agreed.organisations,
+        areas=agreed.areas,
+        memberships=agreed.memberships,
+        provisions=agreed.provisions,
+        participations=agreed.participations,
+        policies=agreed.policies,
+        products=agreed.products,
+        tariffs=agreed.tariffs,
+        statistic_kinds=agreed.statistic_kinds,
+        vat_treatments=agreed.vat_treatments,
+        pools=tuple(reader.pools()),
+        secondments=tuple(reader.secondments()),
+        cascade=reader.cascade(),
+    )
 
 
 def _period(policy: PolicyRow, today: date) -> Period:

@@ -110,8 +110,7 @@ def deviations(
             said = listing([_said(cell, base, labels[base]) for base in cell.too_far])
             name = settlement.organisations[cell.organisation]
             message = f"{name} betaalt voor {areas[cell.area]} {euro(cell.cents)}: {said}."
-            detail = "Licht toe waarom, vóór de goedkeuring."
-            found.append(Finding(Weight.NOTE, DEVIATION, message, detail, cell.subject))
+            found.append(Finding(Weight.NOTE, DEVIATION, message, "", cell.subject))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ an objection does not fade. Pure: who may answer is the service's question.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -15,7 +15,7 @@ from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Finding, Settlement, Weight
 from app.features.settlement.core.run import Answer, Confirmation
 from app.kernel.dutch import day, listing
-from app.kernel.explain import Node, Unit
+from app.kernel.explain import Later
 
 DAYS_TO_ANSWER = 14
 """How many days a partner has when no other date is stated: two weeks, as in docs/mock/afrekening.html."""
@@ -54,12 +54,13 @@ class Figure:
 
 
 def driver_figures(inputs: Inputs, settlement: Settlement) -> dict[str, tuple[Figure, ...]]:
-    """The figures of each organisation that the settlement looked at, in order of kind, area and name."""
+    """The figures of each organisation that weigh in the settlement, in order of kind, area and name."""
     found: dict[str, list[Figure]] = {code: [] for code in settlement.totals.by_organisation}
+    used = _used(settlement)
     for organisation, figure in (
-        *_statistics(inputs, settlement),
-        *_delivered(inputs, settlement),
-        *_hours(inputs, settlement),
+        *_statistics(inputs, used),
+        *_delivered(inputs, used),
+        *_hours(inputs, settlement, used),
     ):
         if organisation in found:
             found[organisation].append(figure)
@@ -70,40 +71,51 @@ def driver_figures(inputs: Inputs, settlement: Settlement) -> dict[str, tuple[Fi
     }
 
 
-def _statistics(inputs: Inputs, settlement: Settlement) -> Iterable[tuple[str, Figure]]:
-    used = _statistics_used(line.derivation for line in settlement.lines)
-    names = {kind.code: kind.name for kind in inputs.statistic_kinds}
-    for row in inputs.statistics:
-        if row.id in used:
-            name = names.get(row.kind, row.kind)
-            figure = Figure(
-                FigureKind.STATISTIC, "", row.kind, name, row.reference_on, Fraction(row.value), row.source
-            )
-            yield row.organisation, figure
+@dataclass(slots=True)
+class _Used:
+    """What the lines of a settlement rest on: rows by identity, and the areas whose hours weigh."""
+
+    statistics: set[str] = field(default_factory=set)
+    delivered: set[str] = field(default_factory=set)
+    hours: set[str] = field(default_factory=set)
 
 
-def _statistics_used(derivations: Iterable[Node]) -> set[str]:
-    """The identities of the statistics below these steps; below minutes there are none, and many rows."""
-    used: set[str] = set()
+def _used(settlement: Settlement) -> _Used:
+    """What is below the lines. Sums of minutes are not opened: there are tens of thousands of rows below them."""
+    used = _Used()
     seen: set[int] = set()
-    waiting = list(derivations)
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen or node.unit is Unit.MINUTES:
-            continue
-        seen.add(id(node))
-        if node.source is not None and node.source.kind == "statistic":
-            used.add(node.source.id)
-        waiting.extend(node.operands)
+    for line in settlement.lines:
+        waiting = [line.derivation]
+        while waiting:
+            node = waiting.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if isinstance(node.operands, Later):
+                used.hours.add(line.area)
+                continue
+            if node.source is not None and node.source.kind == "statistic":
+                used.statistics.add(node.source.id)
+            elif node.source is not None and node.source.kind == "delivered":
+                used.delivered.add(node.source.id)
+            waiting.extend(node.operands)
     return used
 
 
-def _delivered(inputs: Inputs, settlement: Settlement) -> Iterable[tuple[str, Figure]]:
+def _statistics(inputs: Inputs, used: _Used) -> Iterable[tuple[str, Figure]]:
+    names = {kind.code: kind.name for kind in inputs.statistic_kinds}
+    for row in inputs.statistics:
+        if row.id in used.statistics:
+            name, value = names.get(row.kind, row.kind), Fraction(row.value)
+            figure = Figure(FigureKind.STATISTIC, "", row.kind, name, row.reference_on, value, row.source)
+            yield row.organisation, figure
+
+
+def _delivered(inputs: Inputs, used: _Used) -> Iterable[tuple[str, Figure]]:
     names = {(row.area, row.code): row.name for row in inputs.products}
-    settled = {area.area.code for area in settlement.areas}
     counts: dict[tuple[str, str, str], int] = {}
     for row in inputs.delivered:
-        if row.area in settled:
+        if row.id in used.delivered:
             key = row.organisation, row.area, row.product
             counts[key] = counts.get(key, 0) + row.count
     for (organisation, area, product), count in counts.items():
@@ -111,9 +123,9 @@ def _delivered(inputs: Inputs, settlement: Settlement) -> Iterable[tuple[str, Fi
         yield organisation, Figure(FigureKind.DELIVERY, area, product, name, None, Fraction(count))
 
 
-def _hours(inputs: Inputs, settlement: Settlement) -> Iterable[tuple[str, Figure]]:
-    settled = {area.area.code: area.area.name for area in settlement.areas}
-    assignments = {row.id: row for row in inputs.assignments if row.area in settled}
+def _hours(inputs: Inputs, settlement: Settlement, used: _Used) -> Iterable[tuple[str, Figure]]:
+    names = {area.area.code: area.area.name for area in settlement.areas if area.area.code in used.hours}
+    assignments = {row.id: row for row in inputs.assignments if row.area in names}
     whole: dict[str, int] = {}
     for worked in inputs.worked:
         if worked.assignment in assignments:
@@ -126,11 +138,11 @@ def _hours(inputs: Inputs, settlement: Settlement) -> Iterable[tuple[str, Figure
                 place = share.of, row.area
                 minutes[place] = minutes.get(place, Fraction(0)) + total * share.value
     for gathered in inputs.gathered:
-        if gathered.area in settled:
+        if gathered.area in names:
             place = gathered.organisation, gathered.area
             minutes[place] = minutes.get(place, Fraction(0)) + gathered.minutes
     for (organisation, area), exact in minutes.items():
-        yield organisation, Figure(FigureKind.HOURS, area, "", f"Uren {settled[area]}", None, exact)
+        yield organisation, Figure(FigureKind.HOURS, area, "", f"Uren {names[area]}", None, exact)
 
 
 class Standing(StrEnum):
@@ -201,15 +213,41 @@ def findings(
     if until is None:
         return []
     found = []
+    waiting = []
     for code, name in names.items():
         given = answers.get(code, ())
         state = standing(given, figures.get(code, ()))
+        if state is Standing.UNANSWERED:
+            waiting.append(code)
+            continue
         made = _finding(code, name, state, given, figures.get(code, ()), until)
         if made is not None and made.code == OBJECTION and made.message in explained:
             made = Finding(Weight.NOTE, made.code, made.message, made.detail, made.subject)
         if made is not None:
             found.append(made)
-    return found
+    return [*_unanswered(waiting, names, until), *found]
+
+
+def asks(finding: Finding, organisation: str | None) -> bool:
+    """Whether a finding waits for the answer of this organisation."""
+    return finding.code == UNCONFIRMED and organisation in finding.subject[1].split(",")
+
+
+def _unanswered(codes: Sequence[str], names: Mapping[str, str], until: date) -> list[Finding]:
+    """Who has not answered, in one finding: on the first day that is everybody."""
+    if not codes:
+        return []
+    verb = "heeft" if len(codes) == 1 else "hebben"
+    message = f"{listing([names[code] for code in codes])} {verb} de gegevens nog niet bevestigd."
+    subject = ("confirmation", ",".join(codes))
+    return [Finding(Weight.HOLDS_BACK, UNCONFIRMED, message, _deadline(until), subject)]
+
+
+def _deadline(until: date) -> str:
+    return (
+        f"Gevraagd tot en met {day(until)}. Zonder antwoord gelden ze vanaf {day(until + timedelta(days=1))} "
+        "als bevestigd door stilte; dat staat dan op de factuur."
+    )
 
 
 UNCONFIRMED = "unconfirmed"
@@ -228,18 +266,11 @@ def _finding(
     until: date,
 ) -> Finding | None:
     subject = ("confirmation", code)
-    deadline = (
-        f"Gevraagd tot en met {day(until)}. Zonder antwoord gelden ze vanaf {day(until + timedelta(days=1))} "
-        "als bevestigd door stilte; dat staat dan op de factuur."
-    )
     match state:
-        case Standing.UNANSWERED:
-            message = f"{name} heeft de gegevens nog niet bevestigd."
-            return Finding(Weight.HOLDS_BACK, UNCONFIRMED, message, deadline, subject)
         case Standing.CHANGED:
             changed = listing(changed_names(given[-1], figures)) or "cijfers zijn vervallen"
             message = f"{name} antwoordde op andere cijfers dan er nu staan. Gewijzigd: {changed}."
-            return Finding(Weight.HOLDS_BACK, UNCONFIRMED, message, deadline, subject)
+            return Finding(Weight.HOLDS_BACK, UNCONFIRMED, message, _deadline(until), subject)
         case Standing.OBJECTED:
             message = f"{name} maakt bezwaar tegen de gegevens: “{given[-1].remark}”"
             detail = "Verbeter de gegevens en bereken opnieuw, of licht toe waarom ze zo blijven."
@@ -248,5 +279,5 @@ def _finding(
             message = f"{name} heeft niet geantwoord. De gegevens gelden als bevestigd door stilte."
             detail = f"Gevraagd tot en met {day(until)}. Zo staat het op de factuur."
             return Finding(Weight.NOTE, BY_SILENCE, message, detail, subject)
-        case Standing.CONFIRMED:
+        case Standing.CONFIRMED | Standing.UNANSWERED:
             return None

@@ -1,5 +1,6 @@
 """Gegevens bevestigen: an office sees its own figures of a draft beside those of last time, and answers."""
 
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from app.infra.http import PageForm, PageRoute, PageWork
 from app.infra.web import render
 from app.kernel import dutch
 from app.kernel.errors import Finding, Invalid, Refused, SscError
-from app.kernel.quantities import exact_hours, exact_number
+from app.kernel.money import round_half_up
+from app.kernel.quantities import exact_number
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -29,11 +31,6 @@ LOOKS = {
     Standing.CONFIRMED: ("good", "bevestigd"),
     Standing.OBJECTED: ("late", "bezwaar"),
     Standing.SILENT: ("still", "bevestigd door stilte"),
-}
-KINDS = {
-    FigureKind.STATISTIC: "Kengetallen",
-    FigureKind.DELIVERY: "Afgenomen producten",
-    FigureKind.HOURS: "Uren voor u",
 }
 
 
@@ -83,7 +80,6 @@ def _asked(own: OwnFigures) -> dict[str, Any]:
     """One run as the page shows it."""
     look, words = LOOKS[own.standing]
     last = own.answers[-1] if own.answers else None
-    figures = {kind: [row for row in own.figures if row.kind is kind] for kind in FigureKind}
     return {
         "own": own,
         "run": own.run,
@@ -92,21 +88,19 @@ def _asked(own: OwnFigures) -> dict[str, Any]:
         "last": last,
         "can_confirm": own.standing is not Standing.CONFIRMED,
         "has_objected": last is not None and last.answer is Answer.OBJECTED,
-        "groups": [
-            (KINDS[kind], [_row(own, figure) for figure in rows]) for kind, rows in figures.items() if rows
-        ],
+        "rows": [_row(own, figure) for figure in own.figures],
     }
 
 
 def _row(own: OwnFigures, figure: Figure) -> dict[str, Any]:
     then = own.before.get(figure.key) if own.before is not None else None
-    difference = None if then is None else figure.value - then.value
+    now_value, then_value = _whole(figure), _whole(then) if then else None
     return {
         "name": figure.name,
         "sub": _sub(own, figure),
-        "now": _shown(figure.kind, figure),
-        "then": _shown(figure.kind, then) if then else None,
-        "change": _change(figure.kind, difference),
+        "now": _shown(figure, now_value),
+        "then": None if then_value is None else _shown(figure, then_value),
+        "change": None if then_value is None else _change(figure, now_value - then_value),
     }
 
 
@@ -116,20 +110,21 @@ def _sub(own: OwnFigures, figure: Figure) -> str:
             day = dutch.plain_day(figure.on) if figure.on else ""
             return f"op {day}, bron: {figure.source}" if figure.source else f"op {day}"
         case FigureKind.DELIVERY:
-            return own.areas[figure.area]
+            return f"afgenomen, {own.areas[figure.area]}"
         case FigureKind.HOURS:
-            return "goedgekeurde uren op uw opdrachten en uw deel in gezamenlijke"
+            return "goedgekeurd, op uw opdrachten en uw deel in gezamenlijke"
 
 
-def _shown(kind: FigureKind, figure: Figure) -> str:
-    return exact_hours(figure.value) if kind is FigureKind.HOURS else exact_number(figure.value)
+def _whole(figure: Figure) -> int | Fraction:
+    """Hours as whole minutes: what is less, is a part of a joint assignment that nobody reads."""
+    return round_half_up(figure.value) if figure.kind is FigureKind.HOURS else figure.value
 
 
-def _change(kind: FigureKind, difference: Any) -> str | None:
-    if difference is None:
-        return None
+def _shown(figure: Figure, value: int | Fraction) -> str:
+    return f"{dutch.hours(int(value))} uur" if figure.kind is FigureKind.HOURS else exact_number(value)
+
+
+def _change(figure: Figure, difference: int | Fraction) -> str:
     if not difference:
         return "gelijk"
-    size = abs(difference)
-    words = "meer" if difference > 0 else "minder"
-    return f"{exact_hours(size) if kind is FigureKind.HOURS else exact_number(size)} {words}"
+    return f"{_shown(figure, max(difference, -difference))} {'meer' if difference > 0 else 'minder'}"

@@ -16,6 +16,10 @@ from app.kernel import dutch
 from app.kernel.dutch import euro
 from app.kernel.glossary import RUN_STATES
 from app.kernel.quantities import counted
+from app.kernel.roles import Permission
+
+ALL_LEVELS = 99
+"""More levels than an explanation has."""
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -51,6 +55,10 @@ def _page(work: UnitOfWork, request: Request, found: Explained, title: str) -> R
     run, area = found.shown.details.run, _area(found)
     base = f"/{work.actor.collaboration_code}/afrekeningen/{run.id}"
     names = _names(found)
+    is_open = request.query_params.get("open") == "alles"
+    code = work.actor.collaboration_code
+    costs = f"/{code}/kosten?periode={run.period.code}" if work.actor.may(Permission.READ_COSTS) else ""
+    places = showing.Places(code, costs, levels=ALL_LEVELS if is_open else showing.OPEN_LEVELS)
     compared = found.shown.compared
     assert compared is not None
     context: dict[str, Any] = {
@@ -63,12 +71,15 @@ def _page(work: UnitOfWork, request: Request, found: Explained, title: str) -> R
         "organisation": names.get(found.organisation, ""),
         "code_of": found.organisation,
         "sentence": _sentence(found),
-        "tree": showing.tree(found.top, work.actor.collaboration_code),
+        "tree": showing.tree(found.top, places),
+        "is_open": is_open,
         "total": int(found.top.value),
         "others": [(code, names[code], cents) for code, cents in area.by_organisation.items()],
         "everybody": counted(len(area.by_organisation), "deelnemer", "deelnemers"),
         "earlier": compared.earlier,
         "earlier_cents": compared.earlier_cents.get((found.area, found.organisation)),
+        "changes": found.changes,
+        "beside": [(line, f"{base}/regels/{line.number}/uitleg") for line in found.others],
         "words": found.words,
         "has_changed": found.has_changed,
         "state_word": RUN_STATES[run.state.value],

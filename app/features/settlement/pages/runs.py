@@ -193,6 +193,7 @@ def _page(
         "matrix": showing.matrix(shown, base),
         "comparison": showing.comparison(shown, base),
         "netting": showing.netting(shown),
+        "payments": showing.payments(shown),
         "confirmations": _confirmations(shown, partners),
         "may_run": work.actor.may(Permission.RUN_SETTLEMENTS),
         "may_confirm": work.actor.may(Permission.CONFIRM_FIGURES),

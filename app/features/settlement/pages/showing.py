@@ -4,8 +4,11 @@ Only shapes for the eye; every amount comes from the settlement as it is.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from app.features.settlement.core.comparing import DEVIATION, Amounts, Base, Cell
 from app.features.settlement.core.confirming import OBJECTION
@@ -15,7 +18,7 @@ from app.features.settlement.service.viewing import Shown
 from app.infra.clock import local_day
 from app.kernel import dutch
 from app.kernel.actor import Actor
-from app.kernel.explain import Node, Operation, Unit
+from app.kernel.explain import Node, Operation, Source, Unit
 from app.kernel.period import Period
 from app.kernel.roles import Permission
 
@@ -132,7 +135,7 @@ def findings(shown: Shown, actor: Actor) -> list[dict[str, Any]]:
             "look": "late" if holds else "warn",
             "label": "Houdt tegen" if holds else "Toelichten" if asks else "Let op",
             "text": one.message,
-            "more": "" if one.code == DEVIATION and comments else one.detail,
+            "more": one.detail,
             "comments": comments,
             "can_explain": may_explain and not comments and one.code in EXPLAINABLE,
             "code": one.code,
@@ -287,8 +290,60 @@ def netting(shown: Shown) -> list[dict[str, Any]]:
     ]
 
 
+def payments(shown: Shown) -> dict[str, Any]:
+    """Client × provider with VAT, credits for lent staff included: what the net positions are made of."""
+    settlement = shown.settlement
+    if settlement is None:
+        return {"heads": [], "rows": []}
+    cells = {pair: cents for pair, cents in settlement.netting.cells.items() if shown.reader in ("", *pair)}
+    providers = sorted({provider for _, provider in cells})
+    clients = sorted({client for client, _ in cells})
+    names = settlement.organisations
+    return {
+        "heads": [*((f"aan {names[code]}", "num") for code in providers), ("Samen", "num")],
+        "rows": [
+            {
+                "name": names[client],
+                "cells": [
+                    *(cells.get((client, provider)) for provider in providers),
+                    sum(cells.get((client, provider), 0) for provider in providers),
+                ],
+            }
+            for client in clients
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a reader may look further: the collaboration, the page of costs (empty if it may not), levels open."""
+
+    code: str
+    costs: str = ""
+    levels: int = OPEN_LEVELS
+
+    def of(self, source: Source) -> str:
+        """The address of a fact; empty when there is nowhere to go."""
+        match source.kind:
+            case "assignment":
+                return f"/{self.code}/opdrachten/{source.label}"
+            case "cost_entry":
+                return self.costs
+            case "policy" if _is_identity(source.id):
+                return f"/{self.code}/verdeelafspraken/{source.id}"
+            case "statistic" | "tariff" | "policy":
+                return f"/{self.code}/deelnemers"
+        return ""
+
+
+def _is_identity(text: str) -> bool:
+    with suppress(ValueError):
+        return bool(UUID(text))
+    return False
+
+
 def tree(
-    node: Node, code: str, level: int = 0, op: str = "", drawn: dict[int, str] | None = None
+    node: Node, places: Places, level: int = 0, op: str = "", drawn: dict[int, str] | None = None
 ) -> dict[str, Any]:
     """A derivation as the macro `ui.tree` draws it.
 
@@ -301,13 +356,14 @@ def tree(
         "how": node.formula,
         "value": node.shown,
         "op": op,
-        "is_open": level < OPEN_LEVELS,
+        "is_open": level < places.levels,
     }
     if node.source is not None:
         shown["source"] = node.source.label
-        shown["url"] = _url(node.source.kind, node.source.label, code)
+        shown["url"] = places.of(node.source)
     if node.rule is not None and node.rule.label:
         shown["rule"] = node.rule.label
+        shown["rule_url"] = places.of(node.rule)
     if id(node) in drawn:
         return shown | {"source": "dezelfde stap hierboven", "url": f"#{drawn[id(node)]}"}
     if any(part.operands for part in node.operands):
@@ -316,7 +372,7 @@ def tree(
     if _is_percentage(node):
         parts = parts[:1]
     if parts:
-        shown["children"] = [tree(part, code, level + 1, sign, drawn) for sign, part in parts]
+        shown["children"] = [tree(part, places, level + 1, sign, drawn) for sign, part in parts]
     return shown
 
 
@@ -329,11 +385,3 @@ def _is_percentage(node: Node) -> bool:
         and all(part.source == node.rule for part in node.operands[2].operands)
         and node.operands[1].key.isdigit()
     )
-
-
-def _url(kind: str, label: str, code: str) -> str:
-    if kind == "assignment":
-        return f"/{code}/opdrachten/{label}"
-    if kind in ("statistic", "tariff", "policy"):
-        return f"/{code}/deelnemers"
-    return ""

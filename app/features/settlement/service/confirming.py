@@ -68,8 +68,8 @@ def count_asked(work: UnitOfWork) -> int:
     drafts = [run for run in runs.find_runs(work.session, work.actor) if run.state is RunState.DRAFT]
     if not drafts:
         return 0
-    asked = (rules.UNCONFIRMED, ("confirmation", own_code(work)))
-    return sum(any((one.code, one.subject) == asked for one in run.findings) for run in drafts)
+    own = own_code(work)
+    return sum(any(rules.asks(one, own) for one in run.findings) for run in drafts)
 
 
 def get_own_figures(work: UnitOfWork, run_id: UUID) -> OwnFigures:

@@ -1,21 +1,23 @@
 """What is shown of a run: the reader's own reach, what it is compared with, and who can go on with it."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.features.access import service as access
+from app.features.settlement.core.differing import Change, causes
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.gathering import GATHERED, opened
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Finding, Line, Settlement
 from app.features.settlement.core.run import RunDetails
+from app.features.settlement.core.totals import CHARGES
 from app.features.settlement.core.words import policy_in_words
 from app.features.settlement.service.comparing import Compared, all_findings, compare
 from app.features.settlement.service.confirming import own_code
 from app.features.settlement.service.facts import read_work
-from app.features.settlement.service.frozen import inputs_of
+from app.features.settlement.service.frozen import attempted, inputs_of
 from app.features.settlement.service.reckoning import key_of
 from app.features.settlement.service.runs import get_body, get_run
 from app.features.settlement.store import runs as store
@@ -89,6 +91,8 @@ def reader_of(work: UnitOfWork) -> str:
 class Explained:
     """The explanation of an amount: its tree, its lines, and the rule in words.
 
+    `others` are lines beside the amount of the table, such as VAT on costs. `changes` say why it differs from the
+    period before, None where that has no amount of the same organisation and area.
     `has_changed`: hours of a draft that were changed since, so that they stand there without their assignments.
     """
 
@@ -99,6 +103,8 @@ class Explained:
     lines: tuple[Line, ...]
     words: tuple[str, ...]
     has_changed: bool = False
+    others: tuple[Line, ...] = ()
+    changes: tuple[Change, ...] | None = None
 
 
 def explain_cell(work: UnitOfWork, run_id: UUID, area: str, organisation: str) -> Explained:
@@ -106,13 +112,25 @@ def explain_cell(work: UnitOfWork, run_id: UUID, area: str, organisation: str) -
     shown = show_run(work, run_id)
     if shown.settlement is None:
         raise NotFound("Deze uitleg")
-    lines = shown.settlement.lines_of(area, organisation)
+    found = shown.settlement.lines_of(area, organisation)
+    lines = tuple(line for line in found if line.kind in CHARGES) or found
     if not lines:
         raise NotFound("Deze uitleg")
     name = shown.settlement.organisations[organisation]
     formula = " + ".join(line.text[:1].lower() + line.text[1:] for line in lines)
     top = summed(f"Aandeel van {name}", (line.derivation for line in lines), Unit.CENTS, formula)
-    return _explained(work, shown, area, organisation, top, lines)
+    explained = _explained(work, shown, area, organisation, top, lines)
+    others = tuple(line for line in found if line not in lines)
+    return replace(explained, others=others, changes=_changes(work, shown, area, organisation))
+
+
+def _changes(work: UnitOfWork, shown: Shown, area: str, organisation: str) -> tuple[Change, ...] | None:
+    """Why the amount differs from that of the final run of the period before."""
+    found = shown.compared
+    if found is None or (area, organisation) not in found.earlier_cents:
+        return None
+    then = store.find_final_body(work.session, work.actor, found.earlier.first_on, found.earlier.last_on)
+    return causes(found.settlement, attempted(then).settlement, area, organisation) if then else None
 
 
 def explain_line(work: UnitOfWork, run_id: UUID, number: int) -> Explained:

@@ -26,6 +26,7 @@ from app.features.partnership.service.reading import own_organisation
 from app.features.people import routes as people_routes
 from app.features.people.service import find_employee_of_account
 from app.features.reporting import pages as report_pages
+from app.features.reporting import routes as report_routes
 from app.features.reporting import service as reports
 from app.features.settlement import pages as settlement_pages
 from app.features.settlement import routes as settlement_routes

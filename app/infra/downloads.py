@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from fastapi.responses import Response, StreamingResponse
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _IN_MEMORY = 8 * 1024 * 1024
 _CHUNK = 256 * 1024
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -11,7 +11,7 @@ from app.features.assignments.core.completeness import Kind
 from app.features.assignments.core.lateness import lateness, soon_until
 from app.features.assignments.core.life import BEGUN, QUEUED, State
 from app.features.assignments.core.views import Named
-from app.features.reporting import store
+from app.features.reporting.store import backlog as store
 from app.features.reporting.core.backlog import (
     AreaCounts,
     AreaQueue,

@@ -1,0 +1,1 @@
+"""The SQL of reports: the backlog, and the results of norms."""

@@ -61,13 +61,14 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     costs_routes.router,
     *settlement_routes.routers,
     invoice_routes.router,
+    report_routes.router,
 )
 PAGE_ROUTERS: tuple[APIRouter, ...] = (
     *access_pages.routers,
     partnership_pages.router,
     *sla_pages.routers,
     *assignment_pages.routers,
-    report_pages.router,
+    *report_pages.routers,
     *hours_pages.routers,
     costs_pages.router,
     *settlement_pages.routers,

@@ -54,6 +54,8 @@ GET  /{code}/opdrachten/{key}                         200  200  200  200  200  2
 GET  /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  403  403  403
 POST /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  403  403  403
 POST /{code}/opdrachten/{key}/stappen                 403  403  403  400  403  403  403  403
+GET  /{code}/termijnen                                200  200  200  200  200  200  200  403
+GET  /{code}/termijnen.xlsx                           200  200  200  200  200  200  200  403
 GET  /{code}/meldingen                                200  200  200  200  200  200  200  403
 POST /{code}/meldingen/gelezen                        303  303  303  303  303  303  303  403
 POST /{code}/meldingen/overzicht                      400  403  403  403  403  403  403  403
@@ -113,6 +115,8 @@ API = """
 #                                     VLI  OUD  REI  none
 GET   /openapi.json                   200  200  200  200
 GET   /sleutels                       200  200  200  401
+GET   /rapportages/termijnen             200  200  200  401
+GET   /rapportages/termijnen/werkmap     200  200  200  401
 GET   /organisaties                    200  200  200  401
 GET   /deelnemers                      200  200  200  401
 GET   /taakgebieden                    200  200  200  401
@@ -279,12 +283,18 @@ IDS = frozenset(
 )
 """Parts of an address that name a row of one collaboration."""
 
-QUERIES = {"/urenregels": "?vanafDatum=2026-03-01&totEnMetDatum=2026-03-31"}
+QUERIES = {
+    "/urenregels": "?vanafDatum=2026-03-01&totEnMetDatum=2026-03-31",
+    "/rapportages/termijnen": "?periode=2026-Q1",
+    "/rapportages/termijnen/werkmap": "?periode=2026-Q1",
+}
 """What must stand behind an address to read it."""
 
 FILES = frozenset(
     {
         "/{code}/facturen.zip",
+        "/{code}/termijnen.xlsx",
+        "/rapportages/termijnen/werkmap",
         "/{code}/facturen/{number}/pdf",
         "/{code}/afrekeningen/{run_id}/rapport",
         "/{code}/afrekeningen/{run_id}/werkmap",

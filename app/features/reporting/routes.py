@@ -21,7 +21,7 @@ Asked = Annotated[ResultsQuery, Query()]
 
 @router.get("/rapportages/termijnen", response_model=ResultsOut, summary="Resultaten van termijnen")
 def get_results(work: ApiWork, query: Asked) -> ResultsOut:
-    """Aantal, binnen de norm, mediaan en 90e percentiel per groep en norm, naast de streefwaarde; en waar de tijd bleef.
+    """Aantal, binnen de norm, mediaan en 90e percentiel per groep en norm, naast de streefwaarde; waar de tijd bleef.
 
     Van uw eigen organisatie.
     """
@@ -44,6 +44,8 @@ def _results(work: ApiWork, query: ResultsQuery) -> Results:
     try:
         period = Period.parse(query.period)
     except ValueError:
-        message = f"“{query.period}” is geen periode. Geef een maand, kwartaal of jaar: 2026-03, 2026-Q1 of 2026."
+        message = (
+            f"“{query.period}” is geen periode. Geef een maand, kwartaal of jaar: 2026-03, 2026-Q1 of 2026."
+        )
         raise Invalid([Finding("periode", message)]) from None
     return service.results(work, period, query.grouping, query.area, query.product, query.organisation)

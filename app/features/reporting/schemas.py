@@ -91,7 +91,7 @@ class ResultsOut(Wire):
     period: str = Field(description="Periode", examples=["2026-Q1"])
     group_by: Grouping = Field(description="Waarnaar is uitgesplitst", examples=["taakgebied"])
     results: list[ResultOut] = Field(description="Per groep en norm")
-    counted: list[CountedOut] = Field(description="Afgesproken aantallen")
+    quantities: list[CountedOut] = Field(description="Afgesproken aantallen")
     times: list[TimeInOut] = Field(description="Tijd per stand")
 
 
@@ -101,7 +101,7 @@ def results_out(found: Results) -> ResultsOut:
         period=found.period.code,
         group_by=found.group_by.value,
         results=[_result(one) for one in found.results],
-        counted=[_counted(one) for one in found.counted],
+        quantities=[_counted(one) for one in found.counted],
         times=[_time(one) for one in found.times],
     )
 

@@ -60,6 +60,7 @@ LINKS: Final[MappingProxyType[str, Link]] = MappingProxyType(
             Link(
                 "waiting_on_us", "Op ons wacht", "opdrachten/op-ons-wacht", Permission.WRITE_ASSIGNMENTS, "q"
             ),
+            Link("results", "Termijnen", "termijnen", Permission.READ_ASSIGNMENTS, "v"),
             Link("notices", "Meldingen", "meldingen", Permission.READ_ASSIGNMENTS, "e"),
             Link("week", "Mijn week", "mijn-week", Permission.BOOK_HOURS, "m", is_for_employees=True),
             Link("approve_hours", "Uren goedkeuren", "uren-goedkeuren", Permission.APPROVE_HOURS, "u"),
@@ -84,6 +85,7 @@ LINKS: Final[MappingProxyType[str, Link]] = MappingProxyType(
 )
 
 _WORK = ("Werk", ("dashboard", "assignments", "notices"))
+_ACCOUNT = ("Verantwoording", ("results",))
 _MONEY = ("Geld", ("settlements", "costs", "invoices"))
 
 TABLE: Final[MappingProxyType[Role, tuple[tuple[str, tuple[str, ...]], ...]]] = MappingProxyType(
@@ -92,13 +94,15 @@ TABLE: Final[MappingProxyType[Role, tuple[tuple[str, tuple[str, ...]], ...]]] = 
             ("Werk", ("our_assignments", "new_assignment", "waiting_on_us", "notices")),
             ("Afspraken", ("partners", "terms")),
             ("Geld", ("invoices", "settlements", "confirm_figures")),
+            _ACCOUNT,
         ),
         Role.MANDATE_HOLDER: (("Werk", ("our_assignments", "notices")), ("Afspraken", ("partners", "terms"))),
-        Role.BOARD: (_WORK, ("Geld", ("settlements",)), ("Afspraken", ("partners", "terms"))),
+        Role.BOARD: (_WORK, ("Geld", ("settlements",)), _ACCOUNT, ("Afspraken", ("partners", "terms"))),
         Role.MANAGER: (
             _WORK,
             ("Uren", ("week", "approve_hours")),
             ("Geld", ("costs", "settlements", "invoices")),
+            _ACCOUNT,
             ("Beheer", ("partners", "terms", "people", "applications")),
         ),
         Role.EMPLOYEE: (
@@ -110,12 +114,14 @@ TABLE: Final[MappingProxyType[Role, tuple[tuple[str, tuple[str, ...]], ...]]] = 
             _MONEY,
             ("Uren", ("close_months",)),
             _WORK,
+            _ACCOUNT,
             ("Beheer", ("partners", "terms", "audit")),
         ),
         Role.CONTROLLER: (
             ("Controle", ("audit",)),
             _MONEY,
             _WORK,
+            _ACCOUNT,
             ("Beheer", ("partners", "terms", "people", "applications")),
         ),
         Role.COUNCIL: (("Afspraken", ("partners", "terms")),),

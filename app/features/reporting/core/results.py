@@ -105,13 +105,11 @@ def lasted(unit: Unit, value: int) -> str:
     """A time spent, as a reader expects it.
 
     >>> lasted(Unit.WORKING_HOURS, 5400), lasted(Unit.WEEKS, 1)
-    ('1:30\\xa0uur', '1\\xa0kalenderdag')
+    ('1:30\\xa0uur', '1 kalenderdag')
     """
     if unit.is_working_time:
         return f"{value // _HOUR}:{value % _HOUR // 60:02}{dutch.NBSP}uur"
-    one, many = (
-        ("werkdag", "werkdagen") if unit is Unit.WORKING_DAYS else ("kalenderdag", "kalenderdagen")
-    )
+    one, many = ("werkdag", "werkdagen") if unit is Unit.WORKING_DAYS else ("kalenderdag", "kalenderdagen")
     return dutch.count(value, one, many)
 
 

@@ -43,7 +43,10 @@ def results_page(
     period, group_by = _period(work, periode), GroupBy(per) if per in set(GroupBy) else GroupBy.AREA
     found = service.results(work, period, group_by, *(asked[name] or None for name in asked))
     choices = assignments.choices(work)
-    chosen = {name: value for name, value in asked.items() if value} | {"periode": period.code, "per": group_by}
+    chosen = {name: value for name, value in asked.items() if value} | {
+        "periode": period.code,
+        "per": group_by,
+    }
     return render(
         request,
         work,

@@ -11,7 +11,6 @@ from app.features.assignments.core.completeness import Kind
 from app.features.assignments.core.lateness import lateness, soon_until
 from app.features.assignments.core.life import BEGUN, QUEUED, State
 from app.features.assignments.core.views import Named
-from app.features.reporting.store import backlog as store
 from app.features.reporting.core.backlog import (
     AreaCounts,
     AreaQueue,
@@ -22,6 +21,7 @@ from app.features.reporting.core.backlog import (
     Tab,
     Wanted,
 )
+from app.features.reporting.store import backlog as store
 from app.infra.clock import local_day
 from app.infra.db import UnitOfWork
 from app.kernel.roles import Permission

@@ -52,7 +52,7 @@ class Asked:
 
 
 def find_results(session: Session, actor: Actor, asked: Asked) -> list[Result]:
-    """Per group, metric, unit, objective and credit: how many clocks ended, within the norm, median and 90th percentile."""
+    """Per group, metric, unit, objective and credit: how many ended, how many within the norm, two percentiles."""
     named, code, name = _group(asked.group_by)
     spent = Clock.spent_total
     statement = (
@@ -140,9 +140,7 @@ def _stays(actor: Actor, asked: Asked) -> Select[Any]:
     same = and_(
         better.assignment_id == AssignmentEvent.assignment_id, better.replaces_seq == AssignmentEvent.seq
     )
-    last_word = (
-        select(better.happened_at).where(same).order_by(better.seq.desc()).limit(1).scalar_subquery()
-    )
+    last_word = select(better.happened_at).where(same).order_by(better.seq.desc()).limit(1).scalar_subquery()
     at = func.coalesce(last_word, AssignmentEvent.happened_at)
     each = AssignmentEvent.assignment_id
     return (

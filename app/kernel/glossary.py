@@ -134,7 +134,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "is_own": "eigen",
         "is_own_share": "eigenDeel",
         "is_provisional": "voorlopig",
-        "is_reached": "isGehaald",
+        "is_reached": "streefwaardeGehaald",
         "is_transparent": "transparantiemethode",
         "is_trial": "proef",
         "kept_years": "geldtJaren",

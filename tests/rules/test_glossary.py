@@ -27,6 +27,7 @@ from app.features.invoices.core import views as invoice_views
 from app.features.partnership.core import views as partnership_views
 from app.features.partnership.core import words
 from app.features.reporting.core import backlog
+from app.features.reporting.core import results as report_results
 from app.features.settlement.core import comparing, confirming, differing, leaving, result, what_if
 from app.features.settlement.core import run as settlement_run
 from app.features.simulation.core import acts
@@ -81,7 +82,7 @@ DUTCH: tuple[Enum, ...] = (
     actor.Via, roles.Role, roles.Reach, words.LegalForm, explain.Unit, explain.Operation, billing.VatGroup,
     billing.DocumentKind, reading.ClockState, statutory.LawUnit, targets.Unit, sla_words.Metric,
     sla_words.MarkKind, assignment_views.Tab,
-    assignment_views.Order, backlog.Tab, assignment_notices.Rhythm, differing.Cause,
+    assignment_views.Order, backlog.Tab, assignment_notices.Rhythm, differing.Cause, report_results.GroupBy,
 )  # fmt: skip
 """Lists whose values are the words of the wire themselves."""
 

@@ -8,8 +8,9 @@ from fastapi.responses import Response
 from app.features.assignments import service as assignments
 from app.features.assignments.core.lateness import Timing
 from app.features.assignments.core.life import SUBMITTED_OPEN, Holder, State
+from app.features.reporting import service
 from app.features.reporting.core.backlog import Backlog, Item, Tab, Wanted, advice, cause, waited, why
-from app.features.reporting.service import backlog as service
+from app.features.reporting.service.backlog import MANY
 from app.infra.http import PageRoute, PageWork
 from app.infra.web import render
 from app.kernel import dutch
@@ -140,7 +141,7 @@ def _more(
     if wanted.area is None:
         left, offset = others, 0
     else:
-        left, offset = others - wanted.offset, wanted.offset + service.MANY
+        left, offset = others - wanted.offset, wanted.offset + MANY
     if left <= 0:
         return None
     asked = {"weergave": wanted.tab.value, **chosen, "gebied": area, **({"vanaf": offset} if offset else {})}

@@ -1,23 +1,53 @@
 """Changes the pure rules one by one and looks whether the tests notice; run by `make mutants`.
 
-A change that no test notices is printed: either a test is missing or the code is not needed. The
-work is done on a copy, so the files at hand are never touched. It takes long and is no part of the gate.
+A change that no test notices is printed: a test is missing, the code is not needed, or the change means the same;
+`docs/mutants.md` says which. First each test is run once, to see which lines it touches. Then every change is
+made in a fork of a process in which the tests stand ready, and only the tests that touch its lines are run,
+quickest first, up to the first that fails: the work is bounded by what tests touch, and no file is written.
+Changes outside functions need everything to be imported anew, which is slower. No part of the gate.
 
     python -m tests.mutants [part of a path …]
 """
 
 import ast
-import copy
+import importlib.abc
+import importlib.util
+import json
 import os
-import shutil
-import subprocess
+import resource
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from types import CodeType, FrameType, FunctionType, ModuleType
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+from hypothesis import settings
+
+from tests.mutating import Mutant, mutants, outside_functions
 
 PROJECT = Path(__file__).resolve().parents[1]
-SECONDS = 120
+SETTLEMENT = (
+    "tests/golden/test_settlement_cases.py",
+    "tests/golden/test_cascade_cases.py",
+    "tests/golden/test_year_cases.py",
+    "tests/golden/test_leaving_cases.py",
+    "tests/core/test_settlement_words.py",
+    "tests/core/test_settlement_snapshot.py",
+    "tests/core/test_settlement_schema.py",
+    "tests/core/test_overhead_words.py",
+    "tests/core/test_explained_keys.py",
+    "tests/core/test_what_if.py",
+    "tests/property/test_cascade_properties.py",
+    "tests/property/test_division_properties.py",
+    "tests/property/test_overhead_properties.py",
+    "tests/property/test_settlement_properties.py",
+    "tests/property/test_year_properties.py",
+)
 TARGETS: dict[str, tuple[str, ...]] = {
     "app/kernel/money.py": ("tests/core/test_money.py", "tests/property/test_money_properties.py"),
     "app/kernel/period.py": ("tests/core/test_period.py",),
@@ -26,125 +56,229 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "tests/property/test_assignment_lives.py",
     ),
     "app/features/hours/core": ("tests/core/test_hours_rules.py", "tests/property/test_hours_properties.py"),
-    "app/features/settlement/core": (
-        "tests/golden/test_settlement_cases.py",
-        "tests/property/test_settlement_properties.py",
-        "tests/property/test_division_properties.py",
-        "tests/core/test_explained_keys.py",
-        "tests/core/test_settlement_snapshot.py",
-    ),
+    "app/kernel/reciprocal.py": SETTLEMENT,
+    "app/kernel/explain.py": SETTLEMENT,
+    "app/features/settlement/core": SETTLEMENT,
     "app/features/invoices/core": ("tests/core/test_invoice_core.py", "tests/golden/test_papers.py"),
 }
+ENDLESS = 10
+"""How many times as long as before the tests may take; a change that makes them run on is noticed by that."""
 
-_COMPARED: dict[type[ast.cmpop], ast.cmpop] = {
-    ast.Lt: ast.LtE(),
-    ast.LtE: ast.Lt(),
-    ast.Gt: ast.GtE(),
-    ast.GtE: ast.Gt(),
-    ast.Eq: ast.NotEq(),
-    ast.NotEq: ast.Eq(),
-    ast.In: ast.NotIn(),
-    ast.NotIn: ast.In(),
-    ast.Is: ast.IsNot(),
-    ast.IsNot: ast.Is(),
-}
-_RECKONED: dict[type[ast.operator], ast.operator] = {
-    ast.Add: ast.Sub(),
-    ast.Sub: ast.Add(),
-    ast.Mult: ast.Add(),
-    ast.FloorDiv: ast.Mult(),
-}
+Touched = dict[str, dict[str, list[int]]]
+"""Test → file → lines."""
 
 
-def mutants(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
-    """Every change of one place: its line, what was done, and the changed tree."""
-    for place, node in enumerate(ast.walk(tree)):
-        for what in _changes(node):
-            changed = copy.deepcopy(tree)
-            twin = next(other for index, other in enumerate(ast.walk(changed)) if index == place)
-            _apply(twin, what)
-            yield getattr(node, "lineno", 0), what, ast.fix_missing_locations(changed)
+class Laboratory:
+    """In place of running the tests: says which lines each touches, and tries changes on them."""
+
+    def __init__(
+        self, paths: Sequence[Path], kept: Path, count: Callable[[Path, Mutant, bool], None]
+    ) -> None:
+        self._paths, self._kept, self._count = paths, kept, count
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Each test once, then each change on the tests that touch its lines."""
+        if in_a_fork(partial(self._watch, session.items), None):
+            raise pytest.UsageError("the tests do not hold as they are")
+        touched, seconds = json.loads(self._kept.read_text(encoding="utf-8"))
+        quickest = sorted(session.items, key=lambda item: seconds[item.nodeid])
+        for path in self._paths:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            outside = outside_functions(tree)
+            for mutant in mutants(tree):
+                if not outside.issuperset(mutant.lines):
+                    lines = {name: set(found.get(str(path), ())) for name, found in touched.items()}
+                    items = [item for item in quickest if lines[item.nodeid] & mutant.lines]
+                    limit = ENDLESS * (1 + sum(seconds[item.nodeid] for item in items))
+                    missed = not items or in_a_fork(partial(_try, path, mutant, items), limit) == 0
+                    self._count(path, mutant, missed)
+        return True
+
+    def _watch(self, items: Sequence[pytest.Item]) -> int:
+        files = {str(path) for path in self._paths}
+        touched: Touched = {}
+        seconds: dict[str, float] = {}
+        for item in items:
+            begin = time.process_time()
+            touched[item.nodeid] = _lines_touched(item, files)
+            seconds[item.nodeid] = time.process_time() - begin
+        self._kept.write_text(json.dumps([touched, seconds]), encoding="utf-8")
+        return 0
 
 
-def _changes(node: ast.AST) -> tuple[str, ...]:
-    match node:
-        case ast.Compare(ops=[operator]) if type(operator) in _COMPARED:
-            return ("comparison",)
-        case ast.BinOp(op=operator) if type(operator) in _RECKONED:
-            return ("operator",)
-        case ast.BoolOp():
-            return ("and/or",)
-        case ast.UnaryOp(op=ast.Not()):
-            return ("not",)
-        case ast.Constant(value=int() as value) if not isinstance(value, bool):
-            return ("one more",)
-        case ast.Constant(value=bool()):
-            return ("true/false",)
-    return ()
+def _lines_touched(item: pytest.Item, files: set[str]) -> dict[str, list[int]]:
+    found: dict[str, set[int]] = {}
 
+    def each_line(frame: FrameType, event: str, arg: object) -> Any:
+        found.setdefault(frame.f_code.co_filename, set()).add(frame.f_lineno)
+        return each_line
 
-def _apply(node: ast.AST, what: str) -> None:
-    match node:
-        case ast.Compare():
-            node.ops = [_COMPARED[type(node.ops[0])]]
-        case ast.BinOp():
-            node.op = _RECKONED[type(node.op)]
-        case ast.BoolOp():
-            node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        case ast.UnaryOp():
-            node.op = ast.UAdd()
-        case ast.Constant(value=bool() as value):
-            node.value = not value
-        case ast.Constant(value=int() as value):
-            node.value = value + 1
-        case _:
-            raise AssertionError(what)
+    def each_call(frame: FrameType, event: str, arg: object) -> Any:
+        return each_line(frame, event, arg) if frame.f_code.co_filename in files else None
 
-
-def _is_noticed(root: Path, tests: tuple[str, ...]) -> bool:
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    sys.settrace(each_call)
     try:
-        done = subprocess.run(
-            command, cwd=root, env=environment, capture_output=True, check=False, timeout=SECONDS
-        )
-    except subprocess.TimeoutExpired:
-        return True  # an endless loop is noticed by whoever waits for it
-    return done.returncode != 0
+        if not _holds(item):
+            raise AssertionError(item.nodeid)
+    finally:
+        sys.settrace(None)
+    return {name: sorted(lines) for name, lines in found.items()}
 
 
-def _try_file(root: Path, path: Path, tests: tuple[str, ...]) -> tuple[int, int]:
-    source = (PROJECT / path).read_text(encoding="utf-8")
-    tried = missed = 0
-    for line, what, tree in mutants(ast.parse(source)):
-        (root / path).write_text(ast.unparse(tree), encoding="utf-8")
-        tried += 1
-        if not _is_noticed(root, tests):
-            missed += 1
-            print(f"{path}:{line}: {what} not noticed", flush=True)
-    (root / path).write_text(source, encoding="utf-8")
-    return tried, missed
+def _holds(item: pytest.Item) -> bool:
+    return not any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
+
+
+def _try(path: Path, mutant: Mutant, items: Sequence[pytest.Item]) -> int:
+    _exchange(path, mutant.tree)
+    return int(not all(_holds(item) for item in items))
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _exchange(path: Path, tree: ast.Module) -> None:
+    """Give every function of a module that is in use the code of the changed tree."""
+    codes: dict[str, CodeType] = {}
+    waiting = [compile(tree, str(path), "exec")]
+    while waiting:
+        for code in waiting.pop().co_consts:
+            if isinstance(code, CodeType):
+                codes[code.co_qualname] = code
+                waiting.append(code)
+    for function in _functions(sys.modules[_name(path)], str(path)):
+        function.__code__ = codes[function.__code__.co_qualname]
+
+
+def _functions(module: ModuleType, file: str) -> Iterator[FunctionType]:
+    """The functions and methods written in a module, below what wraps them."""
+    waiting: list[Any] = list(vars(module).values())
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, FunctionType) and found.__code__.co_filename == file:
+            yield found
+        elif isinstance(found, property):
+            waiting.append(found.fget)
+        elif isinstance(found, type) and found.__module__ == module.__name__:
+            waiting.extend(vars(found).values())
+        elif isinstance(found, staticmethod | classmethod) or callable(getattr(found, "cache_clear", None)):
+            waiting.append(found.__wrapped__)
+
+
+class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Gives a changed tree where a module of that name is imported."""
+
+    def __init__(self, path: Path, tree: ast.Module) -> None:
+        self._path, self._tree = path, tree
+
+    def find_spec(self, name: str, path: Any, target: ModuleType | None = None) -> Any:
+        """The module, if it is the one."""
+        if name != _name(self._path):
+            return None
+        return importlib.util.spec_from_file_location(name, self._path, loader=self)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the changed tree as the module."""
+        exec(compile(self._tree, str(self._path), "exec"), module.__dict__)
+
+
+def in_a_fork(work: Callable[[], int], seconds: float | None) -> int:
+    """What the work gives, done in a silent fork; another number when it fails or takes more processor time."""
+    child = os.fork()
+    if not child:
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        if seconds is not None:
+            limit = int(time.process_time() + seconds) + 1
+            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+        code = 99
+        try:
+            code = work()
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _pytest(tests: Sequence[str], *plugins: object) -> int:
+    settings.register_profile("mutants", deadline=None, derandomize=True, database=None)
+    settings.load_profile("mutants")
+    options = ("-q", "-x", "--noconftest", "-p", "no:cacheprovider", "--timeout=0", "--assert=plain")
+    return int(pytest.main([*options, *tests], plugins=list(plugins)))
+
+
+class _Chosen:
+    """Only these tests, in this order."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._place = {name: place for place, name in enumerate(names)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep the chosen ones and put them in order."""
+        items[:] = [item for item in items if item.nodeid in self._place]
+        items.sort(key=lambda item: self._place[item.nodeid])
+
+
+def _anew(path: Path, tree: ast.Module, tests: Sequence[str], chosen: Sequence[str]) -> int:
+    sys.meta_path.insert(0, Changed(path, tree))
+    return _pytest(tests, _Chosen(chosen))
+
+
+class Count:
+    """How many changes were tried and how many went unnoticed; prints the latter at once."""
+
+    def __init__(self) -> None:
+        self._out = os.dup(1)
+        self._kept = Path(tempfile.mkstemp(prefix="ssc-mutants-")[1])
+
+    def __call__(self, path: Path, mutant: Mutant, missed: bool) -> None:
+        with self._kept.open("a", encoding="utf-8") as kept:
+            kept.write("x" if missed else ".")
+        if missed:
+            os.write(
+                self._out, f"{path.relative_to(PROJECT)}:{mutant.line}: {mutant.what} not noticed\n".encode()
+            )
+
+    @property
+    def both(self) -> tuple[int, int]:
+        """Tried and missed so far."""
+        marks = self._kept.read_text(encoding="utf-8")
+        return len(marks), marks.count("x")
+
+
+def _try_files(paths: Sequence[Path], tests: Sequence[str], count: Count) -> None:
+    """Try every change of these files, those inside functions in one laboratory."""
+    own = [*tests, *(str(path.relative_to(PROJECT)) for path in paths)]
+    with tempfile.NamedTemporaryFile() as kept:
+        code = in_a_fork(lambda: _pytest(own, Laboratory(paths, Path(kept.name), count)), None)
+        if code:
+            raise SystemExit(f"{paths[0]}: the tests do not hold as they are, {code}")
+        touched, seconds = json.loads(Path(kept.name).read_text(encoding="utf-8"))
+    for path in paths:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        outside = outside_functions(tree)
+        chosen = [name for name in sorted(seconds, key=seconds.__getitem__) if str(path) in touched[name]]
+        limit = ENDLESS * (10 + sum(seconds[name] for name in chosen))
+        for mutant in mutants(tree):
+            if outside.issuperset(mutant.lines):
+                code = in_a_fork(partial(_anew, path, mutant.tree, own, chosen), limit) if chosen else 0
+                count(path, mutant, code == 0)
 
 
 def main(wanted: list[str]) -> int:
     """Try all targets, or those whose path holds a given part; gives 1 when something went unnoticed."""
-    tried = missed = 0
-    with tempfile.TemporaryDirectory(prefix="ssc-mutants-") as folder:
-        root = Path(folder)
-        for part in ("app", "tests", "migrations", "seed", "reports", "pyproject.toml"):
-            source = PROJECT / part
-            if source.is_dir():
-                shutil.copytree(source, root / part, ignore=shutil.ignore_patterns("__pycache__"))
-            elif source.exists():
-                shutil.copyfile(source, root / part)
-        for target, tests in TARGETS.items():
-            place = PROJECT / target
-            for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
-                name = path.relative_to(PROJECT)
-                if not wanted or any(part in str(name) for part in wanted):
-                    found = _try_file(root, name, tests)
-                    tried, missed = tried + found[0], missed + found[1]
-    print(f"{tried} changes, {missed} not noticed")
+    by_tests: dict[tuple[str, ...], list[Path]] = {}
+    for target, tests in TARGETS.items():
+        place = PROJECT / target
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            if not wanted or any(part in str(path.relative_to(PROJECT)) for part in wanted):
+                by_tests.setdefault(tests, []).append(path)
+    count = Count()
+    for tests, paths in by_tests.items():
+        _try_files(paths, tests, count)
+    tried, missed = count.both
+    print(f"{tried} changes, {missed} not noticed: {100 * (tried - missed) // max(tried, 1)} % noticed")
     return 1 if missed else 0
 
 

@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 
 from app.kernel import money
-from app.kernel.money import AllocationError, NegativeWeight, ZeroWeights, allocate, cut, round_half_up, vat
+from app.kernel.money import (
+    AllocationError,
+    NegativeWeight,
+    ZeroWeights,
+    allocate,
+    cut,
+    in_thousands,
+    round_half_up,
+    vat,
+)
 
 
 def test_the_doctests_of_money_hold() -> None:
@@ -99,3 +108,22 @@ def test_exact_amounts_of_both_signs_are_cut_to_a_total() -> None:
         cut(50, exact)
     with pytest.raises(AllocationError):
         cut(56, exact)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "printed"),
+    [
+        ({}, {}),
+        # 2.6 is printed as 3: by amount 2.54 and 0.46, so that the thousand goes to A; likewise below zero
+        ({"A": 220_000, "B": 40_000, "D": 0}, {"A": 3, "B": 0, "D": 0}),
+        ({"A": -220_000, "B": -40_000, "D": 0}, {"A": -3, "B": 0, "D": 0}),
+        # both signs, be it by one cent: each within one of its own, 2.2 and 0.4
+        ({"A": -220_000, "B": -40_000, "D": 1}, {"A": -2, "B": -1, "D": 0}),
+        ({"A": 220_000, "B": 40_000, "D": -1}, {"A": 2, "B": 1, "D": 0}),
+        # 50,000.5 thousand, half away from zero; 100,000 less 0.6 is 99,999.4
+        ({"A": 5_000_050_000}, {"A": 50_001}),
+        ({"A": 10_000_000_000, "B": -60_000}, {"A": 100_000, "B": -1}),
+    ],
+)
+def test_a_column_in_thousands_adds_up(amounts: dict[str, int], printed: dict[str, int]) -> None:
+    assert in_thousands(amounts) == printed

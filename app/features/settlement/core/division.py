@@ -177,12 +177,10 @@ class Divider:
         self, area: AreaFacts, part: Component, amount: Node, error: OutOfBounds
     ) -> errors.InfeasibleBounds:
         where = f"onderdeel {part.position} van de verdeelafspraak van {area.area.name}"
-        what, than, change = (
-            ("minima", "maar", "Verlaag") if error.is_too_little else ("maxima", "al", "Verhoog")
-        )
+        what, change = ("minima", "Verlaag") if error.is_too_little else ("maxima", "Verhoog")
         return errors.InfeasibleBounds(
-            f"De {what} in {where} zijn in {self._facts.period.label} samen {euro(error.limit_cents)}, en er is "
-            f"{than} {euro(abs(int(amount.value)))} te verdelen. {change} de {what} of kies een andere verdeling."
+            f"De {what} in {where} zijn in {self._facts.period.label} samen {euro(error.limit_cents)}, maar er is "
+            f"{euro(abs(int(amount.value)))} te verdelen. {change} de {what} of kies een andere verdeling."
         )
 
 

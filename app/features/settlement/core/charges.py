@@ -105,14 +105,15 @@ class ChargeSheet:
         total = phased(area, costs, self._facts, self._divider)
         cents = divided(costs.total, total)
         rule = Source("policy", area.policy.id, area.policy.agreement or "verdeelafspraak")
-        new = exact_percent(area.policy.phase or 0)
-        text = f"Deel naar de nieuwe sleutel voor {new} en de oude voor de rest"
+        part = area.policy.phase or Fraction(0)
+        keys = f"{exact_percent(part)} nieuw, {exact_percent(1 - part)} oud"
+        text = "Deel naar oude en nieuwe sleutel"
         lines = []
         for own in total.operands:
             exact = Fraction(costs.total.value) * own.value
             formula = f"{costs.total.shown} × {own.shown}{_exactly(exact)}"
             node = part_of(text, costs.total, total, cents[own.key], own.key, formula, rule)
-            detail = f"{own.shown} van de kosten"
+            detail = f"{own.shown} van de kosten ({keys})"
             lines.append(_one_share(own.key, 0, text, detail, cents[own.key], node))
         return lines
 

@@ -29,6 +29,8 @@ USE_CASES: MappingProxyType[str, str] = MappingProxyType(
         "afspraak.beeindigen": "laatste dag van een afspraak wijzigen",
         "afspraak.intrekken": "versie van een afspraak intrekken",
         "afspraak.toevoegen": "versie van een afspraak toevoegen",
+        "agenda.intrekken": "adres van een agenda intrekken",
+        "agenda.maken": "adres van een agenda maken",
         "begroting.toevoegen": "begrotingsregels toevoegen",
         "begroting.wijzigen": "begrotingsregel wijzigen",
         "correctie.goedkeuren": "correctie van uren goedkeuren",
@@ -75,6 +77,7 @@ USE_CASES: MappingProxyType[str, str] = MappingProxyType(
 SUBJECTS: MappingProxyType[str, str] = MappingProxyType(
     {
         "account": "account",
+        "agenda": "agenda",
         "assignment": "opdracht",
         "budget_line": "begrotingsregel",
         "calendar": "kalender",

@@ -52,6 +52,23 @@ CREATE FUNCTION key_actor(wanted text, secret bytea)
         JOIN application a ON a.collaboration_id = c.id AND a.id = k.application_id
         WHERE p.prefix = wanted AND k.secret_sha256 = secret AND k.revoked_at IS NULL;
     END $$;
+CREATE FUNCTION feed_actor(secret bytea, on_day date)
+    RETURNS TABLE (collaboration_id integer, code text, kind text, name text, organisation_id uuid,
+                   account_id uuid, grants jsonb)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+        SELECT c.id, c.code, f.kind, COALESCE(a.name, o.name), f.organisation_id, f.account_id, held.grants
+        FROM calendar_feed f
+        JOIN collaboration c ON c.id = f.collaboration_id
+        LEFT JOIN organisation o ON o.collaboration_id = f.collaboration_id AND o.id = f.organisation_id
+        LEFT JOIN account a ON a.id = f.account_id
+        LEFT JOIN LATERAL (
+            SELECT jsonb_agg(jsonb_build_array(g.role, g.organisation_id, g.area_id) ORDER BY g.id) AS grants
+            FROM role_grant g
+            WHERE g.collaboration_id = c.id AND g.account_id = f.account_id AND g.validity @> on_day
+        ) held ON true
+        WHERE f.secret_sha256 = secret AND f.revoked_at IS NULL
+    $$;
 CREATE FUNCTION account_of_email(wanted text)
     RETURNS TABLE (account_id uuid, name text)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
@@ -88,6 +105,7 @@ def upgrade() -> None:
     op.execute(DOORS)
     ddl.definer("sign_in_actor(bytea, text, timestamptz, interval, date)")
     ddl.definer("key_actor(text, bytea)")
+    ddl.definer("feed_actor(bytea, date)")
     ddl.definer("account_of_email(text)")
     ddl.definer("credential_of_email(text)")
     ddl.definer("credential_of_account(uuid)")
@@ -282,4 +300,52 @@ def _of_a_collaboration() -> None:
         ["collaboration_id", "application_id"],
         unique=False,
     )
-    ddl.tenants(["role_grant", "application", "application_key"])
+    op.create_table(
+        "calendar_feed",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("secret_sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('organisatie', 'eigen-werk', 'alles')", name=op.f("ck_calendar_feed_kind")
+        ),
+        sa.CheckConstraint(
+            "(kind = 'organisatie') = (organisation_id IS NOT NULL)"
+            " AND (kind = 'organisatie') = (account_id IS NULL)",
+            name=op.f("ck_calendar_feed_owner"),
+        ),
+        sa.CheckConstraint("octet_length(secret_sha256) = 32", name=op.f("ck_calendar_feed_secret_sha256")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_calendar_feed_account_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "organisation_id"],
+            ["organisation.collaboration_id", "organisation.id"],
+            name=op.f("fk_calendar_feed_collaboration_id_organisation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_calendar_feed_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "id", name=op.f("pk_calendar_feed")),
+    )
+    op.create_index(op.f("ix_calendar_feed_secret_sha256"), "calendar_feed", ["secret_sha256"], unique=False)
+    op.create_index(op.f("ix_calendar_feed_account_id"), "calendar_feed", ["account_id"], unique=False)
+    op.create_index(
+        op.f("ix_calendar_feed_collaboration_id_organisation_id"),
+        "calendar_feed",
+        ["collaboration_id", "organisation_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_calendar_feed_live",
+        "calendar_feed",
+        ["collaboration_id", "kind", sa.text("COALESCE(account_id, organisation_id)")],
+        unique=True,
+        postgresql_where=sa.text("revoked_at IS NULL"),
+    )
+    ddl.tenants(["role_grant", "application", "application_key", "calendar_feed"])

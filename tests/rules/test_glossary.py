@@ -16,6 +16,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 import app
+from app.features.access.core import values as access_values
 from app.features.assignments.core import completeness, lateness, life, principals
 from app.features.assignments.core import notices as assignment_notices
 from app.features.assignments.core import views as assignment_views
@@ -79,8 +80,8 @@ ENTRIES: dict[Enum, tuple[Mapping[str, str], ...]] = {
 """Code in English → its tables: exactly the members, no more and no less."""
 
 DUTCH: tuple[Enum, ...] = (
-    actor.Via, roles.Role, roles.Reach, words.LegalForm, explain.Unit, explain.Operation, billing.VatGroup,
-    billing.DocumentKind, reading.ClockState, statutory.LawUnit, targets.Unit, sla_words.Metric,
+    access_values.FeedKind, actor.Via, roles.Role, roles.Reach, words.LegalForm, explain.Unit, explain.Operation,
+    billing.VatGroup, billing.DocumentKind, reading.ClockState, statutory.LawUnit, targets.Unit, sla_words.Metric,
     sla_words.MarkKind, assignment_views.Tab,
     assignment_views.Order, backlog.Tab, assignment_notices.Rhythm, differing.Cause, report_results.GroupBy,
 )  # fmt: skip

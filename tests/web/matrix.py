@@ -45,6 +45,9 @@ POST /{code}/verdeelafspraken/nieuw                   403  403  403  400  403  4
 POST /{code}/verdeelafspraken/proef                   403  403  403  200  403  200  403  403
 POST /{code}/verdeelafspraken/{policy_id}             403  403  403  412  403  412  403  403
 GET  /{code}/verdeelafspraken/{policy_id}             200  200  200  200  200  200  200  200
+GET  /{code}/agenda                                   200  200  200  200  200  200  200  403
+POST /{code}/agenda                                   200  200  403  403  403  403  403  403
+POST /{code}/agenda/intrekken                         404  404  403  403  403  403  403  403
 GET  /{code}/opdrachten                               200  200  200  200  200  200  200  403
 GET  /{code}/opdrachten/op-ons-wacht                  200  200  200  200  200  200  200  403
 GET  /{code}/opdrachten/nieuw                         200  403  403  403  403  403  403  403
@@ -102,6 +105,7 @@ GET  /documentatie         200
 GET  /hulp                 200
 GET  /toetsen              200
 GET  /toegankelijkheid     200
+GET  /agenda/{secret}.ics  404
 GET  /inloggen             200
 POST /inloggen             400
 POST /uitloggen            303
@@ -188,6 +192,8 @@ GET   /logboek                        403  403  403  401
 """
 
 FIELDS: dict[str, dict[str, Any]] = {
+    "/{code}/agenda": {"soort": "organisatie"},
+    "/{code}/agenda/intrekken": {"soort": "organisatie"},
     "/{code}/opdrachten/{key}/stappen": {"stap": "accepteren"},
     "/opdrachten/{opdracht}/stappen": {"stap": "accepteren"},
     "/{code}/afrekeningen/{run_id}/stappen": {"stap": "berekenen"},

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.features.access.core.values import FeedKind
 from app.infra.schema import Base, Dated, Tenant, one_of, tenant_key
 from app.kernel.roles import Role
 
@@ -145,6 +146,43 @@ class ApplicationKey(Tenant, Base):
 
     application_id: Mapped[UUID] = mapped_column(Uuid)
     prefix: Mapped[str] = mapped_column(Text(collation="C"))
+    secret_sha256: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    revoked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class CalendarFeed(Tenant, Base):
+    """The secret address of a calendar of deadlines, of an organisation or an account; kept as digest like a key.
+
+    At most one of a kind lives: a new address ends the old one.
+    """
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (
+        one_of("kind", FeedKind),
+        tenant_key("organisation_id", "organisation"),
+        CheckConstraint(
+            "(kind = 'organisatie') = (organisation_id IS NOT NULL)"
+            " AND (kind = 'organisatie') = (account_id IS NULL)",
+            name="owner",
+        ),
+        CheckConstraint("octet_length(secret_sha256) = 32", name="secret_sha256"),
+        Index(None, "secret_sha256"),
+        Index(None, "account_id"),
+        Index(None, "collaboration_id", "organisation_id"),
+        Index(
+            "ix_calendar_feed_live",
+            "collaboration_id",
+            "kind",
+            text("COALESCE(account_id, organisation_id)"),
+            unique=True,
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+    )
+
+    kind: Mapped[str] = mapped_column(Text)
+    account_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("account.id", ondelete="RESTRICT"))
+    organisation_id: Mapped[UUID | None] = mapped_column(Uuid)
     secret_sha256: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     revoked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

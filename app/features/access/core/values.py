@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -71,6 +72,22 @@ class Application:
     organisation_code: str
     organisation: str
     keys: tuple[ShownKey, ...]
+
+
+class FeedKind(StrEnum):
+    """What a calendar shows: what an organisation asked, what its owner does, or all that its owner may read."""
+
+    ORGANISATION = "organisatie"
+    OWN = "eigen-werk"
+    ALL = "alles"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A calendar that the actor can have; `made_at` None: it has no address now."""
+
+    kind: FeedKind
+    made_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def find_sign_in(
     ).one_or_none()
     if row is None:
         return None
-    grants = tuple(_grant(*parts) for parts in row.grants or ())
+    grants = tuple(grant_of(*parts) for parts in row.grants or ())
     return OpenSignIn(
         row.sign_in_id, row.account_id, row.name, row.last_seen_at, row.collaboration_id, row.code, grants
     )
@@ -194,7 +194,8 @@ def note_seen(session: Session, sign_ins: Mapping[UUID, datetime], prefixes: Map
         session.execute(_KEY_USED, [{"prefix": key, "at": at} for key, at in sorted(prefixes.items())])
 
 
-def _grant(role: str, organisation_id: str | None, area_id: str | None) -> Grant:
+def grant_of(role: str, organisation_id: str | None, area_id: str | None) -> Grant:
+    """A role as a door function of the database gives it."""
     return Grant(
         Role(role),
         None if organisation_id is None else UUID(organisation_id),

@@ -1,8 +1,8 @@
-"""The pages of assignments: the list, one assignment, writing a request, and notices."""
+"""The pages of assignments: the list, one assignment, writing a request, notices, and deadlines as a calendar."""
 
 from fastapi import APIRouter
 
-from app.features.assignments.pages import listing, notices, one, writing
+from app.features.assignments.pages import agenda, listing, notices, one, writing
 
-routers: tuple[APIRouter, ...] = (listing.router, writing.router, one.router, notices.router)
+routers: tuple[APIRouter, ...] = (listing.router, writing.router, one.router, notices.router, agenda.router)
 """`writing` before `one`: `nieuw` is no number of an assignment."""

@@ -119,6 +119,7 @@ API = """
 #                                     VLI  OUD  REI  none
 GET   /openapi.json                   200  200  200  200
 GET   /sleutels                       200  200  200  401
+GET   /opdrachten/{opdracht}/termijnen   200  404  404  401
 GET   /rapportages/termijnen             200  200  200  401
 GET   /rapportages/termijnen/werkmap     200  200  200  401
 GET   /organisaties                    200  200  200  401

@@ -11,6 +11,7 @@ from app.features.assignments import service
 from app.features.assignments.core.views import Detail
 from app.features.assignments.schemas import shapes
 from app.features.assignments.schemas import translating as to
+from app.features.assignments.schemas.clocks import ClocksOut, clocks_out
 from app.infra.http import ApiRoute, ApiWork
 from app.kernel.errors import Finding, Invalid
 
@@ -75,6 +76,14 @@ def take_step(work: ApiWork, key: Key, body: shapes.StepIn) -> dict[str, Any]:
     """Zet een stap. Kan die nu niet, dan noemt het antwoord (409) wat nu wel kan."""
     step, details = to.details_of(body)
     return to.taken_out(service.take_step(work, key, step, details))
+
+
+@router.get(
+    "/opdrachten/{opdracht}/termijnen", response_model=ClocksOut, summary="De termijnen van een opdracht"
+)
+def get_clocks(work: ApiWork, key: Key) -> ClocksOut:
+    """Elke klok met norm, stand en uitleg dag voor dag; van uw eigen opdrachten."""
+    return clocks_out(service.get_clocks(work, key))
 
 
 def _answer(work: ApiWork, found: Detail, response: Response) -> dict[str, Any]:

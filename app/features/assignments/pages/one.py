@@ -20,7 +20,7 @@ from app.features.assignments.core.life import (
 )
 from app.features.assignments.core.timeline import held, road
 from app.features.assignments.core.views import Detail
-from app.features.assignments.pages import forms
+from app.features.assignments.pages import clocks, forms
 from app.features.assignments.pages.listing import timing_words
 from app.infra.clock import local_day
 from app.infra.http import PageForm, PageRoute, PageWork
@@ -142,6 +142,7 @@ def _page(
         is_office=not work.actor.sees_all,
         sees_dashboard=work.actor.may(Permission.READ_DASHBOARD),
         **_told(work, found),
+        **clocks.told(work, found),
     )
 
 

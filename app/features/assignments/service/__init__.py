@@ -7,6 +7,7 @@ from app.features.assignments.service.reading import (
     count_tabs,
     count_waiting,
     get_assignment,
+    get_clocks,
     later_for,
     list_assignments,
     parties_of,
@@ -32,7 +33,7 @@ from app.features.assignments.service.verifying import clock_deviations, deviati
 
 __all__ = [
     "accept", "allowed_for", "approve", "choices", "clock_deviations", "close", "count_tabs",
-    "count_waiting", "deliver", "deviations", "draft", "edit", "get_assignment", "later_for",
+    "count_waiting", "deliver", "deviations", "draft", "edit", "get_assignment", "get_clocks", "later_for",
     "list_assignments", "order", "parties_of", "plan", "rebuild", "rebuild_clocks", "reject", "resume",
     "return_to_principal", "rework", "start", "submit", "take_step", "wait", "withdraw",
 ]  # fmt: skip

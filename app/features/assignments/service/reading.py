@@ -5,6 +5,8 @@ from uuid import UUID
 from app.features.assignments.core.life import Party, Step, allowed_steps, later_steps
 from app.features.assignments.core.views import Detail, Directory, Filter, Listing, Tab
 from app.features.assignments.store import names, reading
+from app.features.sla import service as sla
+from app.features.sla.core.telling import Story
 from app.infra.db import UnitOfWork
 from app.kernel.errors import NotFound
 from app.kernel.roles import Permission
@@ -32,6 +34,14 @@ def get_assignment(work: UnitOfWork, key: UUID | str) -> Detail:
     """One assignment by id or number; `NotFound` when it is not there or may not be known."""
     work.actor.require(Permission.READ_ASSIGNMENTS)
     return found(reading.find_detail(work.session, work.actor, key))
+
+
+def get_clocks(work: UnitOfWork, key: UUID | str) -> tuple[Story, ...]:
+    """The clocks of an assignment as of now; `NotFound` for who does not see it in full."""
+    assignment = get_assignment(work, key)
+    if assignment.row.is_outline:
+        raise NotFound("De termijnen van deze opdracht")
+    return sla.clocks_of(work, assignment.id)
 
 
 def choices(work: UnitOfWork) -> Directory:

@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.features.sla.core.clock import spent
 from app.features.sla.core.explanation import RUNS_ON, Explanation, explain
 from app.features.sla.core.marks import Course
 from app.features.sla.core.moving import Kept
@@ -18,6 +19,7 @@ from app.features.sla.core.projecting import (
     measured,
     project,
 )
+from app.features.sla.core.reading import ClockState
 from app.features.sla.core.rules import Rules
 from app.features.sla.core.statutory import LawStep
 from app.features.sla.core.targets import Target
@@ -27,12 +29,22 @@ from app.kernel.law import why_not_workable
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A clock with its explanation. `days` is None for what ends on its own day; `law_steps` is of the law."""
+    """A clock with its explanation, as of now. `spent` in the unit of the clock; `state` knows that it is late.
+
+    `days` is None for what ends on its own day; `law_steps` is of the law.
+    """
 
     clock: Projection
+    state: ClockState
+    spent: int
     days: Explanation | None
     law_steps: tuple[LawStep, ...] = ()
     extension: str | None = None
+
+    @property
+    def left(self) -> int:
+        """What is left; negative is over."""
+        return self.clock.target_total - self.spent
 
 
 def tell(kept: Kept, rules: Rules, now: datetime) -> tuple[Story, ...]:
@@ -48,11 +60,15 @@ def tell(kept: Kept, rules: Rules, now: datetime) -> tuple[Story, ...]:
 
 def _story(clock: Projection, basis: Basis, own: Course, now: datetime) -> Story:
     steps = basis.law_end.steps if basis.law_end is not None else ()
-    days = None
+    days, used, state = None, clock.spent_total, clock.state
+    target = basis.target or Target(max(basis.total, 1), basis.unit)
+    if clock.stopped_at is None:
+        used = spent(basis.calendar, own.started_at, target, own.pauses, now)
+        if clock.due_at is not None and clock.due_at < now:
+            state = ClockState.MISSED
     if basis.total:
-        target = basis.target or Target(basis.total, basis.unit)
         days = explain(basis.calendar, own.started_at, target, own.pauses, now)
-    return Story(clock, days, steps, _extension(days))
+    return Story(clock, state, used, days, steps, _extension(days))
 
 
 def _extension(days: Explanation | None) -> str | None:

@@ -226,14 +226,15 @@ def calculation_out(found: Answer, last_on: date | None) -> CalculationOut:
         left=found.left,
         percent=found.spent * 100 // found.total,
         warnings=[WarnedOut(percent=one.percent, reached_at=one.reached_at) for one in found.warnings],
-        days=[] if found.days is None else [_day_out(line) for line in found.days.lines],
+        days=[] if found.days is None else [day_out(line) for line in found.days.lines],
         steps=[]
         if found.law is None
         else [LawStepOut(last_on=step.ends_on, explanation=step.why) for step in found.law.steps],
     )
 
 
-def _day_out(line: DayLine) -> DayOut:
+def day_out(line: DayLine) -> DayOut:
+    """One day, as it goes out."""
     return DayOut(
         on=line.on,
         counted=line.counted,

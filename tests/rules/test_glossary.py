@@ -112,7 +112,7 @@ SHARED_WORDS = {
 ALIKE = frozenset({
     "bbv", "cbs", "code", "contract", "controller", "cursor", "detail", "email", "fte", "iban", "ict", "id", "in",
     "kvk", "maximum", "minimum", "norm", "oin", "open", "overhead", "pdf", "postcode", "product", "reserve", "rest",
-    "via", "week",
+    "scenarios", "via", "week",
 })  # fmt: skip
 """Words that are Dutch as they are English, abbreviations included."""
 

@@ -79,6 +79,7 @@ def test_headers_are_named_where_they_are_given(described: dict[str, Any]) -> No
     assert given == {
         ("post /opdrachten", "Location"), ("post /kostenregels", "Location"), ("post /afrekenruns", "Location"),
             ("post /kengetallen", "Location"), ("post /tarieven", "Location"), ("post /deelnames", "Location"),
+            ("post /scenario-berekeningen", "Location"),
             ("post /tarieven", "ETag"), (f"get {tariff}", "ETag"), (f"patch {tariff}", "ETag"),
             ("post /verdeelafspraken", "Location"), ("post /verdeelafspraken", "ETag"),
             (f"get {key}", "ETag"), (f"patch {key}", "ETag"),

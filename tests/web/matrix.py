@@ -84,6 +84,12 @@ POST /{code}/afrekeningen/{run_id}/bevestigingen      404  403  403  403  403  4
 POST /{code}/afrekeningen/{run_id}/toelichtingen      403  403  403  403  403  404  403  403
 POST /{code}/afrekeningen/{run_id}/datum              403  403  403  403  403  404  403  403
 GET  /{code}/afrekeningen/{run_id}/werkmap            404  403  404  404  403  404  404  403
+POST /{code}/afrekeningen/voorschotten                403  403  403  403  403  400  403  403
+POST /{code}/afrekeningen/correcties                  403  403  403  403  403  400  403  403
+GET  /{code}/wat-als                                  403  403  403  200  403  200  403  403
+POST /{code}/wat-als                                  403  403  403  400  403  400  403  403
+GET  /{code}/wat-als/naast-elkaar                     403  403  403  404  403  404  403  403
+GET  /{code}/wat-als/{scenario_id}                    403  403  403  404  403  404  403  403
 GET  /{code}/gegevens-bevestigen                      200  403  403  403  403  403  403  403
 GET  /{code}/afrekeningen/{run_id}/uitleg/{area}/{organisation} 404 403 404 404 403 404 404 403
 GET  /{code}/afrekeningen/{run_id}/uitleg/{area}      404  403  404  404  403  404  404  403
@@ -181,6 +187,10 @@ GET   /afrekenruns/{run}/documenten/werkmap 404 404 404 401
 GET   /afrekenruns/{run}/bevestigingen 404 404  404  401
 POST  /afrekenruns/{run}/bevestigingen 404 404  404  401
 GET   /afrekenruns/{run}/vergelijking 404  404  404  401
+GET   /afrekenruns/{run}/verschillen  404  404  404  401
+GET   /scenario-berekeningen          403  403  403  401
+POST  /scenario-berekeningen          403  403  403  401
+GET   /scenario-berekeningen/{scenario} 403 403 403  401
 GET   /afrekenruns/{run}/toelichtingen 404 404  404  401
 POST  /afrekenruns/{run}/toelichtingen 403 403  403  401
 GET   /facturen                       200  200  200  401
@@ -225,6 +235,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "termijn": {"lengte": 8, "eenheid": "werkuren"},
     },
     "/afrekenruns": {"periode": "2026-Q1"},
+    "/scenario-berekeningen": {"afrekenrun": "0196a1c2-0000-7000-8000-00000000ffff", "wijzigingen": []},
     "/tarieven": {
         "taakgebied": "SZ",
         "soort": "uur",

@@ -73,6 +73,7 @@ LINKS: Final[MappingProxyType[str, Link]] = MappingProxyType(
                 Permission.CONFIRM_FIGURES,
                 "b",
             ),
+            Link("what_if", "Wat als", "wat-als", Permission.TRY_SCENARIOS, "x"),
             Link("costs", "Kosten en begroting", "kosten", Permission.READ_COSTS, "k"),
             Link("invoices", "Facturen", "facturen", Permission.READ_INVOICES, "f"),
             Link("terms", "Termijn berekenen", "termijnen/berekenen", Permission.READ_PARTNERSHIP, "c"),
@@ -86,7 +87,7 @@ LINKS: Final[MappingProxyType[str, Link]] = MappingProxyType(
 
 _WORK = ("Werk", ("dashboard", "assignments", "notices"))
 _ACCOUNT = ("Verantwoording", ("results",))
-_MONEY = ("Geld", ("settlements", "costs", "invoices"))
+_MONEY = ("Geld", ("settlements", "costs", "invoices", "what_if"))
 
 TABLE: Final[MappingProxyType[Role, tuple[tuple[str, tuple[str, ...]], ...]]] = MappingProxyType(
     {
@@ -101,7 +102,7 @@ TABLE: Final[MappingProxyType[Role, tuple[tuple[str, tuple[str, ...]], ...]]] = 
         Role.MANAGER: (
             _WORK,
             ("Uren", ("week", "approve_hours")),
-            ("Geld", ("costs", "settlements", "invoices")),
+            ("Geld", ("costs", "settlements", "invoices", "what_if")),
             _ACCOUNT,
             ("Beheer", ("partners", "terms", "people", "applications")),
         ),

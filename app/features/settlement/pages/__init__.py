@@ -2,11 +2,13 @@
 
 from fastapi import APIRouter
 
-from app.features.settlement.pages import agreed, confirming, explaining, runs
+from app.features.settlement.pages import agreed, confirming, explaining, runs, what_if, year
 from app.features.settlement.pages.changing import figures, participations, policies, tariffs
 
 routers: tuple[APIRouter, ...] = (
     runs.router,
+    year.router,
+    what_if.router,
     confirming.router,
     explaining.router,
     policies.router,  # its “nieuw” before the id of a policy

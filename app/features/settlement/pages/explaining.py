@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.features.settlement.core.result import LineKind
+from app.features.settlement.core.run import RunKind
 from app.features.settlement.pages import showing
 from app.features.settlement.service.viewing import Explained, explain_cell, explain_costs, explain_line
 from app.infra.db import UnitOfWork
@@ -30,7 +31,9 @@ def cell_page(work: PageWork, request: Request, run_id: UUID, area: str, organis
     found = explain_cell(work, run_id, area, organisation)
     name = _names(found)[organisation]
     title = f"Waarom betaalt {name} {euro(int(found.top.value))}?"
-    if found.lines[0].is_own_share:
+    if found.top.value < 0:
+        title = f"Waarom krijgt {name} {euro(-int(found.top.value))} terug?"
+    elif found.lines[0].is_own_share:
         title = f"Waarom draagt {name} zelf {euro(int(found.top.value))}?"
     return _page(work, request, found, title)
 
@@ -100,7 +103,11 @@ def _names(found: Explained) -> dict[str, str]:
 
 def _sentence(found: Explained) -> str:
     """The whole explanation in a few words, for who reads no further."""
-    area = _area(found)
+    area, kind = _area(found), found.shown.details.run.kind
+    if kind is RunKind.CORRECTION:
+        return f"Wat later bekend werd verandert de kosten van {area.area.name} met {euro(area.costs_cents)}."
+    if kind is RunKind.ADVANCE:
+        return f"Het voorschot voor {area.area.name} is samen {euro(area.costs_cents)}."
     text = f"{area.area.name} kostte {euro(area.costs_cents)}."
     if area.key and found.lines:
         is_tariff = any(line.kind is LineKind.TARIFF for line in found.lines)

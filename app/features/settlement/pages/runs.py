@@ -1,7 +1,7 @@
 """The list of runs and one run: steps, figures, findings first, who pays what, net positions, the next step."""
 
 import io
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.features.settlement import service
-from app.features.settlement.core.confirming import DAYS_TO_ANSWER
-from app.features.settlement.core.run import RunDetails, RunState
-from app.features.settlement.pages import showing
+from app.features.settlement.core.run import RunDetails, RunKind, RunState
+from app.features.settlement.pages import showing, year
+from app.features.settlement.pages.listing import LOOKS, list_page, read_period
 from app.features.settlement.service.book import MEDIA_TYPE, run_book
 from app.features.settlement.service.viewing import Shown, approvers, show_run
 from app.infra.db import UnitOfWork
@@ -21,12 +21,10 @@ from app.infra.web import render
 from app.kernel.dutch import field_day, listing
 from app.kernel.errors import Finding, Invalid, Refused, SscError
 from app.kernel.glossary import RUN_STATES
-from app.kernel.period import Period
 from app.kernel.roles import Permission
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-LOOKS = {"draft": "open", "checked": "live", "approved": "good", "final": "good", "withdrawn": "still"}
 DONE = {
     "berekenen": "Opnieuw berekend.",
     "controleren": "Naar controle gestuurd. Wat later wordt vastgelegd, komt in een correctie.",
@@ -40,7 +38,7 @@ DONE = {
 @router.get("/{code}/afrekeningen")
 def runs_page(work: PageWork, request: Request) -> Response:
     """All runs, and a form for a new one."""
-    return _list(work, request)
+    return list_page(work, request)
 
 
 @router.post("/{code}/afrekeningen")
@@ -48,11 +46,11 @@ def start(work: PageWork, request: Request, code: str, form: PageForm) -> Respon
     """Start a run for the chosen period."""
     work.actor.require(Permission.RUN_SETTLEMENTS)
     try:
-        period = _period(str(form.get("periode", "")))
+        period = read_period(str(form.get("periode", "")))
         until = _day(str(form["uiterlijk"])) if form.get("uiterlijk") else None
         run = service.start(work, period, until)
     except (Refused, Invalid) as error:
-        return _list(work, request, error)
+        return list_page(work, request, error)
     return RedirectResponse(f"/{code}/afrekeningen/{run.id}", 303)
 
 
@@ -126,13 +124,6 @@ def take(work: UnitOfWork, run_id: UUID, step: str, reason: str) -> None:
             )
 
 
-def _period(text: str) -> Period:
-    try:
-        return Period.parse(text)
-    except ValueError as error:
-        raise Invalid([Finding("periode", "Kies een periode, bijvoorbeeld 2026-Q1.")]) from error
-
-
 def _day(text: str) -> date:
     day, _, rest = text.strip().partition("-")
     month, _, year = rest.partition("-")
@@ -141,32 +132,6 @@ def _day(text: str) -> date:
     except ValueError as error:
         words = "Schrijf de uiterlijke dag als dag-maand-jaar, bijvoorbeeld 26-10-2026."
         raise Invalid([Finding("uiterlijk", words)]) from error
-
-
-def _list(work: UnitOfWork, request: Request, refusal: SscError | None = None) -> Response:
-    runs = service.list_runs(work)
-    context = {
-        "runs": runs,
-        "until": field_day(work.today + timedelta(days=DAYS_TO_ANSWER)),
-        "looks": LOOKS,
-        "words": RUN_STATES,
-        "periods": _periods(work),
-        "may_run": work.actor.may(Permission.RUN_SETTLEMENTS),
-        "refusal": refusal.message if refusal else None,
-        "here": "settlements",
-    }
-    status = 200 if refusal is None else 400 if isinstance(refusal, Invalid) else 409
-    return render(request, work, "settlement/afrekeningen.html", status=status, **context)
-
-
-def _periods(work: UnitOfWork) -> list[tuple[str, str]]:
-    """The quarters that are over, newest first, and the last whole year."""
-    today = work.today
-    quarters = [
-        Period.quarter(year, number) for year in (today.year - 1, today.year) for number in (1, 2, 3, 4)
-    ]
-    over = [one for one in reversed(quarters) if one.last_on < today][:4]
-    return [(one.code, one.label) for one in [*over, Period.year(today.year - 1)]]
 
 
 def _page(
@@ -180,13 +145,17 @@ def _page(
     shown = show_run(work, run_id)
     run = shown.details.run
     base = f"/{work.actor.collaboration_code}/afrekeningen/{run_id}"
+    is_plain = run.kind is RunKind.SETTLEMENT
     partners = sorted(shown.settlement.totals.by_organisation) if shown.settlement else []
     context: dict[str, Any] = {
         "run": run,
         "shown": shown,
         "base": base,
         "steps": showing.steps(shown.details, len(partners)),
-        "figures": showing.figures(shown, base),
+        "figures": showing.figures(shown, base) if is_plain else _figures(shown, base),
+        "word": year.WORDS[run.kind],
+        "is_plain": is_plain,
+        "moved": year.moved(shown.settlement, base) if shown.settlement else [],
         "findings": showing.findings(shown, work.actor) if shown.sees_all else [],
         "may_invoices": work.actor.may(Permission.READ_INVOICES),
         "holding": run.holding,
@@ -207,6 +176,11 @@ def _page(
     }
     status = 200 if refusal is None else 400 if isinstance(refusal, Invalid) else 409
     return render(request, work, "settlement/afrekening.html", status=status, **context)
+
+
+def _figures(shown: Shown, base: str) -> list[dict[str, Any]]:
+    solve = f"{base}#oplossen" if shown.sees_all else ""
+    return year.figures(shown.details.run, shown.settlement, solve) if shown.settlement else []
 
 
 def _confirmations(shown: Shown, partners: list[str]) -> list[dict[str, Any]]:

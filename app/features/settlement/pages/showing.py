@@ -13,7 +13,7 @@ from uuid import UUID
 from app.features.settlement.core.comparing import DEVIATION, Amounts, Base, Cell
 from app.features.settlement.core.confirming import OBJECTION
 from app.features.settlement.core.result import Finding, Settlement, Weight
-from app.features.settlement.core.run import Answer, RunDetails, RunState, RunStep
+from app.features.settlement.core.run import Answer, RunDetails, RunKind, RunState, RunStep
 from app.features.settlement.service.viewing import Shown
 from app.infra.clock import local_day
 from app.kernel import dutch
@@ -33,7 +33,7 @@ def steps(details: RunDetails, partners: int) -> list[dict[str, Any]]:
     given = sum(one.answer is not Answer.OBJECTED for one in details.confirmations)
     state = details.run.state
     place = {
-        RunState.DRAFT: 1,
+        RunState.DRAFT: 1 if details.run.kind is RunKind.SETTLEMENT else 0,
         RunState.CHECKED: 3,
         RunState.APPROVED: 4,
         RunState.FINAL: 5,
@@ -47,6 +47,7 @@ def steps(details: RunDetails, partners: int) -> list[dict[str, Any]]:
         _taken(details, RunStep.FINALISE, "dan pas krijgen facturen een nummer"),
     ]
     titles = ("Concept", "Gegevens bevestigen", "Gecontroleerd", "Goedgekeurd", "Definitief")
+    is_asked = details.run.kind is RunKind.SETTLEMENT
     return [
         {
             "title": title,
@@ -55,6 +56,7 @@ def steps(details: RunDetails, partners: int) -> list[dict[str, Any]]:
             "is_now": at == place and state is not RunState.FINAL,
         }
         for at, title in enumerate(titles)
+        if at != 1 or is_asked
     ]
 
 

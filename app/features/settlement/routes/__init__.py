@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from app.features.settlement.routes import changing, policies, runs
+from app.features.settlement.routes import changing, policies, runs, scenarios
 
-routers: tuple[APIRouter, ...] = (runs.router, changing.router, policies.router)
+routers: tuple[APIRouter, ...] = (runs.router, scenarios.router, changing.router, policies.router)

@@ -42,14 +42,26 @@ def list_runs(work: ApiWork) -> shapes.RunList:
 
 @router.post("/afrekenruns", status_code=201, response_model=shapes.RunOut, summary="Een afrekening starten")
 def start(work: ApiWork, body: shapes.RunIn, response: Response) -> shapes.RunOut:
-    """Start een afrekening van een hele maand, een heel kwartaal of een heel jaar, en berekent haar meteen."""
-    try:
-        period = Period.parse(body.period)
-    except ValueError as error:
-        raise Invalid([Finding("periode", "Schrijf een periode als 2026-03, 2026-Q1 of 2026.")]) from error
-    run = service.start(work, period, body.confirm_by_on)
+    """Start een afrekening van een hele maand, een heel kwartaal of een heel jaar, en berekent haar meteen.
+
+    Een voorschot gaat over een maand of kwartaal van een jaar dat met voorschotten wordt afgerekend. Een
+    correctie rekent perioden die definitief zijn opnieuw en geeft het verschil.
+    """
+    if body.kind == "correctie":
+        run = service.start_correction(work, [_period("perioden", one) for one in body.periods])
+    elif body.kind == "voorschot":
+        run = service.start_advance(work, _period("periode", body.period))
+    else:
+        run = service.start(work, _period("periode", body.period), body.confirm_by_on)
     response.headers["Location"] = f"/api/v1/afrekenruns/{run.id}"
     return shapes.run_out(run)
+
+
+def _period(field: str, text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise Invalid([Finding(field, "Schrijf een periode als 2026-03, 2026-Q1 of 2026.")]) from error
 
 
 @router.get("/afrekenruns/{run}", response_model=shapes.RunOut, summary="Een afrekening lezen")
@@ -154,6 +166,17 @@ def give_answer(work: ApiWork, run: RunKey, body: said.AnswerIn) -> said.Answers
     else:
         service.confirm(work, run, own.organisation, body.reason)
     return list_answers(work, run)
+
+
+@router.get(
+    "/afrekenruns/{run}/verschillen",
+    response_model=shapes.MovedList,
+    summary="Wat een correctie verandert",
+)
+def list_moved(work: ApiWork, run: RunKey) -> shapes.MovedList:
+    """Per afgerekende periode, taakgebied en organisatie: wat was, wat wordt, en het verschil."""
+    settlement, _ = service.get_settlement(work, run)
+    return shapes.MovedList(moved=[shapes.moved_out(row) for row in settlement.moved])
 
 
 @router.get(

@@ -10,15 +10,24 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.features.settlement.core.result import Finding, Line
+from app.features.settlement.core.result import Finding, Line, Moved
 from app.features.settlement.core.run import Run, RunDetails, StepTaken, allowed
 from app.kernel.explain import Node
-from app.kernel.glossary import FINDING_WEIGHTS, LINE_KINDS, RUN_STATES, RUN_STEPS, VAT_CATEGORIES, wire
+from app.kernel.glossary import (
+    FINDING_WEIGHTS,
+    LINE_KINDS,
+    RUN_KINDS,
+    RUN_STATES,
+    RUN_STEPS,
+    VAT_CATEGORIES,
+    wire,
+)
 
 StateWord = Literal["concept", "gecontroleerd", "goedgekeurd", "definitief", "ingetrokken"]
 AnyStepWord = Literal[
     "starten", "berekenen", "controleren", "terugsturen", "goedkeuren", "definitief-maken", "intrekken"
 ]
+RunKindWord = Literal["afrekening", "voorschot", "correctie"]
 KindWord = Literal["aandeel", "tarief", "resultaat", "voorschot", "btw-op-kosten", "detachering"]
 
 
@@ -29,10 +38,17 @@ class Wire(BaseModel):
 
 
 class RunIn(Wire):
-    """Een nieuwe afrekening."""
+    """Een nieuwe afrekening, een voorschot, of een correctie van perioden die definitief zijn afgerekend."""
 
+    kind: RunKindWord = Field(default="afrekening", description="Wat u start", examples=["afrekening"])
     period: str = Field(
-        max_length=10, description="Maand, kwartaal of jaar: 2026-03, 2026-Q1 of 2026", examples=["2026-Q1"]
+        default="",
+        max_length=10,
+        description="Maand, kwartaal of jaar: 2026-03, 2026-Q1 of 2026; niet bij een correctie",
+        examples=["2026-Q1"],
+    )
+    periods: list[str] = Field(
+        default=[], max_length=100, description="Bij een correctie: de afgerekende perioden", examples=[[]]
     )
     confirm_by_on: date | None = Field(
         default=None,
@@ -59,6 +75,9 @@ class RunOut(Wire):
     """Een afrekening van een periode."""
 
     id: UUID = Field(description="Kenmerk", examples=["0196a1c2-7d40-7000-8000-5f0c2a6d1e11"])
+    kind: RunKindWord = Field(
+        description="Afrekening, voorschot, of correctie van afgerekende perioden", examples=["afrekening"]
+    )
     period: str = Field(description="Code van de periode", examples=["2026-Q1"])
     first_on: date = Field(description="Eerste dag", examples=["2026-01-01"])
     last_on: date = Field(description="Laatste dag", examples=["2026-03-31"])
@@ -122,6 +141,24 @@ class LineOut(Wire):
     )
 
 
+class MovedOut(Wire):
+    """Wat een organisatie over een afgerekende periode betaalde, en wat nu blijkt."""
+
+    period: str = Field(description="Code van de afgerekende periode", examples=["2026-Q1"])
+    area: str = Field(description="Code van het taakgebied", examples=["SZ"])
+    organisation: str = Field(description="Code van wie betaalt", examples=["SCH"])
+    before_cents: int = Field(description="Wat was afgerekend, zonder btw", examples=[60000])
+    after_cents: int = Field(description="Wat het nu blijkt te zijn, zonder btw", examples=[40000])
+    difference_cents: int = Field(description="Het verschil", examples=[-20000])
+    vat_cents: int = Field(description="Verschil in btw op de documenten", examples=[0])
+
+
+class MovedList(Wire):
+    """Wat een correctie verandert; leeg bij een gewone afrekening."""
+
+    moved: list[MovedOut] = Field(description="Per periode, taakgebied en organisatie", examples=[[]])
+
+
 class LineList(Wire):
     """De regels van een afrekening."""
 
@@ -159,6 +196,7 @@ def run_out(
     """A run for the wire; with `findings` those, else what the calculation found."""
     return RunOut(
         id=run.id,
+        kind=RUN_KINDS[run.kind.value],
         period=run.period.code,
         first_on=run.first_on,
         last_on=run.last_on,
@@ -205,6 +243,19 @@ def step_out(step: StepTaken) -> StepOut:
         happened_at=step.at,
         by=step.by,
         reason=step.reason,
+    )
+
+
+def moved_out(row: Moved) -> MovedOut:
+    """What a correction moves, for the wire."""
+    return MovedOut(
+        period=row.period.code,
+        area=row.area,
+        organisation=row.organisation,
+        before_cents=row.before_cents,
+        after_cents=row.now_cents,
+        difference_cents=row.difference_cents,
+        vat_cents=row.vat_cents,
     )
 
 

@@ -1,0 +1,96 @@
+"""Wat als on screen and on the wire: reckon, keep with a reason, read again, two side by side; never a run."""
+
+import re
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.infra.http import House
+from app.kernel.roles import Role
+from tests.service.approved_run import add_places, approved_run
+from tests.web.conftest import Cast, Visitor
+
+Visit = Callable[[Role | None], Visitor]
+Call = Callable[[str | None], TestClient]
+
+
+@pytest.fixture
+def run_id(home: House, cast: Cast) -> UUID:
+    """An approved run of the case, in the house with the cast."""
+    with home.database.unit_of_work(cast.system) as work:
+        add_places(work)
+    return approved_run(home.database, cast.system)
+
+
+def _kept(finance: Visitor, run_id: UUID, title: str, percent: str) -> str:
+    answer = finance.post(
+        "/k5/wat-als",
+        afrekening=str(run_id),
+        kosten_procent=percent,
+        titel=title,
+        reden="Voor de begroting.",
+        doe="bewaren",
+    )
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"].rsplit("/", 1)[1]
+
+
+def test_five_per_cent_more_costs_is_reckoned_kept_and_read_again(visit: Visit, run_id: UUID) -> None:
+    finance = visit(Role.FINANCE)
+    assert "Nog geen scenario’s." in finance.get("/k5/wat-als").text
+    form = {"afrekening": str(run_id), "kosten_procent": "5", "doe": "rekenen"}
+    tried = finance.post("/k5/wat-als", **form)
+    assert tried.status_code == 200
+    assert "De kosten van alle taakgebieden worden 5" in tried.text
+    assert "Scenario bewaren" in tried.text
+    page = finance.get(f"/k5/wat-als/{_kept(finance, run_id, 'Duurder', '5')}")
+    assert "Dit is geen afrekening." in page.text
+    assert "Voor de begroting." in page.text
+    assert "Duurder" in finance.get("/k5/wat-als").text
+
+
+def test_two_scenarios_stand_side_by_side(visit: Visit, run_id: UUID) -> None:
+    finance = visit(Role.FINANCE)
+    first, second = _kept(finance, run_id, "Duurder", "5"), _kept(finance, run_id, "Goedkoper", "-5")
+    page = finance.get(f"/k5/wat-als/naast-elkaar?een={first}&twee={second}")
+    assert page.status_code == 200
+    assert "Eerste: <a" in page.text
+    assert "Goedkoper" in page.text
+
+
+def test_what_cannot_be_read_or_kept_is_said_at_its_field(visit: Visit, run_id: UUID) -> None:
+    finance = visit(Role.FINANCE)
+    wrong = finance.post("/k5/wat-als", afrekening=str(run_id), kosten_procent="veel")
+    assert wrong.status_code == 400
+    assert "Schrijf een percentage, bijvoorbeeld 5 of -5." in wrong.text
+    unnamed = finance.post("/k5/wat-als", afrekening=str(run_id), kosten_procent="5", doe="bewaren")
+    assert "Geef het scenario een naam." in unnamed.text
+
+
+def test_a_scenario_changes_no_run(visit: Visit, run_id: UUID) -> None:
+    finance = visit(Role.FINANCE)
+    before = finance.get(f"/k5/afrekeningen/{run_id}").text
+    _kept(finance, run_id, "Duurder", "50")
+    after = finance.get(f"/k5/afrekeningen/{run_id}").text
+    assert _figures(before) == _figures(after)
+    assert finance.get("/k5/afrekeningen").text.count("1e kwartaal 2026</a>") == 1
+
+
+def _figures(page: str) -> list[str]:
+    return re.findall(r'class="figure__value">(.*?)</dd>', page, flags=re.DOTALL)
+
+
+def test_an_office_may_not_try_on_the_wire_either(call: Call, run_id: UUID) -> None:
+    body = {"afrekenrun": str(run_id), "wijzigingen": [{"soort": "kosten", "percentage": "5"}], "proef": True}
+    assert call("VLI").post("/scenario-berekeningen", json=body).status_code == 403
+
+
+def test_starting_what_cannot_be_started_is_refused_above_the_list(visit: Visit, run_id: UUID) -> None:
+    finance = visit(Role.FINANCE)
+    nothing = finance.post("/k5/afrekeningen/correcties", correctie="2026-Q1")
+    assert nothing.status_code == 400
+    assert "Kies perioden die definitief zijn afgerekend: 1e kwartaal 2026." in nothing.text
+    whole = finance.post("/k5/afrekeningen/voorschotten", voorschot="2026")
+    assert "Kies een hele maand of een heel kwartaal." in whole.text

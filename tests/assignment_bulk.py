@@ -35,14 +35,32 @@ INSERT INTO assignment_hours (collaboration_id, assignment_id, month_on, minutes
 SELECT collaboration_id, id, date '2026-03-01', 300 FROM assignment WHERE state IN ('in_progress', 'waiting', 'closed')
 """
 
+_SUBJECTS = """
+INSERT INTO clock_subject (collaboration_id, subject_id, subject_kind, label, area_id, organisation_id, agreed_on)
+SELECT collaboration_id, id, 'assignment', number, area_id, lead_organisation_id, agreed_on FROM assignment
+"""
+_CLOCKS = """
+INSERT INTO clock (collaboration_id, subject_id, metric, subject_kind, label, area_id, organisation_id, why, state,
+    is_governing, started_at, paused_at, stopped_at, due_at, warn_percents, warn_ats, unit, target_total, spent_total)
+SELECT collaboration_id, id, metric, 'assignment', number, area_id, lead_organisation_id, 'Afgesproken dag',
+    CASE WHEN state = 'closed' THEN 'gehaald' WHEN state = 'waiting' THEN 'staat stil' ELSE 'loopt' END,
+    state <> 'closed' AND metric = 'oplevering', timestamptz '2026-01-02',
+    CASE WHEN state = 'waiting' THEN state_since END, CASE WHEN state = 'closed' THEN delivered_at END,
+    CASE WHEN state <> 'waiting' THEN (agreed_on + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam' END,
+    '{}', '{}', 'kalenderdagen', 80, 10
+FROM assignment, unnest(ARRAY['oplevering', 'doorlooptijd']) AS metric
+WHERE state NOT IN ('submitted', 'delivered')
+"""
+
 
 def fill(owner: Engine, tenant: int, many: int) -> None:
     """Write so many assignments into a collaboration, with hours on what was begun."""
     with owner.begin() as connection:
-        for table in ("assignment", "assignment_hours"):
+        for table in ("assignment", "assignment_hours", "clock", "clock_subject"):
             # A worker that vacuums by itself belongs to another role and would hold up the end of the test.
             connection.execute(text(f"ALTER TABLE {table} SET (autovacuum_enabled = false)"))
         connection.execute(text(_ROWS), {"tenant": tenant, "many": many})
-        connection.execute(text(_HOURS))
+        for sql in (_HOURS, _SUBJECTS, _CLOCKS):
+            connection.execute(text(sql))
     with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM ANALYZE assignment, assignment_hours"))
+        connection.execute(text("VACUUM ANALYZE assignment, assignment_hours, clock, clock_subject"))

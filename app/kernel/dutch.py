@@ -320,10 +320,10 @@ def on_time(days_left: int) -> str:
 def is_late(days: int) -> str:
     """What the clock says of something that is late already.
 
-    >>> is_late(4)
-    '4 dagen te laat'
+    >>> is_late(4), is_late(0)
+    ('4 dagen te laat', 'sinds vandaag te laat')
     """
-    return f"{count(days, 'dag', 'dagen')} te laat"
+    return f"{count(days, 'dag', 'dagen')} te laat" if days else "sinds vandaag te laat"
 
 
 def will_be_late(days: int) -> str:

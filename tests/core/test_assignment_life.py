@@ -11,7 +11,7 @@ import pytest
 
 from app.features.assignments.core.completeness import CHECKS, Kind, Request, missing, mistakes
 from app.features.assignments.core.events import Event, in_force, last_reason, project
-from app.features.assignments.core.lateness import Timing, lateness, soon_until, working_days_between
+from app.features.assignments.core.lateness import Timing, agreed_lateness, soon_until, working_days_between
 from app.features.assignments.core.life import (
     HOLDERS,
     TRANSITIONS,
@@ -199,11 +199,11 @@ def test_a_place_beyond_the_queue_is_refused_with_the_places_there_are() -> None
 
 def test_lateness_by_the_agreed_date_only() -> None:
     wednesday = date(2026, 7, 1)
-    assert lateness(State.WAITING, date(2026, 7, 8), wednesday).timing is Timing.STILL
-    assert lateness(State.WAITING, date(2026, 6, 30), wednesday).timing is Timing.LATE
-    assert lateness(State.PLANNED, date(2026, 7, 9), wednesday).timing is Timing.ON_TIME
-    assert lateness(State.DELIVERED, date(2026, 6, 1), wednesday).timing is Timing.NONE
-    assert lateness(State.ACCEPTED, wednesday, wednesday).timing is Timing.SOON
+    assert agreed_lateness(State.WAITING, date(2026, 7, 8), wednesday).timing is Timing.STILL
+    assert agreed_lateness(State.WAITING, date(2026, 6, 30), wednesday).timing is Timing.LATE
+    assert agreed_lateness(State.PLANNED, date(2026, 7, 9), wednesday).timing is Timing.ON_TIME
+    assert agreed_lateness(State.DELIVERED, date(2026, 6, 1), wednesday).timing is Timing.NONE
+    assert agreed_lateness(State.ACCEPTED, wednesday, wednesday).timing is Timing.SOON
     assert soon_until(date(2026, 7, 3)) == date(2026, 7, 10)
     assert working_days_between(date(2026, 7, 1), date(2026, 7, 1)) == 0
 

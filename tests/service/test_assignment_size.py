@@ -50,8 +50,8 @@ def test_the_number_of_statements_does_not_depend_on_the_size(
     statements = count_statements(world.database.engine)
     for many in (100, 10_000):
         with owner.begin() as connection:
-            connection.exec_driver_sql("DELETE FROM assignment_hours")
-            connection.exec_driver_sql("DELETE FROM assignment")
+            for table in ("clock", "clock_subject", "assignment_hours", "assignment"):
+                connection.exec_driver_sql(f"DELETE FROM {table}")
         fill(owner, world.number, many)
         counts[many] = []
         for ask in asks:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from app.features.assignments.core.completeness import Request
 from app.features.assignments.core.events import Event
+from app.features.assignments.core.lateness import Governing
 from app.features.assignments.core.life import BEGUN, QUEUED, Holder, State, Step
 from app.kernel.errors import Finding, Invalid
 
@@ -77,6 +78,7 @@ class Row:
     recorded_at: datetime
     submitted_at: datetime | None
     is_outline: bool = False
+    governing: Governing | None = None
 
     @property
     def is_joint(self) -> bool:
@@ -181,6 +183,7 @@ def outline(row: Row) -> Row:
         used_minutes=None,
         returns=0,
         handler=None,
+        governing=None,
         is_outline=True,
     )
 

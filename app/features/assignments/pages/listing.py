@@ -11,9 +11,10 @@ from fastapi.responses import Response
 
 from app.features.assignments import service
 from app.features.assignments.core.completeness import Kind
-from app.features.assignments.core.lateness import Lateness, Timing, lateness
+from app.features.assignments.core.lateness import Lateness, Timing, agreed_lateness, lateness
 from app.features.assignments.core.life import Holder, State
 from app.features.assignments.core.views import Filter, Order, Row, Tab
+from app.features.sla.core.words import METRIC_LABELS
 from app.infra.http import PageRoute, PageWork
 from app.infra.web import render
 from app.kernel import dutch
@@ -101,8 +102,7 @@ def _page(
 
 def line(work: PageWork, row: Row, here: str) -> dict[str, object]:
     """A row with its words: who it is for, how it stands to its date."""
-    late = lateness(row.state, row.agreed_on, work.today)
-    look, words = timing_words(late)
+    look, words = timing_words(how_late(work, row))
     return {
         "row": row,
         "url": f"{here}/{row.number or row.id}",
@@ -111,7 +111,16 @@ def line(work: PageWork, row: Row, here: str) -> dict[str, object]:
         "waits_for": row.lead.name if row.lead else None,
         "look": look,
         "timing": words,
+        "due_on": row.governing.due_on if row.governing else None,
+        "metric": METRIC_LABELS[row.governing.metric] if row.governing else None,
     }
+
+
+def how_late(work: PageWork, row: Row) -> Lateness:
+    """How a row stands to the clock that governs it; an outline to its agreed day."""
+    if row.is_outline:
+        return agreed_lateness(row.state, row.agreed_on, work.today)
+    return lateness(row.governing, work.now)
 
 
 def timing_words(late: Lateness) -> tuple[str | None, str | None]:

@@ -8,7 +8,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.features.assignments import service
 from app.features.assignments.core.events import Event, in_force
-from app.features.assignments.core.lateness import lateness
 from app.features.assignments.core.life import (
     CONDITIONS,
     EDITABLE,
@@ -21,7 +20,7 @@ from app.features.assignments.core.life import (
 from app.features.assignments.core.timeline import held, road
 from app.features.assignments.core.views import Detail
 from app.features.assignments.pages import clocks, forms
-from app.features.assignments.pages.listing import timing_words
+from app.features.assignments.pages.listing import how_late, timing_words
 from app.infra.clock import local_day
 from app.infra.http import PageForm, PageRoute, PageWork
 from app.infra.web import render
@@ -118,7 +117,7 @@ def _page(
 ) -> Response:
     parties = service.parties_of(work, found)
     row = found.row
-    look, timing = timing_words(lateness(row.state, row.agreed_on, work.today))
+    look, timing = timing_words(how_late(work, row))
     wrong = findings or []
     return render(
         request,

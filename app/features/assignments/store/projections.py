@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.features.assignments.core.events import Event
 from app.features.assignments.models import Assignment, AssignmentEvent
-from app.features.assignments.store.reading import event_of
+from app.features.assignments.store.events import event_of
 
 
 def each(session: Session) -> Iterator[tuple[UUID, str | None, Mapping[str, Any], list[Event]]]:

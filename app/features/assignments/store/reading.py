@@ -31,8 +31,8 @@ from sqlalchemy.orm import Session
 
 from app.features.assignments.core.completeness import Kind, PeriodUnit, Request, StatutoryPeriod, Weight
 from app.features.assignments.core.events import Event
-from app.features.assignments.core.lateness import PENDING
-from app.features.assignments.core.life import OPEN_STATES, Holder, State, Step
+from app.features.assignments.core.lateness import PENDING, Governing
+from app.features.assignments.core.life import OPEN_STATES, Holder, State
 from app.features.assignments.core.numbering import is_number, number_prefix
 from app.features.assignments.core.principals import Principal, ShareRule
 from app.features.assignments.core.views import (
@@ -50,9 +50,12 @@ from app.features.assignments.core.views import (
     read_cursor,
     search_words,
 )
-from app.features.assignments.models import Assignment, AssignmentEvent, AssignmentPrincipal
+from app.features.assignments.models import Assignment, AssignmentPrincipal
+from app.features.assignments.store.events import find_events
 from app.features.assignments.store.names import directory
 from app.features.assignments.store.scope import UUIDS, Scope, scope_of, shared_by
+from app.features.sla.core.words import Metric
+from app.features.sla.models import Clock
 from app.kernel.actor import Actor
 
 _LISTED: tuple[Any, ...] = (
@@ -62,6 +65,7 @@ _LISTED: tuple[Any, ...] = (
     Assignment.estimate_minutes, Assignment.returns, Assignment.handler, Assignment.is_confidential,
     Assignment.recorded_at, Assignment.submitted_at,
 )  # fmt: skip
+_GOVERNING: tuple[Any, ...] = (Clock.metric.label("governing_metric"), Clock.due_at.label("governing_due_at"))
 _ALL: tuple[Any, ...] = tuple(column for column in Assignment.__table__.columns if column.name != "search")
 
 
@@ -72,7 +76,7 @@ def find_page(session: Session, actor: Actor, wanted: Filter, today: date) -> Li
     conditions = _conditions(scope, named, wanted, today)
     if conditions is None:
         return Listing((), None)
-    statement = _ordered(select(*_LISTED, _used()).where(*conditions), wanted)
+    statement = _ordered(_governed(select(*_LISTED, _used(), *_GOVERNING)).where(*conditions), wanted)
     found = session.execute(statement.limit(wanted.limit + 1)).all()
     rows = [_row(row, named, scope) for row in found[: wanted.limit]]
     rows = _with_places(session, rows)
@@ -109,7 +113,7 @@ def find_detail(session: Session, actor: Actor, key: UUID | str, *, lock: bool =
     if condition is None:
         return None
     scope = scope_of(actor)
-    statement = select(*_ALL, _used()).where(condition, scope.visible())
+    statement = _governed(select(*_ALL, _used(), *_GOVERNING)).where(condition, scope.visible())
     if lock:
         statement = statement.with_for_update(of=Assignment)
     found = session.execute(statement).one_or_none()
@@ -122,16 +126,6 @@ def find_detail(session: Session, actor: Actor, key: UUID | str, *, lock: bool =
     principals = _principals(session, found.id)
     request = _request(found, row, named, principals)
     return _detail(found, row, request, find_events(session, found.id))
-
-
-def find_events(session: Session, assignment_id: UUID) -> tuple[Event, ...]:
-    """The events of an assignment that was found visible, in order."""
-    statement = (
-        select(AssignmentEvent.__table__)
-        .where(AssignmentEvent.assignment_id == assignment_id)
-        .order_by(AssignmentEvent.seq)
-    )
-    return tuple(event_of(row) for row in session.execute(statement))
 
 
 def find_queue_ranks(session: Session, area_id: UUID) -> list[Any]:
@@ -179,10 +173,24 @@ def _conditions(
     if wanted.product is not None:
         codes = [product.id for (_, code), product in named.products.items() if code == wanted.product]
         found.append(Assignment.product_id.in_(codes))
-    return found + _plain_conditions(wanted, today)
+    if wanted.is_late:
+        found.append(_is_late(scope, today))
+    return found + _plain_conditions(wanted)
 
 
-def _plain_conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
+def _is_late(scope: Scope, today: date) -> ColumnElement[bool]:
+    """What is late by the clock that governs it; of what is seen in outline only the agreed day tells."""
+    late = select(Clock.subject_id).where(
+        Clock.is_governing, Clock.stopped_at.is_(None), Clock.due_at < func.app_now()
+    )
+    by_clock: ColumnElement[bool] = Assignment.id.in_(late)
+    if not scope.sees_outlines:
+        return by_clock
+    by_day = and_(Assignment.agreed_on < today, Assignment.state.in_(sorted(PENDING)))
+    return or_(and_(scope.full(), by_clock), and_(~scope.full(), by_day))
+
+
+def _plain_conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.state is not None:
         found.append(Assignment.state == wanted.state.value)
@@ -190,8 +198,6 @@ def _plain_conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
         found.append(Assignment.kind == wanted.kind)
     if wanted.holder is not None:
         found.append(Assignment.holder == wanted.holder.value)
-    if wanted.is_late:
-        found.append(and_(Assignment.agreed_on < today, Assignment.state.in_(sorted(PENDING))))
     return found
 
 
@@ -242,6 +248,16 @@ def _used() -> ColumnElement[Any]:
     return booked.scalar_subquery().label("used_minutes")
 
 
+def _governed(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """With the clock that governs each assignment, if one still goes: one look in an index a row."""
+    same = and_(
+        Clock.collaboration_id == Assignment.collaboration_id,
+        Clock.subject_id == Assignment.id,
+        Clock.is_governing,
+    )
+    return statement.select_from(Assignment).outerjoin(Clock, same)
+
+
 def _by_key(key: UUID | str) -> ColumnElement[bool] | None:
     if isinstance(key, UUID):
         return Assignment.id == key
@@ -276,8 +292,16 @@ def _row(found: SqlRow[*tuple[Any, ...]], named: Directory, scope: Scope) -> Row
         is_confidential=found.is_confidential,
         recorded_at=found.recorded_at,
         submitted_at=found.submitted_at,
+        governing=governing_of(found),
     )
     return row if scope.is_full(found.area_id, found.principal_ids) else outline(row)
+
+
+def governing_of(found: Any) -> Governing | None:
+    """The clock that governs a row that was read with it."""
+    if found.governing_metric is None:
+        return None
+    return Governing(Metric(found.governing_metric), found.governing_due_at)
 
 
 def _with_places(session: Session, rows: Sequence[Row]) -> list[Row]:
@@ -347,23 +371,4 @@ def _detail(found: SqlRow[*tuple[Any, ...]], row: Row, request: Request, events:
         version=found.version,
         changes=0 if row.is_outline else found.changes,
         events=events,
-    )
-
-
-def event_of(row: SqlRow[*tuple[Any, ...]]) -> Event:
-    """An event from its row."""
-    return Event(
-        seq=row.seq,
-        step=Step(row.step),
-        from_state=None if row.from_state is None else State(row.from_state),
-        to_state=State(row.to_state),
-        happened_at=row.happened_at,
-        recorded_at=row.recorded_at,
-        actor_name=row.actor_name,
-        reason=row.reason,
-        estimate_minutes=row.estimate_minutes,
-        agreed_on=row.agreed_on,
-        queue_rank=row.queue_rank,
-        handler=row.handler,
-        replaces_seq=row.replaces_seq,
     )

@@ -1,7 +1,7 @@
 """The backlog dashboard as values: figures, what is late and why, the queue of each area (domain §12).
 
-Pure: it gets rows and gives words. Late and soon are by the agreed date (`assignments.core.lateness`)
-until the clock of the sla room measures; a forecast comes with the planning.
+Pure: it gets rows and gives words. Late and soon are by the clock that governs (`assignments.core.lateness`);
+a forecast comes with the planning.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
-from app.features.assignments.core.lateness import Lateness, working_days_between
+from app.features.assignments.core.lateness import Governing, Lateness, working_days_between
 from app.features.assignments.core.life import BEGUN, QUEUED, Holder, State
 from app.features.assignments.core.views import Named
 from app.kernel.dutch import count, day, hours
@@ -66,6 +66,7 @@ class Item:
     place: int | None
     ordered_on: date | None
     order_reason: str | None
+    governing: Governing | None
     lateness: Lateness
 
 
@@ -136,6 +137,10 @@ class Backlog:
 
 def cause(item: Item, today: date) -> str:
     """Why it is late or about to be, from what is known of it: the most telling reason first."""
+    if item.state is State.SUBMITTED:
+        return "Ingediend, nog geen antwoord"
+    if item.state is State.RETURNED:
+        return f"Wacht {waited(item.since_on, today)} op aanvulling van {item.lead.name}"
     estimate = item.estimate_minutes or 0
     left = max(estimate - item.used_minutes, 0)
     if item.state is State.WAITING:
@@ -156,6 +161,7 @@ def cause(item: Item, today: date) -> str:
 def advice(item: Item) -> str:
     """What the manager can do about it."""
     return {
+        State.SUBMITTED: "Beoordelen",
         State.ACCEPTED: "Plek geven",
         State.ORDERED: "Plannen",
         State.PLANNED: "Starten",

@@ -11,6 +11,7 @@ from app.features.assignments.core.life import SUBMITTED_OPEN, Holder, State
 from app.features.reporting import service
 from app.features.reporting.core.backlog import Backlog, Item, Tab, Wanted, advice, cause, waited, why
 from app.features.reporting.service.backlog import MANY
+from app.features.sla.core.words import METRIC_LABELS
 from app.infra.http import PageRoute, PageWork
 from app.infra.web import render
 from app.kernel import dutch
@@ -84,9 +85,9 @@ def _figures(found: Backlog, base: str) -> list[dict[str, object]]:
     return [
         {"label": "In de wachtrij", "value": dutch.number(it.open), "unit": "opdrachten", "url": "#wachtrij",
          "note": f"{dutch.hours(it.left_minutes)} uur te doen"},
-        {"label": "Te laat", "value": dutch.number(it.late), "url": "#aandacht", "note": "na de afgesproken dag"},
+        {"label": "Te laat", "value": dutch.number(it.late), "url": "#aandacht", "note": "na hun termijn"},
         {"label": "Wordt te laat", "value": dutch.number(it.soon), "url": "#aandacht",
-         "note": "afgesproken binnen 5 werkdagen"},
+         "note": "termijn binnen 5 werkdagen"},
         {"label": "Wacht op gemeente", "value": dutch.number(it.waiting),
          "url": f"{base}/werkvoorraad?weergave={Tab.WAITING.value}#wachtrij", "note": waiting_note},
         {"label": "Te beoordelen", "value": dutch.number(it.new),
@@ -104,11 +105,13 @@ def _line(work: PageWork, item: Item, code: str) -> dict[str, object]:
         Timing.SOON: ("warn", f"nog {dutch.count(days, 'dag', 'dagen')}" if days else "vandaag klaar"),
         Timing.STILL: ("still", "wacht op antwoord"),
         Timing.ON_TIME: ("good", dutch.on_time(days)),
-        Timing.NONE: ("open", "nog geen afspraak" if item.agreed_on is None else "opgeleverd"),
+        Timing.NONE: ("open", "nog geen termijn" if item.agreed_on is None else "opgeleverd"),
     }[item.lateness.timing]
     names = [one.name for one in item.principals]
     return {
         "item": item,
+        "due_on": item.governing.due_on if item.governing else None,
+        "metric": METRIC_LABELS[item.governing.metric] if item.governing else None,
         "url": f"/{code}/opdrachten/{item.number}",
         "sub": " · ".join([item.number, dutch.listing(names) if len(names) < 4 else f"{len(names)} gemeenten",
                            KIND_LABELS[item.kind]]),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.features.assignments import service as assignments
 from app.features.assignments.core.completeness import Kind
-from app.features.assignments.core.lateness import lateness, soon_until
+from app.features.assignments.core.lateness import Governing, lateness, soon_at
 from app.features.assignments.core.life import BEGUN, QUEUED, State
 from app.features.assignments.core.views import Named
 from app.features.reporting.core.backlog import (
@@ -22,6 +22,7 @@ from app.features.reporting.core.backlog import (
     Wanted,
 )
 from app.features.reporting.store import backlog as store
+from app.features.sla.core.words import Metric
 from app.infra.clock import local_day
 from app.infra.db import UnitOfWork
 from app.kernel.roles import Permission
@@ -38,20 +39,20 @@ def backlog(work: UnitOfWork, wanted: Wanted) -> Backlog:
     """The backlog dashboard: figures of the whole, and what the filters leave of each queue."""
     work.actor.require(Permission.READ_DASHBOARD)
     session, today = work.session, work.today
-    soon = soon_until(today)
+    soon = soon_at(today)
     named = assignments.choices(work)
     organisation = named.organisations.get(wanted.organisation or "")
     hits = store.find_hits(session, wanted.query) if wanted.query else None
     asked = store.Conditions(
         wanted.tab, organisation.id if organisation else None, wanted.state, wanted.holder, hits
     )
-    counts = store.count_by_area(session, asked, today, soon)
+    counts = store.count_by_area(session, asked, work.now, soon)
     delivered = store.count_delivered(session, work.now - _LATELY)
     chosen = [row for row in counts if wanted.area is None or named.names[row.area_id].code == wanted.area]
     limit, offset = (FEW, 0) if wanted.area is None else (MANY, wanted.offset)
     area_ids = [row.area_id for row in chosen if row.shown]
-    rows = store.find_queues(session, area_ids, asked, today, soon, limit, offset)
-    late = store.find_attention(session, today, soon, _ATTENTION)
+    rows = store.find_queues(session, area_ids, asked, soon, limit, offset)
+    late = store.find_attention(session, soon, _ATTENTION)
     # Of the whole queue the position is the place; under a filter it has to be asked.
     places = (
         _positions(rows, offset) if wanted.is_plain else store.find_places(session, [row.id for row in rows])
@@ -83,7 +84,9 @@ class _Builder:
 
     def item(self, row: Any) -> Item:
         """One row."""
-        state = State(row.state)
+        governing = None
+        if row.governing_metric is not None:
+            governing = Governing(Metric(row.governing_metric), row.governing_due_at)
         return Item(
             id=row.id,
             number=row.number,
@@ -92,7 +95,7 @@ class _Builder:
             area_id=row.area_id,
             principals=tuple(self._names[one] for one in row.principal_ids),
             lead=self._names[row.lead_organisation_id],
-            state=state,
+            state=State(row.state),
             since_on=local_day(row.state_since),
             agreed_on=row.agreed_on,
             estimate_minutes=row.estimate_minutes,
@@ -101,7 +104,8 @@ class _Builder:
             place=self._places.get(row.id),
             ordered_on=local_day(row.ordered_at) if row.ordered_at else None,
             order_reason=row.order_reason,
-            lateness=lateness(state, row.agreed_on, self._work.today),
+            governing=governing,
+            lateness=lateness(governing, self._work.now),
         )
 
 

@@ -22,14 +22,12 @@ from sqlalchemy import (
     lateral,
     literal,
     literal_column,
-    or_,
     select,
     true,
 )
 from sqlalchemy.orm import Session, aliased
 
 from app.features.assignments.core.completeness import Kind
-from app.features.assignments.core.lateness import PENDING
 from app.features.assignments.core.life import Holder, State
 from app.features.assignments.core.numbering import number_prefix
 from app.features.assignments.core.views import search_words
@@ -37,10 +35,15 @@ from app.features.assignments.models import BAND_SQL, OPEN_SQL, Assignment, Assi
 from app.features.hours.models import AssignmentHours
 from app.features.partnership.models import Organisation, Provision
 from app.features.reporting.core.backlog import Tab
+from app.features.sla.core.reading import ClockState
+from app.features.sla.core.words import Metric
+from app.features.sla.models import Clock
 
-_OPEN: ColumnElement[bool] = literal_column(f"({OPEN_SQL})")
-_BAND: ColumnElement[int] = literal_column(BAND_SQL)
-_PENDING = Assignment.state.in_(sorted(PENDING))
+# Named by their table, for a clock has a state too; what the indexes hold they still are.
+_OPEN: ColumnElement[bool] = literal_column(f"(assignment.{OPEN_SQL})")
+_BAND: ColumnElement[int] = literal_column(
+    BAND_SQL.replace("state ", "assignment.state ").replace("kind ", "assignment.kind ")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,12 @@ class Conditions:
     hits: tuple[UUID, ...] | None
 
 
-def count_by_area(session: Session, wanted: Conditions, today: date, soon: date) -> list[Any]:
+def count_by_area(session: Session, wanted: Conditions, now: datetime, soon: datetime) -> list[Any]:
     """Per area: everything open, what each tab holds under the filters, minutes still to do."""
-    late = and_(_PENDING, Assignment.agreed_on < today)
-    soon_late = and_(_PENDING, Assignment.agreed_on.between(today, soon), Assignment.state != "waiting")
+    late = Clock.due_at < now
+    soon_late = Clock.due_at.between(now, soon)
     filtered = and_(true(), *_filters(wanted))
-    tabs = {tab: _tab(tab, today, soon) for tab in Tab}
+    tabs = {tab: _tab(tab, soon) for tab in Tab}
     statement = select(
         Assignment.area_id,
         func.count().label("total"),
@@ -73,7 +76,8 @@ def count_by_area(session: Session, wanted: Conditions, today: date, soon: date)
         func.count().filter(tabs[Tab.JOINT]).label("joint"),
         func.count().filter(and_(filtered, tabs[wanted.tab])).label("shown"),
         *(func.count().filter(and_(filtered, one)).label(f"tab_{tab.name}") for tab, one in tabs.items()),
-    ).where(_OPEN)
+    )
+    statement = _governed(statement).where(_OPEN)
     return list(session.execute(statement.group_by(Assignment.area_id)))
 
 
@@ -84,17 +88,12 @@ def find_hits(session: Session, query: str) -> tuple[UUID, ...]:
     return tuple(session.execute(select(hits.c.assignment_id)).scalars())
 
 
-def find_attention(session: Session, today: date, soon: date, limit: int) -> list[Any]:
-    """What is late or about to be, the earliest date first."""
+def find_attention(session: Session, soon: datetime, limit: int) -> list[Any]:
+    """What is late or about to be, the earliest term first."""
     statement = (
-        _items(Assignment)
-        .where(
-            _OPEN,
-            _PENDING,
-            Assignment.agreed_on <= soon,
-            or_(Assignment.agreed_on < today, Assignment.state != "waiting"),
-        )
-        .order_by(Assignment.agreed_on, Assignment.id)
+        _items()
+        .where(_OPEN, Clock.stopped_at.is_(None), Clock.due_at <= soon)
+        .order_by(Clock.due_at, Assignment.id)
         .limit(limit)
     )
     return list(session.execute(statement))
@@ -104,8 +103,7 @@ def find_queues(
     session: Session,
     area_ids: list[UUID],
     wanted: Conditions,
-    today: date,
-    soon: date,
+    soon: datetime,
     limit: int,
     offset: int,
 ) -> list[Any]:
@@ -113,16 +111,17 @@ def find_queues(
     if not area_ids:
         return []
     areas = select(func.unnest(literal(area_ids, _uuids())).label("id")).subquery("areas")
+    first_rows = select(Assignment.id)
     rows = (
-        select(Assignment.id)
-        .where(_OPEN, Assignment.area_id == areas.c.id, _tab(wanted.tab, today, soon), *_filters(wanted))
+        (_governed(first_rows) if wanted.tab is Tab.LATE else first_rows)
+        .where(_OPEN, Assignment.area_id == areas.c.id, _tab(wanted.tab, soon), *_filters(wanted))
         .order_by(_BAND, Assignment.queue_rank, Assignment.number)
         .limit(limit)
         .offset(offset)
     )
     first = lateral(rows.correlate(areas)).alias("first")
     chosen = select(first.c.id).select_from(areas.join(first, true())).subquery("chosen")
-    statement = _items(Assignment).where(Assignment.id == chosen.c.id)
+    statement = _items().where(Assignment.id == chosen.c.id)
     return list(session.execute(statement.order_by(_BAND, Assignment.queue_rank, Assignment.number)))
 
 
@@ -134,11 +133,17 @@ def find_places(session: Session, identities: list[UUID]) -> dict[UUID, int]:
 
 
 def count_delivered(session: Session, since: datetime) -> Any:
-    """How much was delivered since a moment, and how much of it by the agreed day."""
-    on = func.timezone("Europe/Amsterdam", Assignment.delivered_at).cast(Assignment.agreed_on.type)
-    statement = select(
-        func.count().label("total"), func.count().filter(on <= Assignment.agreed_on).label("on_time")
-    ).where(Assignment.delivered_at >= since, Assignment.agreed_on.is_not(None))
+    """How much was delivered since a moment, and how much of it in time by the clock of its agreed day."""
+    ended = Clock.state.in_([ClockState.MET.value, ClockState.MISSED.value])
+    statement = (
+        select(
+            func.count().label("total"),
+            func.count().filter(Clock.state == ClockState.MET.value).label("on_time"),
+        )
+        .select_from(Clock)
+        .join(Assignment, _of_assignment())
+        .where(Clock.stopped_at >= since, Clock.metric == Metric.DELIVERY.value, ended)
+    )
     return session.execute(statement).one()
 
 
@@ -152,22 +157,33 @@ def find_providers(session: Session, today: date) -> dict[UUID, str]:
     return {row.area_id: row.name for row in session.execute(statement)}
 
 
-def _items(item: type[Assignment]) -> Select[*tuple[Any, ...]]:
-    """The columns of an item, with its hours and its last order event."""
+def _items() -> Select[*tuple[Any, ...]]:
+    """The columns of an item, with its hours, its last order event and the clock that governs it."""
     event = aliased(AssignmentEvent)
     last = lateral(
         select(event.happened_at, event.reason)
-        .where(event.assignment_id == item.id, event.step == "order")
+        .where(event.assignment_id == Assignment.id, event.step == "order")
         .order_by(event.seq.desc())
         .limit(1)
     ).alias("last_order")
+    item = Assignment
     columns: tuple[Any, ...] = (
         item.id, item.number, item.title, item.kind, item.area_id, item.principal_ids,
         item.lead_organisation_id, item.state, item.state_since, item.agreed_on, item.estimate_minutes,
         item.handler, _used().label("used_minutes"), last.c.happened_at.label("ordered_at"),
-        last.c.reason.label("order_reason"),
+        last.c.reason.label("order_reason"), Clock.metric.label("governing_metric"),
+        Clock.due_at.label("governing_due_at"),
     )  # fmt: skip
-    return select(*columns).outerjoin(last, true())
+    return _governed(select(*columns)).outerjoin(last, true())
+
+
+def _governed(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """With the clock that governs each assignment, if one still goes: one look in an index a row."""
+    return statement.select_from(Assignment).outerjoin(Clock, and_(_of_assignment(), Clock.is_governing))
+
+
+def _of_assignment() -> ColumnElement[bool]:
+    return and_(Clock.collaboration_id == Assignment.collaboration_id, Clock.subject_id == Assignment.id)
 
 
 def _used() -> ColumnElement[Any]:
@@ -193,14 +209,10 @@ def _left() -> ColumnElement[Any]:
     )
 
 
-def _tab(tab: Tab, today: date, soon: date) -> ColumnElement[bool]:
+def _tab(tab: Tab, soon: datetime) -> ColumnElement[bool]:
     conditions: dict[Tab, ColumnElement[bool]] = {
         Tab.ALL: true(),
-        Tab.LATE: and_(
-            _PENDING,
-            Assignment.agreed_on <= soon,
-            or_(Assignment.agreed_on < today, Assignment.state != "waiting"),
-        ),
+        Tab.LATE: Clock.due_at <= soon,
         Tab.WAITING: Assignment.holder == Holder.PRINCIPAL.value,
         Tab.NEW: Assignment.state == State.SUBMITTED.value,
         Tab.UNPLANNED: Assignment.state.in_([State.ACCEPTED.value, State.ORDERED.value]),

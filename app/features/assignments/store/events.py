@@ -1,0 +1,41 @@
+"""Events of an assignment: the truth of its life, read in order."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row as SqlRow
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.features.assignments.core.events import Event
+from app.features.assignments.core.life import State, Step
+from app.features.assignments.models import AssignmentEvent
+
+
+def find_events(session: Session, assignment_id: UUID) -> tuple[Event, ...]:
+    """The events of an assignment that was found visible, in order."""
+    statement = (
+        select(AssignmentEvent.__table__)
+        .where(AssignmentEvent.assignment_id == assignment_id)
+        .order_by(AssignmentEvent.seq)
+    )
+    return tuple(event_of(row) for row in session.execute(statement))
+
+
+def event_of(row: SqlRow[*tuple[Any, ...]]) -> Event:
+    """An event from its row."""
+    return Event(
+        seq=row.seq,
+        step=Step(row.step),
+        from_state=None if row.from_state is None else State(row.from_state),
+        to_state=State(row.to_state),
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        actor_name=row.actor_name,
+        reason=row.reason,
+        estimate_minutes=row.estimate_minutes,
+        agreed_on=row.agreed_on,
+        queue_rank=row.queue_rank,
+        handler=row.handler,
+        replaces_seq=row.replaces_seq,
+    )

@@ -170,6 +170,9 @@ def _explained(
 
 def policy_words(inputs: Inputs, area: str) -> tuple[str, ...]:
     """The policy of an area in plain sentences; nothing when the area has none."""
+    latest = [one.inputs for one in inputs.corrected if any(row.area == area for row in one.inputs.policies)]
+    if latest:  # of a correction the rule of the last closed period
+        inputs = latest[-1]
     facts = Facts(inputs)
     policy = next((one for one in inputs.policies if one.area == area), None)
     if policy is None:

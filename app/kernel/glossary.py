@@ -75,6 +75,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "days": "dagen",
         "decided_at": "beslistOp",
         "decided_by": "beslistDoor",
+        "decided_on": "besluitDatum",
         "delivered": "opgeleverdAantal",
         "den": "noemer",
         "description": "omschrijving",
@@ -755,8 +756,8 @@ HOUR_STEPS: MappingProxyType[str, str] = MappingProxyType(
 MONTH_STEPS: MappingProxyType[str, str] = MappingProxyType({"close": "afsluiten"})
 """Step of a month in code → on the wire."""
 
-COST_STEPS: MappingProxyType[str, str] = MappingProxyType({"reverse": "terugboeken"})
-"""Step of a cost entry in code → on the wire."""
+COST_STEPS: MappingProxyType[str, str] = MappingProxyType({"reverse": "terugboeken", "amend": "wijzigen"})
+"""Step of a cost entry or budget line in code → on the wire."""
 
 INVOICE_STATES: MappingProxyType[str, str] = MappingProxyType(
     {"open": "open", "overdue": "vervallen", "to_refund": "terug-te-betalen"}

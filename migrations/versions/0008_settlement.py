@@ -79,8 +79,7 @@ BEGIN
         until_on := greatest(until_on, coalesce(NEW.valid_until, 'infinity'));
     END IF;
     IF EXISTS (SELECT FROM run_area a WHERE a.collaboration_id = OLD.collaboration_id AND a.area_id = OLD.area_id
-            AND a.is_final AND a.first_on <= until_on
-            AND a.last_on >= from_on) THEN
+            AND a.is_final AND a.kind <> 'advance' AND a.first_on <= until_on AND a.last_on >= from_on) THEN
         RAISE EXCEPTION '% holds on days that are settled finally', TG_TABLE_NAME
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'settled_days', TABLE = TG_TABLE_NAME;
     END IF;

@@ -78,7 +78,8 @@ def test_headers_are_named_where_they_are_given(described: dict[str, Any]) -> No
     tariff, taking, key = "/tarieven/{tarief}", "/deelnames/{deelname}", "/verdeelafspraken/{afspraak}"
     assert given == {
         ("post /opdrachten", "Location"), ("post /kostenregels", "Location"), ("post /afrekenruns", "Location"),
-            ("post /kengetallen", "Location"), ("post /tarieven", "Location"), ("post /deelnames", "Location"),
+            ("post /kengetallen", "Location"), ("post /begrotingsregels", "Location"),
+            ("post /tarieven", "Location"), ("post /deelnames", "Location"),
             ("post /scenario-berekeningen", "Location"),
             ("post /tarieven", "ETag"), (f"get {tariff}", "ETag"), (f"patch {tariff}", "ETag"),
             ("post /verdeelafspraken", "Location"), ("post /verdeelafspraken", "ETag"),

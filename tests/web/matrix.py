@@ -74,8 +74,15 @@ GET  /{code}/maand-sluiten                            403  403  403  403  403  3
 GET  /{code}/maand-sluiten/{month}                    403  403  403  403  403  200  403  403
 POST /{code}/maand-sluiten/{month}                    403  403  403  403  403  303  403  403
 GET  /{code}/kosten                                   403  403  403  200  403  200  200  403
-POST /{code}/kosten                                   403  403  403  403  403  400  403  403
-POST /{code}/kosten/{entry_id}/terugboeken            403  403  403  403  403  400  403  403
+POST /{code}/kosten                                   403  403  403  403  403  404  403  403
+GET  /{code}/kosten/toevoegen                         403  403  403  403  403  200  403  403
+POST /{code}/kosten/toevoegen                         403  403  403  403  403  400  403  403
+GET  /{code}/kosten/{entry_id}/terugboeken            403  403  403  403  403  404  403  403
+POST /{code}/kosten/{entry_id}/terugboeken            403  403  403  403  403  404  403  403
+GET  /{code}/begroting                                403  403  403  200  403  200  200  403
+POST /{code}/begroting                                403  403  403  403  403  400  403  403
+GET  /{code}/begroting/{line_id}                      403  403  403  403  403  404  403  403
+POST /{code}/begroting/{line_id}                      403  403  403  403  403  404  403  403
 GET  /{code}/afrekeningen                             200  403  200  200  403  200  200  403
 POST /{code}/afrekeningen                             403  403  403  403  403  400  403  403
 GET  /{code}/afrekeningen/{run_id}                    404  403  404  404  403  404  404  403
@@ -175,6 +182,8 @@ GET   /kostenregels/{regel}           403  403  403  401
 POST  /kostenregels/{regel}/stappen   403  403  403  401
 GET   /begrotingsregels               403  403  403  401
 POST  /begrotingsregels               403  403  403  401
+GET   /begrotingsregels/{regel}       403  403  403  401
+POST  /begrotingsregels/{regel}/stappen 403 403 403 401
 GET   /afrekenruns                    200  200  200  401
 POST  /afrekenruns                    403  403  403  401
 GET   /afrekenruns/{run}              404  404  404  401
@@ -218,7 +227,6 @@ FIELDS: dict[str, dict[str, Any]] = {
         "taakgebied": "SZ",
     },
     "/maanden/{maand}/stappen": {"stap": "afsluiten"},
-    "/{code}/kosten/{entry_id}/terugboeken": {},
     "/kostenregels": {
         "kostenplaats": "SZ",
         "boekDatum": "2026-03-31",
@@ -229,6 +237,12 @@ FIELDS: dict[str, dict[str, Any]] = {
         "omschrijving": "Inhuur",
     },
     "/kostenregels/{regel}/stappen": {"stap": "terugboeken", "reden": "dubbel"},
+    "/begrotingsregels/{regel}/stappen": {
+        "stap": "wijzigen",
+        "bedragCenten": 100,
+        "besluitDatum": "2026-03-01",
+        "reden": "besluit",
+    },
     "/begrotingsregels": {"jaar": 2026, "kostenplaats": "SZ", "kostensoort": "inhuur", "bedragCenten": 100},
     "/termijnberekeningen": {
         "begintOp": "2026-04-02T14:00:00Z",

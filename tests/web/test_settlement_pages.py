@@ -8,10 +8,6 @@ from uuid import UUID
 import pytest
 from fastapi.testclient import TestClient
 
-from app.features.costs import service as costs
-from app.features.costs.core import PoolKind
-from app.features.costs.core.rows import PoolRow
-from app.features.costs.core.views import Selection
 from app.features.settlement import service
 from app.features.settlement.core.result import Finding, Weight
 from app.features.settlement.pages import showing
@@ -122,44 +118,6 @@ def test_a_new_run_shows_what_stands_in_the_way(visit: Visit) -> None:
     assert again.status_code == 409
     assert "loopt al een afrekening" in again.text
     assert finance.post("/k5/afrekeningen", periode="onzin").status_code == 400
-
-
-def test_costs_are_added_on_screen_and_taken_back(
-    visit: Visit, home: House, cast: Cast, run_id: UUID
-) -> None:
-    with home.database.unit_of_work(cast.system) as work:
-        costs.add_pools(work, [PoolRow("SZ", "Sociale zaken", PoolKind.AREA, area="SZ")])
-    finance = visit(Role.FINANCE)
-    fields = {
-        "kostenplaats": "SZ",
-        "datum": "30-04-2026",
-        "kostensoort": "hired",
-        "bedrag": "4.870,00",
-        "btw": "1.022,70",
-    }
-    wrong = finance.post("/k5/kosten", **fields | {"bedrag": "veel"})
-    assert wrong.status_code == 400
-    assert "is geen bedrag" in wrong.text
-    assert 'value="veel"' in wrong.text
-    done = finance.post(
-        "/k5/kosten", **fields, stuk="20417", leverancier="Bureau Vaart", omschrijving="Inhuur"
-    )
-    assert done.status_code == 303
-    page = finance.get(done.headers["location"])
-    assert "4.870,00" in page.text
-    assert "Terugboeken" in page.text
-    double = finance.post(
-        "/k5/kosten", **fields, stuk="20417", leverancier="Bureau Vaart", omschrijving="Inhuur"
-    )
-    assert double.status_code == 400
-    assert "staat al op" in double.text
-    with home.database.unit_of_work(cast.system, read_only=True) as work:
-        (entry,) = costs.list_entries(work, Selection()).entries
-    back = finance.post(f"/k5/kosten/{entry.id}/terugboeken", reden="Dubbel geboekt")
-    assert back.status_code == 303
-    page = finance.get(back.headers["location"])
-    assert "teruggeboekt" in page.text
-    assert finance.post(f"/k5/kosten/{entry.id}/terugboeken", reden="Nog eens").status_code == 409
 
 
 def test_a_step_is_drawn_once_and_linked_to_where_it_comes_again(visit: Visit, run_id: UUID) -> None:

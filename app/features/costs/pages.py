@@ -1,37 +1,23 @@
-"""“Kosten en begroting”: actual and budget of a quarter by pool and category, the entries, a form for one more."""
+"""“Kosten en begroting”: actual and budget of a quarter by pool and category, and the entries."""
 
 from typing import Any
-from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.features.costs import service
 from app.features.costs.core import CATEGORY_NAMES, POOL_KIND_NAMES, Category
-from app.features.costs.core.rows import CostEntryRow
 from app.features.costs.core.views import PoolTotals, Selection, added
 from app.infra.db import UnitOfWork
 from app.infra.http import PageForm, PageRoute, PageWork
 from app.infra.web import render
-from app.kernel.errors import Finding, Invalid, NotFound, Refused, SscError
+from app.kernel.errors import NotFound
 from app.kernel.period import Period
 from app.kernel.roles import Permission
-from app.kernel.typed import read_cents, read_day
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 AT_A_TIME = 100
-FIELDS = (
-    "kostenplaats",
-    "datum",
-    "kostensoort",
-    "bedrag",
-    "btw",
-    "stuk",
-    "leverancier",
-    "omschrijving",
-    "reden",
-)
 DONE = {
     "toegevoegd": "De kosten zijn vastgelegd.",
     "teruggeboekt": "Teruggeboekt.",
@@ -54,28 +40,10 @@ def costs_page(
 
 
 @router.post("/{code}/kosten")
-def add(work: PageWork, request: Request, code: str, form: PageForm) -> Response:
-    """Record one cost, or close a month; what is wrong stands above the form, which keeps what was typed."""
-    work.actor.require(Permission.EDIT_COSTS)
-    if "sluiten" in form:
-        return _close(work, code, str(form["sluiten"]))
-    given = {field: str(form.get(field, "")).strip() for field in FIELDS}
-    try:
-        row = _row(given)
-        with work.session.begin_nested():
-            service.add_entry(work, row)
-    except (Invalid, Refused) as error:
-        return _page(work, request, str(form.get("periode", "")), "", "", given=given, refusal=error)
-    period = Period.quarter(row.booked_on.year, (row.booked_on.month + 2) // 3)
-    return RedirectResponse(f"/{code}/kosten?periode={period.code}&gedaan=toegevoegd", 303)
-
-
-@router.post("/{code}/kosten/{entry_id}/terugboeken")
-def reverse(work: PageWork, code: str, entry_id: UUID, form: PageForm) -> Response:
-    """Take an entry back by its mirror image."""
-    made = service.reverse(work, entry_id, str(form.get("reden", "")))
-    period = Period.quarter(made.booked_on.year, (made.booked_on.month + 2) // 3)
-    return RedirectResponse(f"/{code}/kosten?periode={period.code}&gedaan=teruggeboekt", 303)
+def close(work: PageWork, code: str, form: PageForm) -> Response:
+    """Close the costs of a month. Costs themselves come in where what they touch is known: in settlement."""
+    work.actor.require(Permission.CLOSE_MONTHS)
+    return _close(work, code, str(form.get("sluiten", "")))
 
 
 def _close(work: UnitOfWork, code: str, month: str) -> Response:
@@ -88,35 +56,6 @@ def _close(work: UnitOfWork, code: str, month: str) -> Response:
     return RedirectResponse(f"/{code}/kosten?periode={period.code}&gedaan=gesloten", 303)
 
 
-def _row(given: dict[str, str]) -> CostEntryRow:
-    found: list[Finding] = []
-    day = read_day(given["datum"])
-    if day is None:
-        found.append(Finding("datum", "Schrijf de datum als 31-03-2026."))
-    amounts = {}
-    for field in ("bedrag", "btw"):
-        cents = read_cents(given[field] or "0")
-        if cents is None:
-            found.append(Finding(field, f"“{given[field]}” is geen bedrag. Schrijf bijvoorbeeld 1.234,56."))
-        amounts[field] = cents or 0
-    category = given["kostensoort"]
-    if category not in set(Category):
-        found.append(Finding("kostensoort", "Kies een kostensoort."))
-    if found or day is None:
-        raise Invalid(found)
-    return CostEntryRow(
-        pool=given["kostenplaats"],
-        booked_on=day,
-        category=Category(category),
-        amount_cents=amounts["bedrag"],
-        vat_cents=amounts["btw"],
-        document=given["stuk"],
-        supplier=given["leverancier"],
-        description=given["omschrijving"],
-        reason=given["reden"] or None,
-    )
-
-
 def _page(
     work: UnitOfWork,
     request: Request,
@@ -125,15 +64,12 @@ def _page(
     cursor: str,
     *,
     done: str | None = None,
-    given: dict[str, str] | None = None,
-    refusal: SscError | None = None,
 ) -> Response:
     period = _period(work, period_code)
     totals = service.totals(work, period)
     wanted = Selection(pool or None, None, period.first_on, period.last_on, cursor or None, AT_A_TIME)
     page = service.list_entries(work, wanted)
     base = f"/{work.actor.collaboration_code}/kosten"
-    findings = refusal.findings if isinstance(refusal, Invalid) else ()
     may_close = work.actor.may(Permission.CLOSE_MONTHS)
     context: dict[str, Any] = {
         "period": period,
@@ -152,15 +88,10 @@ def _page(
         else None,
         "open_months": service.months_to_close(work, period) if may_close and page.entries else [],
         "may_edit": work.actor.may(Permission.EDIT_COSTS),
-        "given": given or dict.fromkeys(FIELDS, ""),
-        "findings": findings,
-        "errors": dict.fromkeys((*FIELDS, "bedragCenten"), "") | {one.field: one.message for one in findings},
-        "refusal": refusal.message if refusal and not findings else None,
         "done": done,
         "here": "costs",
     }
-    status = 200 if refusal is None else 400 if findings else 409
-    return render(request, work, "costs/kosten.html", status=status, **context)
+    return render(request, work, "costs/kosten.html", **context)
 
 
 def _shown(row: PoolTotals) -> dict[str, Any]:

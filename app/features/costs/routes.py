@@ -1,14 +1,16 @@
-"""Costs on the wire: `kostenplaatsen`, `kostenregels`, `begrotingsregels` (data §9)."""
+"""Costs on the wire, to read: `kostenplaatsen`, `kostenregels`, `begrotingsregels` (data §9).
+
+They come in where what they touch is known: in settlement.
+"""
 
 from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query
 
 from app.features.costs import schemas as shapes
 from app.features.costs import service
-from app.features.costs.core.rows import BudgetLineRow, CostEntryRow
 from app.features.costs.core.views import Selection
 from app.infra.http import ApiRoute, ApiWork
 
@@ -18,6 +20,14 @@ EntryKey = Annotated[
     UUID,
     Path(
         alias="regel", description="Kenmerk van de regel", examples=["0196a1c2-7d40-7000-8000-5f0c2a6d1e11"]
+    ),
+]
+BudgetKey = Annotated[
+    UUID,
+    Path(
+        alias="regel",
+        description="Kenmerk van de begrotingsregel",
+        examples=["0196a1c2-7d40-7000-8000-5f0c2a6d1e11"],
     ),
 ]
 
@@ -56,40 +66,10 @@ def list_entries(
     )
 
 
-@router.post("/kostenregels", status_code=201, response_model=shapes.EntryOut, summary="Kosten vastleggen")
-def add_entry(work: ApiWork, body: shapes.EntryIn, response: Response) -> shapes.EntryOut:
-    """In een afgesloten maand alleen met een reden; die komt dan in een correctie op de afrekening."""
-    row = CostEntryRow(
-        pool=body.pool,
-        booked_on=body.booked_on,
-        category=shapes.CATEGORIES_IN[body.category],
-        amount_cents=body.amount_cents,
-        vat_cents=body.vat_cents,
-        document=body.document,
-        supplier=body.supplier,
-        description=body.description,
-        reason=body.reason,
-    )
-    made = service.add_entry(work, row)
-    response.headers["Location"] = f"/api/v1/kostenregels/{made.id}"
-    return shapes.entry_out(made)
-
-
 @router.get("/kostenregels/{regel}", response_model=shapes.EntryOut, summary="Een kostenregel lezen")
 def get_entry(work: ApiWork, entry: EntryKey) -> shapes.EntryOut:
     """Een kostenregel zoals hij is vastgelegd."""
     return shapes.entry_out(service.get_entry(work, entry))
-
-
-@router.post(
-    "/kostenregels/{regel}/stappen",
-    status_code=201,
-    response_model=shapes.EntryOut,
-    summary="Een kostenregel terugboeken",
-)
-def reverse(work: ApiWork, entry: EntryKey, body: shapes.EntryStepIn) -> shapes.EntryOut:
-    """Boekt het spiegelbeeld; de regel zelf blijft staan. Het antwoord is de terugboeking."""
-    return shapes.entry_out(service.reverse(work, entry, body.reason))
 
 
 @router.get("/begrotingsregels", response_model=shapes.BudgetList, summary="De begroting opvragen")
@@ -105,12 +85,7 @@ def list_budget(
     )
 
 
-@router.post(
-    "/begrotingsregels", status_code=201, response_model=shapes.BudgetOut, summary="Een bedrag begroten"
-)
-def add_budget(work: ApiWork, body: shapes.BudgetIn) -> shapes.BudgetOut:
-    """Eén keer per jaar, kostenplaats en kostensoort; daarna met een begrotingswijziging."""
-    category = shapes.CATEGORIES_IN[body.category]
-    service.add_budget(work, [BudgetLineRow(body.year, body.pool, category, body.amount_cents)])
-    found = service.list_budget(work, body.year)
-    return shapes.budget_out(next(one for one in found if (one.pool, one.category) == (body.pool, category)))
+@router.get("/begrotingsregels/{regel}", response_model=shapes.BudgetOut, summary="Een begrotingsregel lezen")
+def get_budget_line(work: ApiWork, line: BudgetKey) -> shapes.BudgetOut:
+    """De begroting van een jaar voor een kostenplaats en kostensoort, met de wijzigingen samen."""
+    return shapes.budget_out(service.get_budget_line(work, line))

@@ -83,13 +83,6 @@ class EntryList(Wire):
     next_cursor: str | None = Field(description="Waar de volgende bladzijde begint", examples=[None])
 
 
-class EntryStepIn(Wire):
-    """Een stap met een kostenregel."""
-
-    step: Literal["terugboeken"] = Field(description="Wat u doet", examples=["terugboeken"])
-    reason: str = Field(min_length=1, max_length=2000, description="Waarom", examples=["Dubbel geboekt"])
-
-
 class BudgetOut(Wire):
     """De begroting van een jaar voor een kostenplaats en kostensoort."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from app.features.costs.core import Category, OverheadDriver, PoolKind
-from app.features.costs.core.views import BudgetView, EntryPage, EntryView, PoolView, Selection
+from app.features.costs.core.views import AmendmentView, BudgetView, EntryPage, EntryView, PoolView, Selection
 from app.features.costs.models import Amendment, BudgetLine, CostEntry, CostPool, CostPoolPass, CostPoolShare
 from app.features.partnership.models import ServiceArea
 from app.kernel.actor import Actor
@@ -156,25 +156,65 @@ def sums(session: Session, actor: Actor, period: Period) -> dict[tuple[UUID, Cat
 
 def find_budget(session: Session, actor: Actor, year: int) -> list[BudgetView]:
     """The budget of a year with its amendments, by pool and category."""
+    statement = _budget(actor).where(BudgetLine.year == year).order_by(CostPool.code, BudgetLine.category)
+    return [_line(*row) for row in session.execute(statement)]
+
+
+def find_budget_line(session: Session, actor: Actor, budget_line_id: UUID) -> BudgetView | None:
+    """One budget line by identity."""
+    row = session.execute(_budget(actor).where(BudgetLine.id == budget_line_id)).one_or_none()
+    return _line(*row) if row else None
+
+
+def _budget(actor: Actor) -> Select[BudgetLine, str, int]:
     amended = (
         select(Amendment.budget_line_id, func.sum(Amendment.amount_cents).label("cents"))
         .where(Amendment.collaboration_id == actor.collaboration_id)
         .group_by(Amendment.budget_line_id)
         .subquery()
     )
-    rows = session.execute(
+    return (
         select(BudgetLine, CostPool.code, func.coalesce(amended.c.cents, 0))
         .join(
             CostPool,
             (CostPool.collaboration_id == BudgetLine.collaboration_id) & (CostPool.id == BudgetLine.pool_id),
         )
         .outerjoin(amended, amended.c.budget_line_id == BudgetLine.id)
-        .where(BudgetLine.collaboration_id == actor.collaboration_id, BudgetLine.year == year)
-        .order_by(CostPool.code, BudgetLine.category)
+        .where(BudgetLine.collaboration_id == actor.collaboration_id)
+    )
+
+
+def _line(line: BudgetLine, code: str, cents: int) -> BudgetView:
+    return BudgetView(line.id, line.year, code, Category(line.category), line.amount_cents, int(cents))
+
+
+def find_amendments(session: Session, actor: Actor, year: int) -> list[AmendmentView]:
+    """The amendments of a year in the order in which they were recorded."""
+    rows = session.execute(
+        select(Amendment, CostPool.code, BudgetLine.category)
+        .join(
+            BudgetLine,
+            (BudgetLine.collaboration_id == Amendment.collaboration_id)
+            & (BudgetLine.id == Amendment.budget_line_id),
+        )
+        .join(
+            CostPool,
+            (CostPool.collaboration_id == BudgetLine.collaboration_id) & (CostPool.id == BudgetLine.pool_id),
+        )
+        .where(Amendment.collaboration_id == actor.collaboration_id, BudgetLine.year == year)
+        .order_by(Amendment.recorded_at, Amendment.id)
     )
     return [
-        BudgetView(line.id, line.year, code, Category(line.category), line.amount_cents, int(cents))
-        for line, code, cents in rows
+        AmendmentView(
+            pool,
+            Category(category),
+            row.amount_cents,
+            row.decided_on,
+            row.reason,
+            row.recorded_at,
+            row.recorded_by,
+        )
+        for row, pool, category in rows
     ]
 
 

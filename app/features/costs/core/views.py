@@ -65,6 +65,19 @@ class BudgetView:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendmentView:
+    """A decided difference of a budget line."""
+
+    pool: str
+    category: Category
+    amount_cents: int
+    decided_on: date
+    reason: str
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """What of the entries is wanted: codes, days, and from where on."""
 

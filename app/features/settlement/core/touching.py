@@ -10,7 +10,7 @@ from datetime import date
 
 from app.features.partnership.core.rows import ComponentRow, PolicyRow
 from app.features.partnership.core.words import CLIENTS, INHABITANTS, DriverKind, Reference
-from app.features.settlement.core.run import Run, RunState
+from app.features.settlement.core.run import Run, RunKind, RunState
 from app.kernel.dutch import count, listing
 from app.kernel.period import Period, years_before
 
@@ -40,16 +40,25 @@ def run_sentences(runs: Iterable[Run]) -> list[str]:
     return shown or ["Over deze dagen is nog geen afrekening gemaakt."]
 
 
+_NAMED = {
+    RunKind.SETTLEMENT: ("De afrekening", "Zij", "haar", "een correctie"),
+    RunKind.ADVANCE: ("Het voorschot", "Het", "het", "de eindafrekening van het jaar"),
+    RunKind.CORRECTION: ("De correctie", "Zij", "haar", "een volgende correctie"),
+}
+"""What a run is called, its pronouns, and where a difference goes once it is final."""
+
+
 def _of_run(run: Run) -> str:
-    name = f"De afrekening over {about(run.period)}"
+    noun, they, them, then = _NAMED[run.kind]
+    name = f"{noun} over {about(run.period)}"
     match run.state:
         case RunState.DRAFT:
-            return f"{name} is een concept. Zij rekent hiermee zodra u haar opnieuw berekent."
+            return f"{name} is een concept. {they} rekent hiermee zodra u {them} opnieuw berekent."
         case RunState.CHECKED | RunState.APPROVED:
             word = "gecontroleerd" if run.state is RunState.CHECKED else "goedgekeurd"
-            return f"{name} is al {word} en verandert niet vanzelf. Moet dit meetellen, stuur haar dan eerst terug."
+            return f"{name} is al {word} en verandert niet vanzelf. Moet dit meetellen, stuur {them} dan eerst terug."
         case _:
-            return f"{name} is definitief en verandert niet. Een verschil komt in een correctie."
+            return f"{name} is definitief en verandert niet. Een verschil komt in {then}."
 
 
 def assignment_sentences(assignments: int, minutes_of: str = "uren") -> list[str]:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from app.features.settlement.pages import agreed, confirming, explaining, runs, what_if, year
-from app.features.settlement.pages.changing import figures, participations, policies, tariffs
+from app.features.settlement.pages.changing import costs, figures, participations, policies, tariffs
 
 routers: tuple[APIRouter, ...] = (
     runs.router,
@@ -16,4 +16,5 @@ routers: tuple[APIRouter, ...] = (
     figures.router,
     tariffs.router,
     participations.router,
+    costs.router,
 )

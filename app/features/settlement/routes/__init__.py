@@ -2,6 +2,12 @@
 
 from fastapi import APIRouter
 
-from app.features.settlement.routes import changing, policies, runs, scenarios
+from app.features.settlement.routes import changing, costs, policies, runs, scenarios
 
-routers: tuple[APIRouter, ...] = (runs.router, scenarios.router, changing.router, policies.router)
+routers: tuple[APIRouter, ...] = (
+    runs.router,
+    scenarios.router,
+    changing.router,
+    policies.router,
+    costs.router,
+)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from app.features.settlement.core.run import Run, RunState
+from app.features.settlement.core.run import Run, RunKind, RunState
 from app.features.settlement.models import Run as RunRow
 from app.features.settlement.models import RunArea, SettlementLine
 from app.features.settlement.store.runs import find_some
@@ -75,9 +75,12 @@ def count_assignments(
 
 
 def find_settled_until(session: Session, actor: Actor, area_id: UUID) -> date | None:
-    """The last day up to which an area has been settled finally."""
+    """The last day up to which an area has been settled finally; an advance is not the last word."""
     statement = select(func.max(RunArea.last_on)).where(
-        RunArea.collaboration_id == actor.collaboration_id, RunArea.area_id == area_id, RunArea.is_final
+        RunArea.collaboration_id == actor.collaboration_id,
+        RunArea.area_id == area_id,
+        RunArea.is_final,
+        RunArea.kind != RunKind.ADVANCE.value,
     )
     return session.execute(statement).scalar_one()
 

@@ -19,6 +19,8 @@ from app.kernel.errors import Invalid, Refused, SscError, Stale
 __all__ = ["Given", "Reader", "answer", "findings_of", "shown_again", "status_of", "texts"]
 
 Wanted = TypeVar("Wanted")
+HOMES = {"partners": ("Deelnemers en afspraken", "deelnemers"), "costs": ("Kosten en begroting", "kosten")}
+"""Link of the sidebar → its title and path."""
 Draw = Callable[[Given, SscError | None], Response]
 
 
@@ -33,6 +35,7 @@ def answer(
     draw: Draw,
     done: str,
     button: str = "Bewaren",
+    here: str = "partners",
 ) -> Response:
     """The form again with what is wrong, the page that says what it touches, or saved and away to `done`."""
     given = texts(form)
@@ -56,5 +59,6 @@ def answer(
         action=request.url.path,
         button=button,
         back=done.partition("?")[0],
-        here="partners",
+        home=HOMES[here],
+        here=here,
     )

@@ -20,7 +20,12 @@ def canonical(value: object) -> bytes:
     >>> canonical({"b": Fraction(1, 3), "a": date(2026, 1, 1)})
     b'{"a":"2026-01-01","b":"1/3"}'
     """
-    text = json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return written(_plain(value))
+
+
+def written(plain: object) -> bytes:
+    """The same of a value that is plain JSON already: text, whole numbers, yes, no, nothing, lists, objects."""
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return unicodedata.normalize("NFC", text).encode()
 
 

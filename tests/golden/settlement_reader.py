@@ -206,9 +206,10 @@ class _Reader:
                     on = date.fromisoformat(day)
                     yield Statistic(key, organisation, kind, on, Fraction(value), "CBS")
 
-    def _worked(self) -> tuple[tuple[Worked, ...], tuple[Asked, ...]]:
+    def _worked(self) -> tuple[tuple[Worked, ...], dict[Sharing, list[Asked]]]:
         """`AREA WHO u:mm [on DATE] [at TARIFF]`; several with shares `A=1/3,B=2/3`, or `A,B:inhabitants`."""
-        worked, asked = [], []
+        worked: list[Worked] = []
+        asked: dict[Sharing, list[Asked]] = {}
         for place, text in enumerate(sequence(self.raw.get("hours")), 1):
             area, who, length, *rest = text.split()
             options = dict(zip(rest[::2], rest[1::2], strict=True))
@@ -220,10 +221,10 @@ class _Reader:
             rule = ShareRule.STATISTIC if statistic else ShareRule.FIXED if "=" in who else ShareRule.EQUAL
             number = f"{self.period.first_on.year}-{area}-{place:04}"
             sharing = Sharing(rule, statistic, principals)
-            asked.append(Asked(f"a{place:04}", number, "Opdracht", area, sharing))
+            asked.setdefault(sharing, []).append(Asked(f"a{place:04}", number, "Opdracht", area))
             day = date.fromisoformat(options.get("on", self.period.first_on.isoformat()))
             worked.append(Worked(f"a{place:04}", options.get("at", ""), day, day, minutes(length)))
-        return tuple(worked), tuple(asked)
+        return tuple(worked), asked
 
     def _earlier(self) -> Iterator[YearQuantity]:
         """`AREA WHO YEAR u:mm` or `AREA WHO YEAR COUNT PRODUCT`."""

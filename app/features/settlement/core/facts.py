@@ -4,10 +4,13 @@ Sorting here is what makes the order of rows in the input change nothing. Only l
 8, 11 and 12 say about days; no money.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import timedelta
+from itertools import pairwise, takewhile
+from operator import attrgetter, is_
 from typing import Any, Protocol, TypeVar, get_origin
+from weakref import WeakValueDictionary
 
 from app.features.settlement.core import errors
 from app.features.settlement.core.inputs import (
@@ -35,49 +38,95 @@ class Coded(Protocol):
 CodedRow = TypeVar("CodedRow", bound=Coded)
 
 
+_IN_ORDER: WeakValueDictionary[int, Inputs] = WeakValueDictionary()
+"""Inputs that are in order, by identity: they never change, and one settlement asks several times."""
+
+
 def in_order(inputs: Inputs) -> Inputs:
     """The same inputs with every list in the order of its keys, components in listed order."""
+    if _IN_ORDER.get(id(inputs)) is not inputs:
+        inputs = _ordered(inputs)
+        _IN_ORDER[id(inputs)] = inputs
+    return inputs
+
+
+def _ordered(inputs: Inputs) -> Inputs:
     ordered: dict[str, Any] = {
-        field.name: tuple(sorted((_inside(row) for row in rows), key=row_key))
-        for field in fields(inputs)
-        if field.name != "corrected" and isinstance(rows := getattr(inputs, field.name), tuple)
+        name: _sorted(getattr(inputs, name)) for name in _shape(Inputs).lists if name != "corrected"
     }
     again = (replace(_inside(one), inputs=in_order(one.inputs)) for one in inputs.corrected)
     ordered["corrected"] = tuple(sorted(again, key=lambda one: one.inputs.period))
     return replace(inputs, **ordered)
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is known of a kind of row, looked up once: its fields, those that are lists of rows, and its lead.
+
+    `lead` gives the fields up to the first that may be empty or holds rows: they compare as they stand, and
+    nearly always tell two rows apart. `is_all` says that there are no others.
+    """
+
+    names: tuple[str, ...]
+    lists: tuple[str, ...]
+    lead: Callable[[Any], Any]
+    is_all: bool
+
+
+_SHAPES: dict[type, Shape] = {}
+
+
+def _shape(kind: type) -> Shape:
+    if kind not in _SHAPES:
+        _SHAPES[kind] = _found_shape(kind)
+    return _SHAPES[kind]
+
+
+def _found_shape(kind: Any) -> Shape:
+    found = fields(kind)
+    names = tuple(field.name for field in found)
+    plain = tuple(
+        field.name
+        for field in takewhile(
+            lambda field: (
+                isinstance(field.type, type)
+                and get_origin(field.type) is None
+                and not is_dataclass(field.type)
+            ),
+            found,
+        )
+    )
+    lead: Callable[[Any], Any] = attrgetter(*plain) if plain else row_key
+    lists = tuple(field.name for field in found if get_origin(field.type) is tuple)
+    return Shape(names, lists, lead, len(plain) in (0, len(names)))
+
+
 def _inside(row: Any) -> Any:
-    """A row with the lists inside it in order as well."""
-    names = _lists_of(type(row))
-    lists = {name: _sorted(getattr(row, name)) for name in names if getattr(row, name)}
-    return replace(row, **lists) if lists else row
+    """A row with the lists inside it in order as well; the row itself when they are."""
+    changed = {}
+    for name in _shape(type(row)).lists:
+        rows = getattr(row, name)
+        ordered = _sorted(rows)
+        if ordered is not rows:
+            changed[name] = ordered
+    return replace(row, **changed) if changed else row
 
 
 def _sorted(items: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(sorted((_inside(item) for item in items), key=row_key))
-
-
-def _lists_of(kind: type) -> tuple[str, ...]:
-    """The fields of a kind of row that are lists of rows; looked up once per kind."""
-    if kind not in _LISTS:
-        _LISTS[kind] = tuple(field.name for field in fields(kind) if get_origin(field.type) is tuple)
-    return _LISTS[kind]
-
-
-def _names_of(kind: type) -> tuple[str, ...]:
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(field.name for field in fields(kind))
-    return _NAMES[kind]
-
-
-_LISTS: dict[type, tuple[str, ...]] = {}
-_NAMES: dict[type, tuple[str, ...]] = {}
+    """Rows of one kind in order; the same tuple when they are."""
+    if not items:
+        return items
+    shape = _shape(type(items[0]))
+    rows = [_inside(item) for item in items] if shape.lists else items
+    found = sorted(rows, key=shape.lead)
+    if not shape.is_all and any(shape.lead(one) == shape.lead(two) for one, two in pairwise(found)):
+        found.sort(key=row_key)
+    return items if all(map(is_, found, items)) else tuple(found)
 
 
 def row_key(row: Any) -> tuple[Any, ...]:
     """What rows of one kind are ordered by: their fields in the order of declaration, nothing before something."""
-    return tuple(_key(getattr(row, name)) for name in _names_of(type(row)))
+    return tuple(_key(getattr(row, name)) for name in _shape(type(row)).names)
 
 
 def _key(value: Any) -> Any:

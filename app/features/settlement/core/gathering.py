@@ -150,6 +150,7 @@ def gathered(facts: Facts) -> Work:
         )
         for assignment in facts.inputs.assignments
     }
+    make = tuple.__new__  # a row for each principal of each row of work: no other call is made as often
     for place, worked in enumerate(facts.inputs.worked):
         assignment, parts = principals[worked.assignment]
         span = (worked.first_on, worked.last_on)
@@ -159,7 +160,7 @@ def gathered(facts: Facts) -> Work:
                 part = work[worked.tariff] = Gathering()
             part.sums[below] = part.sums.get(below, 0) + above * worked.minutes
             part.spans.add(span)
-            part.rows.append(Row(place, worked, assignment, above, below))
+            part.rows.append(make(Row, (place, worked, assignment, above, below)))
     for place, row in enumerate(facts.inputs.gathered):
         part = found.setdefault((row.area, row.organisation), {}).setdefault(row.tariff, Gathering())
         above, below = row.minutes.as_integer_ratio()

@@ -229,7 +229,7 @@ class SourceTable:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Inputs:
     """All that one settlement of one collaboration and period is reckoned from.
 

@@ -31,13 +31,12 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An assignment with who asked it and how its hours are shared, as it is kept."""
+    """An assignment, as it is kept; who asked it and how its hours are shared stand beside it."""
 
     id: str
     number: str
     title: str
     area: str
-    sharing: Sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +51,22 @@ class Together:
     assignments: int
 
 
-def with_assignments(inputs: Inputs, asked: Sequence[Asked]) -> Inputs:
+def with_assignments(inputs: Inputs, asked: Mapping[Sharing, Sequence[Asked]]) -> Inputs:
     """The inputs with these assignments and the exact share of each principal.
 
     `Unsettled` names every assignment whose shares cannot be found, and every missing figure.
     """
-    find = _Finder(inputs)
+    find = _Finder(replace(inputs, worked=()))
     found: list[Assignment] = []
     refusals: list[SettlementError] = []
-    for row in asked:
-        try:
-            parts = find.shares(row.sharing, f"Opdracht {row.number}")
-            found.append(Assignment(row.id, row.number, row.title, row.area, parts))
-        except SettlementError as error:
-            refusals.append(error)
+    for sharing, rows in asked.items():
+        for row in rows:
+            try:
+                parts = find.shares(sharing, f"Opdracht {row.number}")
+            except SettlementError as error:
+                refusals.append(error)
+            else:
+                found.append(Assignment(row.id, row.number, row.title, row.area, parts))
     if refusals:
         raise Unsettled(refusals)
     return replace(inputs, assignments=tuple(found))
@@ -107,11 +108,12 @@ class _Sum:
 
 
 class _Finder:
-    """The share of each principal; each way of sharing is worked out once."""
+    """The share of each principal; assignments that are shared in one way come together, and have it in common."""
 
     def __init__(self, inputs: Inputs) -> None:
         self._year_start = date(inputs.period.first_on.year, 1, 1)
-        self._known: dict[Sharing, tuple[Share, ...]] = {}
+        self._last: Sharing | None = None
+        self._shares: tuple[Share, ...] = ()
         try:
             self._figures = Figures(Facts(inputs))
         except SettlementError as error:
@@ -119,10 +121,9 @@ class _Finder:
 
     def shares(self, sharing: Sharing, what: str = "Een opdracht") -> tuple[Share, ...]:
         """By code; `WrongFacts` names `what` when its shares do not fit, else the missing figure is named."""
-        found = self._known.get(sharing)
-        if found is None:
-            found = self._known[sharing] = self._found(sharing, what)
-        return found
+        if sharing is not self._last:
+            self._last, self._shares = sharing, self._found(sharing, what)
+        return self._shares
 
     def _found(self, sharing: Sharing, what: str) -> tuple[Share, ...]:
         principals = sharing.principals

@@ -31,7 +31,7 @@ class Quantities:
     def minutes_of_area(self, area: str) -> int | Fraction:
         """All minutes on assignments of an area; activities of the area itself are no weight."""
         parts = [part for (code, _), work in self._work.items() if code == area for part in work.values()]
-        return Gathering.together(parts).minutes
+        return sum((part.minutes for part in parts), 0)
 
     def check(self, area: AreaFacts) -> None:
         """Refuse work or deliveries of who does not take part in the area on that day."""
@@ -46,11 +46,10 @@ class Quantities:
 
     def _check_work(self, area: AreaFacts, organisation: str, parts: Iterable[Gathering]) -> None:
         """One look for each stretch; only when one is wrong the rows are gone through, to name the first."""
-        together = Gathering.together(parts)
-        participant = area.find(organisation)
-        if all(_outside(participant, *span) is None for span in together.spans):
+        parts, participant = list(parts), area.find(organisation)
+        if all(_outside(participant, *span) is None for part in parts for span in part.spans):
             return
-        for row in together.rows:
+        for row in Gathering.together(parts).rows:
             what = f"uren op {row.what}"
             self._refuse_outsider(area, organisation, row.first_on, row.last_on, what)
 

@@ -6,10 +6,10 @@ within one of them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -27,12 +27,21 @@ _COUNTED = """
 """
 # Beside the key: with a tariff the function is known, so that it need not be a part of the key.
 _WORKED = """
-    SELECT assignment_id::text AS assignment_id, coalesce(tariff_id::text, '') AS tariff_id,
-           coalesce(min(function_code) FILTER (WHERE tariff_id IS NULL), '') AS function_code,
-           min(worked_on) AS first_on, max(worked_on) AS last_on, sum(minutes)::bigint AS minutes
+    SELECT assignment_id::text, coalesce(tariff_id::text, ''), min(worked_on), max(worked_on),
+           sum(minutes)::bigint, coalesce(min(function_code) FILTER (WHERE tariff_id IS NULL), '')
     {counted} {of_area}
     GROUP BY hour_entry.assignment_id, hour_entry.tariff_id {stretch}
     HAVING sum(minutes) <> 0
+"""
+# How an assignment is shared, as text: rows that are shared in one way are told by it.
+_SHARED = """
+    a.principal_ids::text AS principals, coalesce(p.share_rule, 'equal') AS rule,
+    coalesce(p.share_statistic, '') AS statistic,
+    CASE WHEN p.share_rule = 'fixed' THEN ARRAY(
+        SELECT q.share_num || '/' || q.share_den FROM assignment_principal q
+        WHERE q.collaboration_id = a.collaboration_id AND q.assignment_id = a.id
+        ORDER BY array_position(a.principal_ids, q.organisation_id)
+    ) END AS parts
 """
 _TOGETHER = """
     WITH worked AS (
@@ -41,12 +50,7 @@ _TOGETHER = """
         GROUP BY 1, 2, 3
         HAVING sum(minutes) <> 0
     )
-    SELECT s.code AS area, a.principal_ids::text AS principals, p.share_rule, p.share_statistic,
-           CASE WHEN p.share_rule = 'fixed' THEN ARRAY(
-               SELECT q.share_num || '/' || q.share_den FROM assignment_principal q
-               WHERE q.collaboration_id = a.collaboration_id AND q.assignment_id = a.id
-               ORDER BY array_position(a.principal_ids, q.organisation_id)
-           ) END AS parts,
+    SELECT s.code AS area, {shared},
            coalesce(w.tariff_id::text, '') AS tariff_id, w.stretch, sum(w.minutes)::bigint AS minutes,
            count(*) AS assignments
     FROM worked w
@@ -56,20 +60,19 @@ _TOGETHER = """
       AND p.organisation_id = a.lead_organisation_id AND cardinality(a.principal_ids) > 1
     GROUP BY s.code, a.principal_ids, p.share_rule, p.share_statistic, parts, w.tariff_id, w.stretch
 """
-_ASKED = text(
-    """
+_ASKED = """
     SELECT a.id::text AS id, coalesce(a.number, '') AS number, coalesce(a.title, '') AS title, s.code AS area,
-           o.code AS organisation, p.share_rule, coalesce(p.share_statistic, '') AS share_statistic,
-           p.share_num, p.share_den
+           {shared}
     FROM assignment a
     JOIN service_area s ON s.collaboration_id = a.collaboration_id AND s.id = a.area_id
-    JOIN assignment_principal p ON p.collaboration_id = a.collaboration_id AND p.assignment_id = a.id
-    JOIN organisation o ON o.collaboration_id = p.collaboration_id AND o.id = p.organisation_id
+    LEFT JOIN assignment_principal p ON p.collaboration_id = a.collaboration_id AND p.assignment_id = a.id
+      AND p.organisation_id = a.lead_organisation_id AND cardinality(a.principal_ids) > 1
     WHERE a.collaboration_id = :tenant AND a.id = ANY(CAST(:ids AS uuid[]))
-    ORDER BY a.id, p.position
-    """
-)
+"""
 _ORGANISATIONS = text("SELECT id::text, code FROM organisation WHERE collaboration_id = :tenant")
+
+
+Found = TypeVar("Found")
 
 
 class WorkReader:
@@ -97,30 +100,32 @@ class WorkReader:
             stretch=f", {self._stretch}" if self._is_cut else "",
         )
         rows = self._all(query, **({"area": area} if area else {}))
-        return [
-            Worked(
-                row.assignment_id, row.tariff_id, row.first_on, row.last_on, row.minutes, row.function_code
-            )
-            for row in rows
-        ]
+        return [Worked(*row) for row in rows]
 
-    def asked(self, ids: Sequence[str]) -> list[Asked]:
-        """The assignments of these identities with who asked them."""
-        found: dict[str, list[Any]] = {}
-        for row in self._session.execute(_ASKED, {"tenant": self._values["tenant"], "ids": ids}):
-            found.setdefault(row.id, []).append(row)
-        return [_asked(identity, rows) for identity, rows in found.items()]
+    def asked(self, ids: Collection[str]) -> dict[Sharing, list[Asked]]:
+        """The assignments of these identities, by who asked them and how they are shared."""
+        found: dict[tuple[str, ...], list[Asked]] = defaultdict(list)
+        values = {"tenant": self._values["tenant"], "ids": list(ids)}
+        rows = self._session.execute(text(_ASKED.format(shared=_SHARED)), values)
+        for identity, number, title, area, who, rule, statistic, parts in rows:
+            found[who, rule, statistic, *(parts or ())].append(Asked(identity, number, title, area))
+        return self._by_sharing(found)
 
     def together(self) -> dict[Sharing, list[Together]]:
         """Approved minutes of all assignments that are shared in one way, per area, tariff and stretch."""
         ends = [start - timedelta(days=1) for start in self._starts[1:]] + [self._period.last_on]
         terms = list(zip(self._starts, ends, strict=True))
         rows: dict[tuple[str, ...], list[Together]] = defaultdict(list)
-        query = _TOGETHER.format(counted=_COUNTED, stretch=self._stretch if self._is_cut else "1")
+        query = _TOGETHER.format(
+            counted=_COUNTED, shared=_SHARED, stretch=self._stretch if self._is_cut else "1"
+        )
         for area, who, rule, statistic, parts, tariff, stretch, minutes, assignments in self._all(query):
             first_on, last_on = terms[stretch - 1]
             one = Together(area, tariff, first_on, last_on, minutes, assignments)
-            rows[who, rule or "equal", statistic or "", *(parts or ())].append(one)
+            rows[who, rule, statistic, *(parts or ())].append(one)
+        return self._by_sharing(rows)
+
+    def _by_sharing(self, rows: Mapping[tuple[str, ...], list[Found]]) -> dict[Sharing, list[Found]]:
         tenant = {"tenant": self._values["tenant"]}
         codes = {row.id: row.code for row in self._session.execute(_ORGANISATIONS, tenant)}
         return {_sharing(codes, *way): found for way, found in rows.items()}
@@ -159,24 +164,3 @@ def _sharing(codes: Mapping[str, str], who: str, rule: str, statistic: str, *par
     shares: Sequence[Fraction | None] = [Fraction(part) for part in parts] or [None] * len(found)
     principals = tuple(Principal(*pair) for pair in zip(found, shares, strict=True))
     return Sharing(ShareRule(rule), statistic, principals)
-
-
-def _asked(identity: str, rows: list[Any]) -> Asked:
-    first = rows[0]
-    return Asked(
-        id=identity,
-        number=first.number,
-        title=first.title,
-        area=first.area,
-        sharing=Sharing(
-            ShareRule(first.share_rule),
-            first.share_statistic,
-            tuple(
-                Principal(
-                    row.organisation,
-                    Fraction(row.share_num, row.share_den) if row.share_num is not None else None,
-                )
-                for row in rows
-            ),
-        ),
-    )

@@ -5,6 +5,7 @@ FOR UPDATE, so nothing slips in between), then refuses what a closed month, a cu
 part, or the life of the assignment forbids; for every role. `keep_hours` keeps minutes per employee and
 day, where a check stops at 24 hours, and per assignment and month. Both run as owner: the sums have no
 other writer. `refuse_end_before_hours` keeps a tariff from ending before approved hours that have its price.
+`hours_digest` says what a month held when it was closed.
 """
 
 import sqlalchemy as sa
@@ -257,9 +258,12 @@ def upgrade() -> None:
     _hour_entry()
     _worked_day()
     _assignment_hours()
+    _hours_digest()
     ddl.tenants(["week_sheet", "week_part"])
     ddl.tenants(["worked_day", "assignment_hours"], "SELECT")
     ddl.tenant("hour_entry", "SELECT, INSERT, UPDATE, DELETE")
+    ddl.tenant("hours_digest", "SELECT, INSERT")
+    ddl.append_only("hours_digest")
     op.execute(GUARD)
     op.execute(KEEP)
     op.execute(SEAL_PART)
@@ -451,6 +455,13 @@ def _hour_entry() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_hour_entry_corrections",
+        "hour_entry",
+        ["collaboration_id", "worked_on"],
+        unique=False,
+        postgresql_where=sa.text("kind = 'correction'"),
+    )
+    op.create_index(
         "ix_hour_entry_unapproved",
         "hour_entry",
         ["collaboration_id", "worked_on", "area_id"],
@@ -521,4 +532,23 @@ def _assignment_hours() -> None:
             ["collaboration_id"], ["collaboration.id"], name="fk_assignment_hours_collaboration_id"
         ),
         sa.PrimaryKeyConstraint("collaboration_id", "assignment_id", "month_on", name="pk_assignment_hours"),
+    )
+
+
+def _hours_digest() -> None:
+    op.create_table(
+        "hours_digest",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("month_on", sa.Date(), nullable=False),
+        sa.Column("entries", sa.BigInteger(), nullable=False),
+        sa.Column("minutes", sa.BigInteger(), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("entries >= 0", name=op.f("ck_hours_digest_entries")),
+        sa.CheckConstraint("extract(day FROM month_on) = 1", name=op.f("ck_hours_digest_month_on")),
+        sa.CheckConstraint("octet_length(sha256) = 32", name=op.f("ck_hours_digest_sha256")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name="fk_hours_digest_collaboration_id"
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "month_on", name="pk_hours_digest"),
     )

@@ -1,4 +1,4 @@
-"""The tables of hours: entries (the truth), sheets and parts (where a week stands), and two sums (data §3).
+"""The tables of hours: entries (the truth), sheets and parts (where a week stands), two sums, digests (data §3).
 
 Columns and constraints only. Migration 0006 holds the rest: row-level security; the trigger that refuses
 what a closed month, an approved row or the life of an assignment forbids, for every role; and the trigger
@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     Text,
     Uuid,
     text,
@@ -118,6 +119,11 @@ class HourEntry(Tenant, Base):
             ],
         ),
         Index(
+            "ix_hour_entry_corrections",
+            "collaboration_id", "worked_on",
+            postgresql_where=text("kind = 'correction'"),
+        ),
+        Index(
             "ix_hour_entry_unapproved",
             "collaboration_id", "worked_on", "area_id",
             postgresql_where=text("approved_at IS NULL"),
@@ -171,3 +177,20 @@ class AssignmentHours(TenantOnly, Base):
     assignment_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
     month_on: Mapped[date] = mapped_column(Date, primary_key=True, sort_order=-17)
     minutes: Mapped[int] = mapped_column(Integer)
+
+
+class HoursDigest(TenantOnly, Base):
+    """What the normal entries of a month were when it was closed; never changed (data §5)."""
+
+    __tablename__ = "hours_digest"
+    __table_args__ = (
+        CheckConstraint("extract(day FROM month_on) = 1", name="month_on"),
+        CheckConstraint("entries >= 0", name="entries"),
+        CheckConstraint("octet_length(sha256) = 32", name="sha256"),
+    )
+
+    month_on: Mapped[date] = mapped_column(Date, primary_key=True, sort_order=-18)
+    entries: Mapped[int] = mapped_column(BigInteger)
+    minutes: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(_MOMENT)

@@ -6,9 +6,10 @@ settlement's cut-off, and a week that crosses the month stays open for its other
 
 from datetime import date
 
+from app.features.hours.core.subject import Kind
 from app.features.hours.core.views import MonthToClose
 from app.features.hours.core.week import Week
-from app.features.hours.store import entries, overview, sheets
+from app.features.hours.store import digests, entries, overview, sheets
 from app.features.partnership.core.views import Closing, MonthState
 from app.features.partnership.service import months as partnership
 from app.infra.db import UnitOfWork
@@ -55,7 +56,7 @@ def close_month(work: UnitOfWork, first_on: date) -> MonthState:
     """Close the hours of a month: from now on it takes corrections only.
 
     `Refused` before the month has ended or when it is closed already. Rates of open entries are looked up
-    once more, because afterwards nothing of them changes.
+    once more, because afterwards nothing of them changes; what they are then is proved by a digest.
     """
     work.actor.require(Permission.CLOSE_MONTHS)
     period = _period(first_on)
@@ -66,7 +67,10 @@ def close_month(work: UnitOfWork, first_on: date) -> MonthState:
         )
     sheets.find_months(work.session, [first_on], lock=True)
     entries.refresh_rates(work.session, period.first_on, period.last_on)
-    return partnership.close_month(work, first_on, Closing.HOURS)
+    closed = partnership.close_month(work, first_on, Closing.HOURS)
+    found = digests.read_digest(work.session, period.first_on, period.last_on, Kind.NORMAL)
+    digests.keep_digest(work.session, work.actor.collaboration_id, first_on, work.now, found)
+    return closed
 
 
 def month_named(text: str) -> date:

@@ -6,11 +6,14 @@ For `ssc verify`, as the application, and `ssc rebuild`, as the owner: the sums 
 from collections.abc import Iterator
 
 from app.features.hours.core.states import SheetState, state_of
+from app.features.hours.core.subject import Kind
 from app.features.hours.core.views import Sheet
 from app.features.hours.core.week import Week
-from app.features.hours.store import projections, sheets
+from app.features.hours.store import digests, projections, sheets
 from app.infra.db import UnitOfWork
+from app.kernel.dutch import month
 from app.kernel.glossary import HOUR_STATES
+from app.kernel.period import Period
 from app.kernel.roles import Permission
 
 
@@ -27,6 +30,12 @@ def deviations(work: UnitOfWork) -> list[str]:
             f"Uren van {employee}, week {Week(monday).code}, {area}: het deel is "
             f"{HOUR_STATES.get(state, 'er niet')}; goedgekeurde regels: {approved} van {entries}."
         )
+    for first_on, kept in digests.kept_digests(work.session, work.actor.collaboration_id).items():
+        last_on = Period.month(first_on.year, first_on.month).last_on
+        if digests.read_digest(work.session, first_on, last_on, Kind.NORMAL) != kept:
+            found.append(
+                f"Uren van {month(first_on)}: de regels zijn niet meer wat zij bij het sluiten waren."
+            )
     return found + [
         f"Week {Week(sheet.monday).code} van {code} staat op {HOUR_STATES[sheet.state]}, maar volgens haar "
         f"delen is zij {HOUR_STATES[expected]}."

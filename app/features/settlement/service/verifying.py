@@ -55,16 +55,16 @@ def _sources(work: UnitOfWork, run: Run, inputs: Inputs) -> list[str]:
     sealed = inputs.sources
     if not sealed or run.cut_off_at is None:
         return []
-    read = read_proofs(work.session, work.actor, inputs.period, run.cut_off_at)
-    current = {one.table: one for one in read}
+    again = read_proofs(work.session, work.actor, inputs.period, run.cut_off_at, anew=True)
+    current = {(one.table, one.selection): one for one in again}
     found = []
     for then in sealed:
-        now, name = current[then.table], _NAMES[then.table]
+        now, name = current[then.table, then.selection], _NAMES[then.table]
         if (then.rows, then.total) != (now.rows, now.total):
             found.append(
-                f"bij de {name} telde zij {number(then.rows)} met som {number(then.total)}, en nu staan er "
-                f"{number(now.rows)} met som {number(now.total)}."
+                f"bij de {name} ({then.selection}) telde zij {number(then.rows)} met som "
+                f"{number(then.total)}, en nu staan er {number(now.rows)} met som {number(now.total)}."
             )
         elif then.sha256 != now.sha256 and then.table not in _MARKED:
-            found.append(f"de {name} tellen nog op, maar wat erin staat is veranderd.")
+            found.append(f"de {name} ({then.selection}) tellen nog op, maar wat erin staat is veranderd.")
     return found

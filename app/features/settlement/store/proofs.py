@@ -1,52 +1,82 @@
-"""The digest of a table's rows: SHA-256 over an ordered COPY, proof of what was read (data §5)."""
+"""The proof of what was read: number, sum and SHA-256 of the rows of a table over an ordered COPY (data §5).
 
+Of hours a part for each month. What a month held when it was closed was proved then, so that a run adds
+corrections only; reckoned anew it must be the same.
+"""
+
+from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 
 from psycopg import sql
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.features.hours.core.subject import Kind
+from app.features.hours.store.digests import Digest, kept_digests, read_digest
+from app.features.partnership.models import Month
 from app.features.settlement.core.inputs import SourceTable
 from app.kernel.actor import Actor
 from app.kernel.period import Period
 
-TABLES = (
-    ("hour_entry", "worked_on", "approved_at", "minutes"),
-    ("cost_entry", "booked_on", "recorded_at", "amount_cents"),
-)
-"""Table, its day, the moment that must be there for a row to count, and what is summed."""
+HOURS, COSTS = "hour_entry", "cost_entry"
 
 
-def read_proofs(session: Session, actor: Actor, period: Period, known_at: datetime) -> list[SourceTable]:
-    """Rows, sum and digest of each table that a settlement sums, as known at the cut-off."""
-    return [_proof(session, actor, period, known_at, table) for table in TABLES]
+def read_proofs(
+    session: Session, actor: Actor, period: Period, known_at: datetime, *, anew: bool = False
+) -> list[SourceTable]:
+    """The proof of each table that a settlement sums, as known at the cut-off.
+
+    With `anew` also of closed months from the rows themselves and not from what was kept.
+    """
+    return [*_hours(session, actor, period, known_at, anew), _costs(session, actor, period, known_at)]
 
 
-def _proof(
-    session: Session, actor: Actor, period: Period, known_at: datetime, names: tuple[str, str, str, str]
-) -> SourceTable:
-    table, day, needed, summed = names
+def _hours(
+    session: Session, actor: Actor, period: Period, known_at: datetime, anew: bool
+) -> Iterator[SourceTable]:
+    """Months that were closed by then as they were closed, others as known; and all corrections."""
+    tenant = actor.collaboration_id
+    closed = session.scalars(
+        select(Month.first_on).where(Month.collaboration_id == tenant, Month.hours_closed_at <= known_at)
+    ).all()
+    kept = {} if anew else kept_digests(session, tenant)
+    for month in period.split(1):
+        is_closed = month.first_on in closed
+        found = kept.get(month.first_on) if is_closed else None
+        if found is None:
+            until = None if is_closed else known_at
+            found = read_digest(session, month.first_on, month.last_on, Kind.NORMAL, until)
+        state = "gesloten" if is_closed else f"recorded_at t/m {known_at.isoformat()}"
+        yield _of_hours(f"worked_on {month.first_on} t/m {month.last_on}, kind normal, {state}", found)
+    found = read_digest(session, period.first_on, period.last_on, Kind.CORRECTION, known_at)
+    days = f"worked_on {period.first_on} t/m {period.last_on}"
+    yield _of_hours(f"{days}, kind correction, recorded_at t/m {known_at.isoformat()}", found)
+
+
+def _of_hours(selection: str, found: Digest) -> SourceTable:
+    return SourceTable(HOURS, selection, found.entries, found.minutes, found.sha256.hex())
+
+
+def _costs(session: Session, actor: Actor, period: Period, known_at: datetime) -> SourceTable:
     where = sql.SQL(
-        "collaboration_id = {tenant} AND {day} BETWEEN {first} AND {last} AND {needed} IS NOT NULL"
-        " AND recorded_at <= {known_at}"
+        "collaboration_id = {tenant} AND booked_on BETWEEN {first} AND {last} AND recorded_at <= {known_at}"
     ).format(
         tenant=sql.Literal(actor.collaboration_id),
-        day=sql.Identifier(day),
         first=sql.Literal(period.first_on),
         last=sql.Literal(period.last_on),
-        needed=sql.Identifier(needed),
         known_at=sql.Literal(known_at),
     )
-    parts = {"table": sql.Identifier(table), "summed": sql.Identifier(summed), "where": where}
-    counted = sql.SQL("SELECT count(*), coalesce(sum({summed}), 0)::bigint FROM {table} WHERE {where}")
-    copied = sql.SQL("COPY (SELECT * FROM {table} WHERE {where} ORDER BY id) TO STDOUT")
+    counted = sql.SQL("SELECT count(*), coalesce(sum(amount_cents), 0)::bigint FROM cost_entry WHERE {}")
+    copied = sql.SQL("COPY (SELECT * FROM cost_entry WHERE {} ORDER BY id) TO STDOUT")
     driver = session.connection().connection.driver_connection
     assert driver is not None
     digest = sha256()
     with driver.cursor() as cursor:
-        rows, total = cursor.execute(counted.format(**parts)).fetchone()
-        with cursor.copy(copied.format(**parts)) as chunks:
+        rows, total = cursor.execute(counted.format(where)).fetchone()
+        with cursor.copy(copied.format(where)) as chunks:
             for chunk in chunks:
                 digest.update(chunk)
-    selection = f"{day} {period.first_on} t/m {period.last_on}, recorded_at t/m {known_at.isoformat()}"
-    return SourceTable(table, selection, rows, total, digest.hexdigest())
+    days = f"booked_on {period.first_on} t/m {period.last_on}"
+    selection = f"{days}, recorded_at t/m {known_at.isoformat()}"
+    return SourceTable(COSTS, selection, rows, total, digest.hexdigest())

@@ -33,7 +33,13 @@ class Digest(NamedTuple):
 
 
 def read_digest(
-    session: Session, first_on: date, last_on: date, kind: Kind, until: datetime | None = None
+    session: Session,
+    first_on: date,
+    last_on: date,
+    kind: Kind,
+    *,
+    until: datetime | None = None,
+    only_approved: bool = False,
 ) -> Digest:
     """The digest of the entries of a kind on these days, of those recorded by a moment when one is given."""
     where = _WHERE.format(
@@ -41,6 +47,8 @@ def read_digest(
     )
     if until is not None:
         where += _UNTIL.format(until=sql.Literal(until))
+    if only_approved:
+        where += sql.SQL(" AND approved_at IS NOT NULL")
     columns = sql.SQL(", ").join(map(sql.Identifier, _COLUMNS))
     counted = sql.SQL("SELECT count(*), coalesce(sum(minutes), 0)::bigint FROM hour_entry WHERE {}").format(
         where

@@ -62,9 +62,9 @@ def _sources(work: UnitOfWork, run: Run, inputs: Inputs) -> list[str]:
         now, name = current[then.table, then.selection], _NAMES[then.table]
         if (then.rows, then.total) != (now.rows, now.total):
             found.append(
-                f"bij de {name} ({then.selection}) telde zij {number(then.rows)} met som "
-                f"{number(then.total)}, en nu staan er {number(now.rows)} met som {number(now.total)}."
+                f"bij de {name} telde zij {number(then.rows)} met som {number(then.total)}, en nu staan er "
+                f"{number(now.rows)} met som {number(now.total)}."
             )
         elif then.sha256 != now.sha256 and then.table not in _MARKED:
-            found.append(f"de {name} ({then.selection}) tellen nog op, maar wat erin staat is veranderd.")
+            found.append(f"de {name} tellen nog op, maar wat erin staat is veranderd.")
     return found

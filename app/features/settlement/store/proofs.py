@@ -46,12 +46,17 @@ def _hours(
         found = kept.get(month.first_on) if is_closed else None
         if found is None:
             until = None if is_closed else known_at
-            found = read_digest(session, month.first_on, month.last_on, Kind.NORMAL, until)
+            found = _digest(session, month, Kind.NORMAL, until)
         state = "gesloten" if is_closed else f"recorded_at t/m {known_at.isoformat()}"
         yield _of_hours(f"worked_on {month.first_on} t/m {month.last_on}, kind normal, {state}", found)
-    found = read_digest(session, period.first_on, period.last_on, Kind.CORRECTION, known_at)
+    found = _digest(session, period, Kind.CORRECTION, known_at)
     days = f"worked_on {period.first_on} t/m {period.last_on}"
     yield _of_hours(f"{days}, kind correction, recorded_at t/m {known_at.isoformat()}", found)
+
+
+def _digest(session: Session, period: Period, kind: Kind, until: datetime | None) -> Digest:
+    """Of what is approved: with anything else a run is not checked, so that nothing else was kept either."""
+    return read_digest(session, period.first_on, period.last_on, kind, until=until, only_approved=True)
 
 
 def _of_hours(selection: str, found: Digest) -> SourceTable:

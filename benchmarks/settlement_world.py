@@ -1,17 +1,17 @@
 """The case that settling is measured on: 12 partners, 8 areas, one assignment in ten joint over 2 to 6 partners.
 
 Fifty entries an assignment by two colleagues with different functions, so two tariffs each; half of the
-areas are settled by tariff, half by hours. Written as an import does it: COPY into a temporary table, then
-INSERT … SELECT, with every trigger and reference on.
+areas are settled by tariff, half by hours. Hours are written by COPY into a temporary table and one INSERT …
+SELECT; months are closed as finance does it.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
-from uuid import UUID
+from random import Random
+from uuid import UUID, uuid5
 
-from sqlalchemy import text
+from sqlalchemy import Connection, Engine, text
 
 from app.features.costs import service as costs
 from app.features.costs.core import Category, OverheadDriver, PoolKind
@@ -35,6 +35,7 @@ from app.features.partnership.core.rows import (
 from app.features.partnership.core.words import DriverKind, LegalForm, Takes, TariffKind, VatCategory
 from app.features.partnership.service.loading import found_collaboration, load_rows, open_years
 from app.infra.db import Database, UnitOfWork
+from app.infra.ids import IdSource
 from app.kernel.actor import Actor
 from app.kernel.period import Period
 
@@ -42,16 +43,16 @@ QUARTER = Period.quarter(2026, 1)
 NOW = datetime(2026, 4, 10, 8, 0, tzinfo=UTC)
 PER_ASSIGNMENT = 50
 _RECORDED = datetime(2026, 4, 1, 8, 0, tzinfo=UTC)
+_ACCEPTED_AT = datetime(2025, 12, 1, 9, 0, tzinfo=UTC)
 _PARTNERS = tuple(f"P{place:02}" for place in range(12))
 _AREAS = tuple(f"T{place}" for place in range(8))
 _FUNCTIONS = ("adviseur", "jurist", "medewerker", "specialist")
 _ALWAYS = Term(date(2025, 1, 1))
 _WORKDAYS = tuple(day for day in QUARTER.each_day() if day.weekday() < 5)
-_BATCH = 200_000
 
 
-def found(database: Database, code: str, assignments: int) -> Actor:
-    """A collaboration with so many assignments, fifty approved entries on each, its months still open."""
+def found(database: Database, owner: Engine, code: str, assignments: int) -> Actor:
+    """A collaboration with so many assignments, fifty approved entries on each, its months closed for hours."""
     with database.unit_of_work(Actor.system(0)) as work:
         row = CollaborationRow(code, f"Proef {code}", "Krimpenerwaard", LegalForm.LIGHT_ARRANGEMENT)
         system = found_collaboration(work, row)
@@ -60,21 +61,20 @@ def found(database: Database, code: str, assignments: int) -> Actor:
         open_years(work, 2025, 2026)
         _costs(work)
         employees = _employees(work, max(8, assignments // 20))
-        areas = [writer.areas[code] for code in _AREAS]
-        partners = [writer.organisations[code] for code in _PARTNERS]
-        made = _assignments(work, assignments, areas, partners)
-    total = assignments * PER_ASSIGNMENT
-    for first in range(0, total, _BATCH):
-        with database.unit_of_work(system) as work:
-            _entries(work, range(first, min(total, first + _BATCH)), made, employees, areas)
-    return system
-
-
-def close(database: Database, system: Actor) -> None:
-    """Close the months of the quarter for hours, as finance does when a month is over."""
+    areas = [writer.areas[code] for code in _AREAS]
+    partners = [writer.organisations[code] for code in _PARTNERS]
+    tenant = system.collaboration_id
+    made = _assignments(owner, tenant, assignments, areas, partners)
+    _fill(owner, tenant, _entries(assignments, made, employees, areas))
     for month in QUARTER.split(1):
         with database.unit_of_work(system) as work:
             hours.close_month(work, month.first_on)
+    return system
+
+
+def identity(name: str) -> UUID:
+    """An account of that name."""
+    return uuid5(UUID(int=0), name)
 
 
 def _rows() -> PartnershipRows:
@@ -178,22 +178,29 @@ FROM made_assignment m WHERE a.collaboration_id = :tenant AND a.id = m.id;
 """
 
 
-def _assignments(work: UnitOfWork, many: int, areas: list[UUID], partners: list[UUID]) -> list[UUID]:
-    made = [work.new_id() for _ in range(many)]
-    work.session.execute(
-        text(
-            "CREATE TEMPORARY TABLE made_assignment (place integer, id uuid, area text, area_id uuid,"
-            " principal_ids uuid[])"
-            " ON COMMIT DROP"
-        )
+def _assignments(
+    owner: Engine, tenant: int, many: int, areas: list[UUID], partners: list[UUID]
+) -> list[UUID]:
+    ids = IdSource(Random(5))
+    made = [ids.new(_ACCEPTED_AT) for _ in range(many)]
+    rows = (
+        (place, one, _AREAS[place % 8], areas[place % 8], _principals(place, partners))
+        for place, one in enumerate(made)
     )
-    with _driver(work).cursor().copy("COPY made_assignment FROM STDIN") as rows:
-        for place, one in enumerate(made):
-            area = place % len(areas)
-            rows.write_row((place, one, _AREAS[area], areas[area], _principals(place, partners)))
-    values = {"tenant": work.actor.collaboration_id, "at": datetime(2025, 12, 1, 9, 0, tzinfo=UTC)}
-    for statement in (_ASSIGNMENTS, _PRINCIPALS, _ACCEPTED):
-        work.session.execute(text(statement), values)
+    with owner.connect() as connection:
+        connection.execute(
+            text(
+                "CREATE TEMPORARY TABLE made_assignment (place integer, id uuid, area text, area_id uuid,"
+                " principal_ids uuid[])"
+            )
+        )
+        _copy(connection, "made_assignment", rows)
+        # Of a table that was filled just now nothing is known yet: its guard would look rows × rows.
+        connection.execute(text("ALTER TABLE assignment_principal DISABLE TRIGGER USER"))
+        for statement in (_ASSIGNMENTS, _PRINCIPALS, _ACCEPTED):
+            connection.execute(text(statement), {"tenant": tenant, "at": _ACCEPTED_AT})
+        connection.execute(text("ALTER TABLE assignment_principal ENABLE TRIGGER USER"))
+        connection.execute(text("DROP TABLE made_assignment"))
     return made
 
 
@@ -211,34 +218,52 @@ def _principals(place: int, partners: list[UUID]) -> list[UUID]:
 
 _TEMPORARY = """
 CREATE TEMPORARY TABLE made_entry (id uuid, employee_id uuid, worked_on date, minutes integer, assignment_id uuid,
-    area_id uuid, function_code text) ON COMMIT DROP
+    area_id uuid, function_code text)
 """
-_ENTRIES = """
+_INSERT = """
 INSERT INTO hour_entry (collaboration_id, id, employee_id, worked_on, minutes, kind, assignment_id, area_id,
     function_code, tariff_id, rate_cents, recorded_at, recorded_by, approved_at, approved_by)
 SELECT :tenant, m.id, m.employee_id, m.worked_on, m.minutes, 'normal', m.assignment_id, m.area_id, m.function_code,
     t.id, t.price_cents, :at, 'Proefpersoon', :at, 'Proefchef'
 FROM made_entry m JOIN tariff t ON t.collaboration_id = :tenant AND t.area_id = m.area_id
     AND t.function_code = m.function_code
+ORDER BY m.id
+"""
+_KEYS = """
+SELECT format('ALTER TABLE hour_entry DROP CONSTRAINT %I', conname),
+    format('ALTER TABLE hour_entry ADD CONSTRAINT %I %s', conname, pg_get_constraintdef(oid))
+FROM pg_constraint WHERE conrelid = 'hour_entry'::regclass AND contype IN ('f', 'p')
+ORDER BY contype = 'p', conname DESC
+"""
+_INDEXES = """
+SELECT format('DROP INDEX %I', indexname), indexdef FROM pg_indexes
+WHERE tablename = 'hour_entry' AND indexname NOT LIKE 'pk_%'
 """
 
 
+def _fill(owner: Engine, tenant: int, rows: Iterator[tuple[object, ...]]) -> None:
+    """As the owner, with triggers, references and indexes put aside and made again: minutes instead of hours."""
+    with owner.connect() as connection:
+        connection.execute(text(_TEMPORARY))
+        _copy(connection, "made_entry", rows)
+        aside = [*connection.execute(text(_KEYS)).all(), *connection.execute(text(_INDEXES)).all()]
+        connection.execute(text("ALTER TABLE hour_entry DISABLE TRIGGER USER"))
+        for drop, _ in aside:
+            connection.execute(text(drop))
+        connection.execute(text(_INSERT), {"tenant": tenant, "at": _RECORDED})
+        for _, again in reversed(aside):
+            connection.execute(text(again))
+        connection.execute(text("ALTER TABLE hour_entry ENABLE TRIGGER USER"))
+        connection.execute(text("DROP TABLE made_entry"))
+        connection.execute(text("VACUUM ANALYZE"))
+
+
 def _entries(
-    work: UnitOfWork, numbers: range, assignments: list[UUID], employees: list[UUID], areas: list[UUID]
-) -> None:
-    work.session.execute(text(_TEMPORARY))
-    with _driver(work).cursor().copy("COPY made_entry FROM STDIN") as rows:
-        for row in _made(work, numbers, assignments, employees, areas):
-            rows.write_row(row)
-    work.session.execute(text(_ENTRIES), {"tenant": work.actor.collaboration_id, "at": _RECORDED})
-
-
-def _made(
-    work: UnitOfWork, numbers: range, assignments: list[UUID], employees: list[UUID], areas: list[UUID]
+    many: int, assignments: list[UUID], employees: list[UUID], areas: list[UUID]
 ) -> Iterator[tuple[object, ...]]:
-    """The entries by number: in order of day, as they come in, fifty an assignment by two colleagues of its area."""
-    many, staff = len(assignments), len(employees) // 8
-    for number in numbers:
+    """By day as they come in, fifty an assignment, by two colleagues of its area."""
+    ids, staff = IdSource(Random(7)), len(employees) // 8
+    for number in range(many * PER_ASSIGNMENT):
         turn, place = divmod(number, many)
         area = place % 8
         who = (place // 8 + turn % 2) % staff
@@ -246,10 +271,12 @@ def _made(
         minutes = 10 + (place * 7 + turn * 11) % 30
         function = _FUNCTIONS[who % 4]
         employee = employees[area + 8 * who]
-        yield (work.new_id(), employee, day, minutes, assignments[place], areas[area], function)
+        yield (ids.new(_RECORDED), employee, day, minutes, assignments[place], areas[area], function)
 
 
-def _driver(work: UnitOfWork) -> Any:
-    driver = work.session.connection().connection.driver_connection
+def _copy(connection: Connection, table: str, rows: Iterator[tuple[object, ...]]) -> None:
+    driver = connection.connection.driver_connection
     assert driver is not None
-    return driver
+    with driver.cursor().copy(f"COPY {table} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
+from app.features.settlement.core.gathering import added
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Finding, Settlement, Weight
 from app.features.settlement.core.run import Answer, Confirmation
@@ -130,13 +131,15 @@ def _hours(inputs: Inputs, settlement: Settlement, used: _Used) -> Iterable[tupl
     for worked in inputs.worked:
         if worked.assignment in assignments:
             whole[worked.assignment] = whole.get(worked.assignment, 0) + worked.minutes
-    minutes: dict[tuple[str, str], Fraction] = {}
+    sums: dict[tuple[str, str], dict[int, int]] = {}
     for key, total in whole.items():
         row = assignments[key]
         for share in row.shares:
             if share.value:
-                place = share.of, row.area
-                minutes[place] = minutes.get(place, Fraction(0)) + total * share.value
+                above, below = share.value.as_integer_ratio()
+                mine = sums.setdefault((share.of, row.area), {})
+                mine[below] = mine.get(below, 0) + above * total
+    minutes = {place: Fraction(added(mine)) for place, mine in sums.items()}
     for gathered in inputs.gathered:
         if gathered.area in names:
             place = gathered.organisation, gathered.area

@@ -50,6 +50,7 @@ USE_CASES: MappingProxyType[str, str] = MappingProxyType(
         "norm.toevoegen": "norm toevoegen",
         "norm.wijzigen": "norm wijzigen",
         "opdracht.bewerken": "opdracht bewerken",
+        "opdracht.verbeteren": "stap van een opdracht verbeteren",
         "opdracht.herbouwen": "stand van een opdracht herbouwen",
         **{f"opdracht.{step}": f"opdracht {step}" for step in STEPS.values()},
         "opnieuw uitnodigen": "opnieuw uitnodigen",

@@ -1,5 +1,6 @@
 """The use cases of assignments, for routes, pages, the board, the simulation and the command line."""
 
+from app.features.assignments.service.correcting import correct, preview_correction
 from app.features.assignments.service.drafting import draft, edit
 from app.features.assignments.service.reading import (
     allowed_for,
@@ -32,8 +33,9 @@ from app.features.assignments.service.stepping import (
 from app.features.assignments.service.verifying import clock_deviations, deviations, rebuild, rebuild_clocks
 
 __all__ = [
-    "accept", "allowed_for", "approve", "choices", "clock_deviations", "close", "count_tabs",
+    "accept", "allowed_for", "approve", "choices", "clock_deviations", "close", "correct", "count_tabs",
     "count_waiting", "deliver", "deviations", "draft", "edit", "get_assignment", "get_clocks", "later_for",
-    "list_assignments", "order", "parties_of", "plan", "rebuild", "rebuild_clocks", "reject", "resume",
-    "return_to_principal", "rework", "start", "submit", "take_step", "wait", "withdraw",
+    "list_assignments", "order", "parties_of", "plan", "preview_correction", "rebuild", "rebuild_clocks",
+    "reject", "resume", "return_to_principal", "rework", "start", "submit", "take_step", "wait",
+    "withdraw",
 ]  # fmt: skip

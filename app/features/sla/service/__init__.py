@@ -9,6 +9,7 @@ from app.features.sla.service.calendars import (
     save_version,
 )
 from app.features.sla.service.marking import mark, remark, rules_of
+from app.features.sla.service.moving import preview_subject
 from app.features.sla.service.norms import (
     add_norms,
     change_norm,
@@ -22,7 +23,7 @@ from app.features.sla.service.rebuilding import deviations, rebuild
 from app.features.sla.service.telling import clocks_of
 
 __all__ = [
-    "add_calendars", "add_norms", "change_norm", "clocks_of", "deviations", "end_norm", "get_calendar", "get_norm",
-    "holiday_names", "list_calendars", "list_norms", "mark", "preview_end", "preview_norm", "preview_version",
-    "rebuild", "remark", "rules_of", "save_version",
+    "add_calendars", "add_norms", "change_norm", "clocks_of", "deviations", "end_norm", "get_calendar",
+    "get_norm", "holiday_names", "list_calendars", "list_norms", "mark", "preview_end", "preview_norm",
+    "preview_subject", "preview_version", "rebuild", "remark", "rules_of", "save_version",
 ]  # fmt: skip

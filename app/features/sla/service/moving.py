@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.features.sla.core.moving import Kept, Move, moves
+from app.features.sla.core.moving import Kept, Move, changes, moves
 from app.features.sla.core.projecting import Projection, project
 from app.features.sla.core.rules import Rules, Subject
-from app.features.sla.service.marking import forget_rules
+from app.features.sla.service.marking import forget_rules, rules_of
 from app.features.sla.store import clocks
 from app.features.sla.store.rules import find_rules
 from app.infra.db import UnitOfWork
@@ -24,6 +24,11 @@ def moved(
     """Every clock that another set of rules moves, open ones first, the earliest first."""
     found = moves(before, after, _touched(work, area_ids, since_on))
     return tuple(sorted(found, key=_order))
+
+
+def preview_subject(work: UnitOfWork, before: Kept, after: Kept) -> tuple[Move, ...]:
+    """Which clocks of a subject move when its events or facts become others; its room asked the rights."""
+    return changes(rules_of(work, after.subject.area_id), before, after)
 
 
 def renew(work: UnitOfWork, area_ids: Collection[UUID] | None, since_on: date) -> int:

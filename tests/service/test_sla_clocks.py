@@ -11,6 +11,7 @@ from app.features.assignments import service as assignments
 from app.features.assignments.core.completeness import Kind, PeriodUnit, StatutoryPeriod
 from app.features.assignments.core.life import Step
 from app.features.assignments.core.principals import Principal
+from app.features.assignments.core.views import Filter
 from app.features.partnership.core.rows import Term
 from app.features.sla import service as sla
 from app.features.sla.core.reading import ClockState
@@ -316,3 +317,37 @@ def test_thresholds_fall_in_working_time(it: Clocks) -> None:
     identity = it.at("2026-04-09 16:00").submit()
     assert it.kept(identity)[Metric.RESPONSE].warnings == ((50, wall("2026-04-10 11:30")),)
     assert it.kept(identity)[Metric.RESPONSE].due_at == wall("2026-04-10 11:30") + timedelta(hours=4)
+
+
+def test_what_is_late_or_about_to_be_is_listed_for_who_sees_it_in_full(it: Clocks) -> None:
+    identity = it.at("2026-04-02 16:00").submit(is_confidential=True)
+    other = it.submit()
+    it.steps(other, Step.ACCEPT, *ROAD, Step.WAIT)
+    it.at("2026-04-08 09:00")
+    seen = {}
+    for name, actor in (
+        ("vlist", it.world.vlist),
+        ("ouderkerk", it.world.ouderkerk),
+        ("manager", it.world.manager),
+    ):
+        with it.world.database.unit_of_work(actor, read_only=True) as work:
+            seen[name] = [(one.id, one.metric, one.due_at < work.now) for one in assignments.soon_late(work)]
+    mine = [(identity, Metric.RESPONSE, True), (identity, Metric.INTAKE, False)]
+    assert seen == {"vlist": mine, "ouderkerk": [], "manager": mine}
+
+
+def test_lists_find_late_work_by_its_clock_and_show_others_only_their_agreed_day(it: Clocks) -> None:
+    unanswered, accepted = it.at("2026-04-02 16:00").submit(), it.submit()
+    it.step(accepted, Step.ACCEPT, agreed_on=date(2026, 4, 7))
+    it.at("2026-04-08 09:00")
+    seen = {}
+    for name, actor in (
+        ("vlist", it.world.vlist),
+        ("ouderkerk", it.world.ouderkerk),
+        ("manager", it.world.manager),
+    ):
+        with it.world.database.unit_of_work(actor, read_only=True) as work:
+            rows = assignments.list_assignments(work, Filter(is_late=True)).rows
+            seen[name] = {row.id: row.governing and row.governing.metric for row in rows}
+    late = {unanswered: Metric.RESPONSE, accepted: Metric.DELIVERY}
+    assert seen == {"vlist": late, "ouderkerk": {accepted: None}, "manager": late}

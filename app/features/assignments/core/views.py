@@ -16,6 +16,7 @@ from app.features.assignments.core.completeness import Request
 from app.features.assignments.core.events import Event
 from app.features.assignments.core.lateness import Governing
 from app.features.assignments.core.life import BEGUN, QUEUED, Holder, State, Step
+from app.features.sla.core.words import Metric
 from app.kernel.errors import Finding, Invalid
 
 
@@ -105,6 +106,21 @@ class Detail:
     def state(self) -> State:
         """Where it stands."""
         return self.row.state
+
+
+@dataclass(frozen=True, slots=True)
+class Nearing:
+    """A clock of an assignment that is late or about to be."""
+
+    id: UUID
+    number: str
+    title: str
+    area: Named
+    lead: Named
+    state: State
+    metric: Metric
+    due_at: datetime
+    is_governing: bool
 
 
 class Tab(StrEnum):

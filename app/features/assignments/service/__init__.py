@@ -12,6 +12,7 @@ from app.features.assignments.service.reading import (
     later_for,
     list_assignments,
     parties_of,
+    soon_late,
 )
 from app.features.assignments.service.stepping import (
     accept,
@@ -36,6 +37,6 @@ __all__ = [
     "accept", "allowed_for", "approve", "choices", "clock_deviations", "close", "correct", "count_tabs",
     "count_waiting", "deliver", "deviations", "draft", "edit", "get_assignment", "get_clocks", "later_for",
     "list_assignments", "order", "parties_of", "plan", "preview_correction", "rebuild", "rebuild_clocks",
-    "reject", "resume", "return_to_principal", "rework", "start", "submit", "take_step", "wait",
-    "withdraw",
+    "reject", "resume", "return_to_principal", "rework", "soon_late", "start", "submit", "take_step",
+    "wait", "withdraw",
 ]  # fmt: skip

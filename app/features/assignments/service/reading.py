@@ -1,9 +1,12 @@
 """Reading assignments: the list, one of them, and what the actor may do with it now and later."""
 
+from datetime import datetime
 from uuid import UUID
 
+from app.features.assignments.core.lateness import soon_at
 from app.features.assignments.core.life import Party, Step, allowed_steps, later_steps
-from app.features.assignments.core.views import Detail, Directory, Filter, Listing, Tab
+from app.features.assignments.core.views import Detail, Directory, Filter, Listing, Nearing, Tab
+from app.features.assignments.store import clocks as nearing
 from app.features.assignments.store import names, reading
 from app.features.sla import service as sla
 from app.features.sla.core.telling import Story
@@ -42,6 +45,15 @@ def get_clocks(work: UnitOfWork, key: UUID | str) -> tuple[Story, ...]:
     if assignment.row.is_outline:
         raise NotFound("De termijnen van deze opdracht")
     return sla.clocks_of(work, assignment.id)
+
+
+def soon_late(work: UnitOfWork, until: datetime | None = None, limit: int = 100) -> list[Nearing]:
+    """The clocks that are late, or due by `until` (None: within five working days), the earliest first.
+
+    An office sees those of its own assignments, the centre all.
+    """
+    work.actor.require(Permission.READ_ASSIGNMENTS)
+    return nearing.find_nearing(work.session, work.actor, until or soon_at(work.today), limit)
 
 
 def choices(work: UnitOfWork) -> Directory:

@@ -59,6 +59,14 @@ POST /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  4
 POST /{code}/opdrachten/{key}/stappen                 403  403  403  400  403  403  403  403
 GET  /{code}/termijnen                                200  200  200  200  200  200  200  403
 GET  /{code}/termijnen.xlsx                           200  200  200  200  200  200  200  403
+GET  /{code}/normen                                   200  200  200  200  200  200  200  200
+GET  /{code}/normen/nieuw                             403  403  403  200  403  403  403  403
+POST /{code}/normen                                   403  403  403  400  403  403  403  403
+GET  /{code}/normen/{norm_id}                         403  403  403  200  403  403  403  403
+POST /{code}/normen/{norm_id}                         403  403  403  400  403  403  403  403
+GET  /{code}/kalenders                                200  200  200  200  200  200  200  200
+GET  /{code}/kalenders/{calendar}                     200  200  200  200  200  200  200  200
+POST /{code}/kalenders/{calendar}                     403  403  403  400  403  403  403  403
 GET  /{code}/meldingen                                200  200  200  200  200  200  200  403
 POST /{code}/meldingen/gelezen                        303  303  303  303  303  303  303  403
 POST /{code}/meldingen/overzicht                      400  403  403  403  403  403  403  403

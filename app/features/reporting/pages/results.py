@@ -13,6 +13,7 @@ from app.features.reporting import service
 from app.features.reporting.core.results import GroupBy, Result, Results, days_of, lasted
 from app.features.reporting.core.workbook import FILE_NAME, result_sheets
 from app.features.sla.core.words import METRIC_LABELS
+from app.features.sla.pages.changing import tabs
 from app.infra.downloads import XLSX, download
 from app.infra.http import PageRoute, PageWork
 from app.infra.sheets import write_xlsx
@@ -51,6 +52,7 @@ def results_page(
         request,
         work,
         "reporting/results.html",
+        tabs=tabs(code, "results"),
         found=found,
         rows=[_row(one) for one in found.results],
         times=[_time(found, one) for one in found.times],

@@ -20,6 +20,7 @@ from app.features.sla.core.reading import ClockState
 from app.features.sla.core.sheet import sheet
 from app.features.sla.core.statutory import LawPeriod, LawUnit
 from app.features.sla.core.targets import Target, Unit
+from app.features.sla.pages.changing import tabs
 from app.features.sla.service import calculating as service
 from app.features.sla.service import holiday_names
 from app.infra.clock import AMSTERDAM, local_day
@@ -95,7 +96,8 @@ def calculating_page(work: PageWork, request: Request) -> Response:
             (short, name, f"eigenKalender.openingstijden.{place}") for place, (short, name) in enumerate(DAYS)
         ],
         holidays=[(name, name) for name in holiday_names()],
-        here="terms",
+        tabs=tabs(work.actor.collaboration_code, "calculating"),
+        here="results",
         **context,
     )
 

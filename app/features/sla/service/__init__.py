@@ -16,6 +16,7 @@ from app.features.sla.service.norms import (
     end_norm,
     get_norm,
     list_norms,
+    norm_choices,
     preview_end,
     preview_norm,
 )
@@ -24,6 +25,6 @@ from app.features.sla.service.telling import clocks_of
 
 __all__ = [
     "add_calendars", "add_norms", "change_norm", "clocks_of", "deviations", "end_norm", "get_calendar",
-    "get_norm", "holiday_names", "list_calendars", "list_norms", "mark", "preview_end", "preview_norm",
+    "get_norm", "holiday_names", "list_calendars", "list_norms", "mark", "norm_choices", "preview_end", "preview_norm",
     "preview_subject", "preview_version", "rebuild", "remark", "rules_of", "save_version",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from app.features.sla.core.rules import Rules
 from app.features.sla.core.words import METRIC_LABELS, Metric
 from app.features.sla.service import moving
 from app.features.sla.store import norms as store
-from app.features.sla.store.norms import Codes, find_codes
+from app.features.sla.store.norms import Choices, Codes, find_codes
 from app.features.sla.store.rules import find_rules
 from app.infra.db import UnitOfWork
 from app.kernel import dutch
@@ -38,6 +38,12 @@ def get_norm(work: UnitOfWork, norm_id: UUID) -> NormView:
     """One norm; `NotFound` when there is none."""
     work.actor.require(Permission.READ_PARTNERSHIP)
     return _found(work, norm_id)
+
+
+def norm_choices(work: UnitOfWork) -> Choices:
+    """What a norm can name, for a form."""
+    work.actor.require(Permission.READ_PARTNERSHIP)
+    return store.find_choices(work.session)
 
 
 def add_norms(work: UnitOfWork, rows: Sequence[NormRow]) -> list[UUID]:

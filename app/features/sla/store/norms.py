@@ -30,6 +30,40 @@ class Codes:
     calendars: dict[str, UUID]
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a form offers, as pairs of value and words; a product by its area and code."""
+
+    areas: list[tuple[str, str]]
+    products: list[tuple[str, str]]
+    agreements: list[tuple[str, str]]
+    calendars: list[tuple[str, str]]
+
+
+def find_choices(session: Session) -> Choices:
+    """What a form of a norm offers, in order of name; four small statements."""
+    areas = session.execute(select(ServiceArea.code, ServiceArea.name).order_by(ServiceArea.name))
+    products = session.execute(
+        select(ServiceArea.code, Product.code, Product.name, ServiceArea.name)
+        .join(ServiceArea, ServiceArea.id == Product.area_id)
+        .order_by(ServiceArea.name, Product.name)
+    )
+    agreements = session.execute(
+        select(Agreement.code, func.min(Organisation.name), func.min(ServiceArea.name))
+        .join(Organisation, Organisation.id == Agreement.organisation_id)
+        .join(ServiceArea, ServiceArea.id == Agreement.area_id)
+        .group_by(Agreement.code)
+        .order_by(Agreement.code)
+    )
+    calendars = session.execute(select(Calendar.code, Calendar.name).order_by(Calendar.name))
+    return Choices(
+        [(code, name) for code, name in areas],
+        [(f"{area}/{code}", f"{name} ({area_name})") for area, code, name, area_name in products],
+        [(code, f"{code}: {partner}, {area}") for code, partner, area in agreements],
+        [(code, name) for code, name in calendars],
+    )
+
+
 def find_codes(session: Session) -> Codes:
     """What a norm or calendar can name; five small statements."""
     areas = session.execute(select(ServiceArea.code, ServiceArea.id, ServiceArea.name)).all()

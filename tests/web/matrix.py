@@ -319,6 +319,7 @@ IDS = frozenset(
         "tarief",
         "participation_id",
         "deelname",
+        "norm_id",
     }
 )
 """Parts of an address that name a row of one collaboration."""

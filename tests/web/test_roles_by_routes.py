@@ -15,7 +15,13 @@ from sqlalchemy import insert, select
 
 from app.features.access.service import create_account, grant_role, list_applications
 from app.features.assignments.service import draft, submit
+from app.features.partnership.core.rows import Term
 from app.features.partnership.models import Participation, Policy, PolicyComponent, Tariff
+from app.features.sla import service as sla
+from app.features.sla.core.rows import CalendarRow, NormRow
+from app.features.sla.core.targets import Unit
+from app.features.sla.core.texts import WEEKEND_CLOSED, VersionText
+from app.features.sla.core.words import Metric
 from app.infra.clock import FixedClock
 from app.infra.db import Database, UnitOfWork
 from app.infra.http import House
@@ -143,6 +149,7 @@ def _stock(database: Database, cast: Cast, system: Actor, organisation: str, cod
         policy_id = _policy(work, area_id)
         tariff_id = _tariff(work, area_id)
         participation_id = work.session.scalars(select(Participation.id)).first()
+        norm_id = _norm(work, "SZ" if code == "k5" else "ZZ")
         invited = create_account(work, "Nog Nietingelogd", f"nieuw@{code}.example")
         grant_id = grant_role(work, invited, Role.COUNCIL, None, None, START, None)
         key_id = next(
@@ -162,12 +169,25 @@ def _stock(database: Database, cast: Cast, system: Actor, organisation: str, cod
         "maand": "2026-03",
         "afspraak": str(policy_id),
         "policy_id": str(policy_id),
+        "norm_id": str(norm_id),
+        "calendar": "kantoor",
         "tariff_id": str(tariff_id),
         "tarief": str(tariff_id),
         "participation_id": str(participation_id),
         "deelname": str(participation_id),
         "medewerker": "M01" if code == "k5" else "E99",
     }
+
+
+def _norm(work: UnitOfWork, area: str) -> UUID:
+    """A calendar `kantoor`, and a norm of the area by it."""
+    sla.add_calendars(
+        work, [CalendarRow("kantoor", "Kantoor", versions=(VersionText(START, None, WEEKEND_CLOSED),))]
+    )
+    promise = NormRow(
+        area, Metric.LEAD_TIME, Term(START), amount=20, unit=Unit.WORKING_DAYS, calendar="kantoor"
+    )
+    return sla.add_norms(work, [promise])[0]
 
 
 def _tariff(work: UnitOfWork, area_id: UUID) -> UUID:

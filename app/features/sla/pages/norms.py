@@ -96,6 +96,7 @@ def norm_page(work: PageWork, request: Request, norm_id: UUID) -> Response:
 def change(work: PageWork, request: Request, code: str, norm_id: UUID, form: PageForm) -> Response:
     """Say what moves, then change."""
     work.actor.require(Permission.EDIT_NORMS)
+    service.get_norm(work, norm_id)
     version = str(form.get("versie", ""))
     return answer(
         work,

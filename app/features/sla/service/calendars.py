@@ -92,6 +92,8 @@ def save_version(work: UnitOfWork, code: str, new: VersionText, version: int | N
 
 def _changed(before: CalendarView, new: VersionText) -> CalendarRow:
     versions = with_version(before.row.versions, new)
+    # By itself too: what held before must not hide that from now on nobody ever works.
+    calendar_from(before.row.name, ZoneInfo(before.row.zone), [new], dutch_holidays)
     calendar_from(before.row.name, ZoneInfo(before.row.zone), versions, dutch_holidays)
     return replace(before.row, versions=versions)
 

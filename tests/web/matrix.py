@@ -104,6 +104,7 @@ POST /{code}/afrekeningen/correcties                  403  403  403  403  403  4
 GET  /{code}/wat-als                                  403  403  403  200  403  200  403  403
 POST /{code}/wat-als                                  403  403  403  400  403  400  403  403
 GET  /{code}/wat-als/naast-elkaar                     403  403  403  404  403  404  403  403
+GET  /{code}/wat-als/uittreden                        403  403  403  200  403  200  403  403
 GET  /{code}/wat-als/{scenario_id}                    403  403  403  404  403  404  403  403
 GET  /{code}/gegevens-bevestigen                      200  403  403  403  403  403  403  403
 GET  /{code}/afrekeningen/{run_id}/uitleg/{area}/{organisation} 404 403 404 404 403 404 404 403

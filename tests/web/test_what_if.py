@@ -94,3 +94,23 @@ def test_starting_what_cannot_be_started_is_refused_above_the_list(visit: Visit,
     assert "Kies perioden die definitief zijn afgerekend: 1e kwartaal 2026." in nothing.text
     whole = finance.post("/k5/afrekeningen/voorschotten", voorschot="2026")
     assert "Kies een hele maand of een heel kwartaal." in whole.text
+
+
+def test_what_leaving_costs_is_reckoned_year_by_year_and_explained(visit: Visit, run_id: UUID) -> None:
+    finance = visit(Role.FINANCE)
+    address = "/k5/wat-als/uittreden"
+    assert "Wie vertrekt, en hoe?" in finance.get(address).text
+    damages = "schade=2027+huur+12.000,00%0A2028+wachtgeld+30.000,50"
+    page = finance.get(f"{address}?wie=VLI&dag=31-12-2026&regel=werkelijke-schade&{damages}").text
+    assert "betaalt €\N{NO-BREAK SPACE}42.000,50" in page
+    assert "Schade in 2028" in page
+    agreed = finance.get(
+        f"{address}?wie=VLI&dag=31-12-2026&regel=afgesproken&bedrag=250.000&afspraak=artikel+3"
+    )
+    assert "250.000,00" in agreed.text
+    nothing = finance.get(f"{address}?wie=VLI&dag=31-12-2026")
+    assert nothing.status_code == 409
+    assert "geen heel jaar definitief afgerekend" in nothing.text
+    unread = finance.get(f"{address}?wie=VLI&dag=nooit&regel=werkelijke-schade&schade=huur")
+    assert unread.status_code == 400
+    assert "Schrijf de laatste dag als dag-maand-jaar" in unread.text

@@ -331,6 +331,11 @@ class Places:
                 return f"/{self.code}/opdrachten/{source.label}"
             case "cost_entry":
                 return self.costs
+            case "run":
+                return f"/{self.code}/afrekeningen/{source.id}"
+            case "settled_line":
+                run, _, number = source.id.partition("/")
+                return f"/{self.code}/afrekeningen/{run}/regels/{number}/uitleg"
             case "policy" if _is_identity(source.id):
                 return f"/{self.code}/verdeelafspraken/{source.id}"
             case "statistic" | "tariff" | "policy":

@@ -49,6 +49,12 @@ def list_bases(work: UnitOfWork) -> list[Run]:
     ]
 
 
+def list_partners(work: UnitOfWork) -> list[tuple[str, str]]:
+    """Codes and names of who takes part in the collaboration."""
+    work.actor.require(Permission.TRY_SCENARIOS)
+    return runs.find_partners(work.session, work.actor)
+
+
 def get_basis(work: UnitOfWork, run_id: UUID) -> tuple[Run, Inputs]:
     """A run with its inputs, to choose changes from; `NotFound` when no scenario can stand on it."""
     run = next((one for one in list_bases(work) if one.id == run_id), None)

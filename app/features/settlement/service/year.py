@@ -5,7 +5,7 @@ All of it is reckoned from the frozen inputs of final runs, so that it is as sur
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from app.features.settlement.core.facts import in_order
@@ -22,7 +22,7 @@ from app.features.settlement.store.year import FinalRun
 from app.infra.clock import local_day
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import plain_day
-from app.kernel.period import Period
+from app.kernel.period import Period, together
 
 
 def inputs_for(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool) -> Inputs:
@@ -168,12 +168,33 @@ def _advance(work: UnitOfWork, part: Period, known_at: datetime) -> Inputs:
 
 def _last_year(work: UnitOfWork, final: list[FinalRun], year: Period) -> list[Flow] | None:
     """What was done in the last year before this one that was settled in whole; None when there is none."""
-    settled = [run for run in final if run.kind is RunKind.SETTLEMENT]
+    mine = _runs_of_last_year(final, year.first_on)
+    return [flow for one in _known(work, mine) for flow in flows_of(one.inputs)] if mine else None
+
+
+def _runs_of_last_year(final: list[FinalRun], until: date) -> list[FinalRun]:
+    """The settlements of the last calendar year that ended before this day and was settled in whole."""
+    settled = [run for run in final if run.kind is RunKind.SETTLEMENT and run.period.last_on < until]
     for earlier in sorted({run.period.first_on.year for run in settled}, reverse=True):
         mine = [run for run in settled if run.period.first_on.year == earlier]
-        if earlier < year.first_on.year and sum(run.period.days for run in mine) >= Period.year(earlier).days:
-            return [flow for one in _known(work, mine) for flow in flows_of(one.inputs)]
-    return None
+        covered = sum(one.days for one in together(run.period for run in mine))
+        if covered >= Period.year(earlier).days:
+            return mine
+    return []
+
+
+def lines_of_last_year(work: UnitOfWork, exit_on: date) -> list[SettledLine]:
+    """The lines of the last whole year that ended by a day and was settled finally, corrections of it included."""
+    final = store.find_final(work.session, work.actor)
+    mine = _runs_of_last_year(final, exit_on + timedelta(days=1))
+    corrections = [run for run in final if run.kind is RunKind.CORRECTION]
+    years = {run.period.first_on.year for run in mine}
+    return [
+        row
+        for one in _known(work, [*mine, *corrections])
+        for row in settled_lines(str(one.run.id), one.label, one.settlement)
+        if row.period.first_on.year in years
+    ]
 
 
 def _correction(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool) -> Inputs:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.features.partnership.models import Organisation, ServiceArea
+from app.features.partnership.models import Organisation, Partner, ServiceArea
 from app.features.settlement.core.result import Finding, Line, Weight
 from app.features.settlement.core.run import OPEN, Run, RunKind, RunState, RunStep, StepTaken
 from app.features.settlement.core.totals import CHARGES
@@ -200,6 +200,21 @@ def ids_by_code(session: Session, actor: Actor) -> tuple[dict[str, UUID], dict[s
         select(ServiceArea.code, ServiceArea.id).where(ServiceArea.collaboration_id == tenant)
     )
     return {row.code: row.id for row in organisations}, {row.code: row.id for row in areas}
+
+
+def find_partners(session: Session, actor: Actor) -> list[tuple[str, str]]:
+    """Codes and names of all who are or were partner, by name."""
+    key = (Partner.collaboration_id == Organisation.collaboration_id) & (
+        Partner.organisation_id == Organisation.id
+    )
+    rows = session.execute(
+        select(Organisation.code, Organisation.name, Organisation.sort_name)
+        .join(Partner, key)
+        .where(Organisation.collaboration_id == actor.collaboration_id)
+        .distinct()
+        .order_by(Organisation.sort_name)
+    )
+    return [(row.code, row.name) for row in rows]
 
 
 def find_final_body(session: Session, actor: Actor, first_on: date, last_on: date) -> bytes | None:

@@ -48,6 +48,11 @@ SETTLEMENT = (
     "tests/property/test_settlement_properties.py",
     "tests/property/test_year_properties.py",
 )
+CASCADE = (
+    "tests/golden/test_cascade_cases.py",
+    "tests/core/test_overhead_words.py",
+    "tests/property/test_cascade_properties.py",
+)
 TARGETS: dict[str, tuple[str, ...]] = {
     "app/kernel/money.py": ("tests/core/test_money.py", "tests/property/test_money_properties.py"),
     "app/kernel/period.py": ("tests/core/test_period.py",),
@@ -56,7 +61,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "tests/property/test_assignment_lives.py",
     ),
     "app/features/hours/core": ("tests/core/test_hours_rules.py", "tests/property/test_hours_properties.py"),
-    "app/kernel/reciprocal.py": SETTLEMENT,
+    "app/kernel/reciprocal.py": CASCADE,
+    "app/features/settlement/core/cascade.py": CASCADE,
     "app/kernel/explain.py": SETTLEMENT,
     "app/features/settlement/core": SETTLEMENT,
     "app/features/invoices/core": ("tests/core/test_invoice_core.py", "tests/golden/test_papers.py"),
@@ -269,10 +275,13 @@ def _try_files(paths: Sequence[Path], tests: Sequence[str], count: Count) -> Non
 def main(wanted: list[str]) -> int:
     """Try all targets, or those whose path holds a given part; gives 1 when something went unnoticed."""
     by_tests: dict[tuple[str, ...], list[Path]] = {}
+    seen: set[Path] = set()
     for target, tests in TARGETS.items():
         place = PROJECT / target
         for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
-            if not wanted or any(part in str(path.relative_to(PROJECT)) for part in wanted):
+            name = str(path.relative_to(PROJECT))
+            if path not in seen and (not wanted or any(part in name for part in wanted)):
+                seen.add(path)
                 by_tests.setdefault(tests, []).append(path)
     count = Count()
     for tests, paths in by_tests.items():

@@ -70,6 +70,12 @@ def test_a_reciprocal_posting_can_be_worked_out_again_and_not_be_changed() -> No
     amount, own, other = posting.operands
     assert (amount.value, own.key, other.key) == (6_000_000, "A (kostenplaats)", "B (kostenplaats)")
     assert posting.signs == ("", "", "")
+    assert (own.what, other.what) == ("Waarheen Huisvesting doorgeeft", "Waarheen Leiding doorgeeft")
+    assert [part.what for part in own.operands] == [
+        "Vast deel van X",
+        "Vast deel van Y",
+        "Vast deel van Leiding",
+    ]
     check(posting)
     with pytest.raises(DoesNotAddUp):
         check(replace(posting, value=3_551_021))

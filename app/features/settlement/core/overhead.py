@@ -259,7 +259,12 @@ class OverheadSheet:
         found = [code]
         for other in found:
             found += [served for served in self._served(other) if served not in found]
-        return [replace(self._rows[other], key=pool_key(other)) for other in found]
+        return [
+            replace(
+                self._rows[other], key=pool_key(other), what=f"Waarheen {self._pools[other].name} doorgeeft"
+            )
+            for other in found
+        ]
 
 
 def entry_leaf(entry: CostEntry, cents: int) -> Node:

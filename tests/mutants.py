@@ -1,9 +1,9 @@
 """Changes the pure rules one by one and looks whether the tests notice; run by `make mutants`.
 
 A change that no test notices is printed: a test is missing, the code is not needed, or the change means the same;
-`docs/mutants.md` says which. First each test is run once, to see which lines it touches. Then every change is
-made in a fork of a process in which the tests stand ready, and only the tests that touch its lines are run,
-quickest first, up to the first that fails: the work is bounded by what tests touch, and no file is written.
+`docs/mutants.md` says which. First each test is run once, to see which functions it calls. Then every change is
+made in a fork of a process in which the tests stand ready, and only the tests that call the function are run,
+quickest first, up to the first that fails: the work is bounded by what tests call, and no file is written.
 Changes outside functions need everything to be imported anew, which is slower. No part of the gate.
 
     python -m tests.mutants [part of a path …]
@@ -67,15 +67,16 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "app/features/settlement/core": SETTLEMENT,
     "app/features/invoices/core": ("tests/core/test_invoice_core.py", "tests/golden/test_papers.py"),
 }
-ENDLESS = 10
-"""How many times as long as before the tests may take; a change that makes them run on is noticed by that."""
+ENDLESS, MEMORY = 5, 2**30
+"""How many times as long as before a test may take, and the bytes that it may use; a change that makes it run on
+is noticed by that."""
 
 Touched = dict[str, dict[str, list[int]]]
 """Test → file → lines."""
 
 
 class Laboratory:
-    """In place of running the tests: says which lines each touches, and tries changes on them."""
+    """In place of running the tests: says which functions each calls, and tries changes on them."""
 
     def __init__(
         self, paths: Sequence[Path], kept: Path, count: Callable[[Path, Mutant, bool], None]
@@ -84,7 +85,7 @@ class Laboratory:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Each test once, then each change on the tests that touch its lines."""
-        if in_a_fork(partial(self._watch, session.items), None):
+        if in_a_fork(partial(self._watch, session.items)):
             raise pytest.UsageError("the tests do not hold as they are")
         touched, seconds = json.loads(self._kept.read_text(encoding="utf-8"))
         quickest = sorted(session.items, key=lambda item: seconds[item.nodeid])
@@ -95,8 +96,8 @@ class Laboratory:
                 if not outside.issuperset(mutant.lines):
                     lines = {name: set(found.get(str(path), ())) for name, found in touched.items()}
                     items = [item for item in quickest if lines[item.nodeid] & mutant.lines]
-                    limit = ENDLESS * (1 + sum(seconds[item.nodeid] for item in items))
-                    missed = not items or in_a_fork(partial(_try, path, mutant, items), limit) == 0
+                    limits = [ENDLESS * (1 + seconds[item.nodeid]) for item in items]
+                    missed = not items or in_a_fork(partial(_try, path, mutant, items, limits)) == 0
                     self._count(path, mutant, missed)
         return True
 
@@ -113,14 +114,12 @@ class Laboratory:
 
 
 def _lines_touched(item: pytest.Item, files: set[str]) -> dict[str, list[int]]:
-    found: dict[str, set[int]] = {}
+    """The lines of every function of the files that a test calls, whether it comes past them or not."""
+    called: set[CodeType] = set()
 
-    def each_line(frame: FrameType, event: str, arg: object) -> Any:
-        found.setdefault(frame.f_code.co_filename, set()).add(frame.f_lineno)
-        return each_line
-
-    def each_call(frame: FrameType, event: str, arg: object) -> Any:
-        return each_line(frame, event, arg) if frame.f_code.co_filename in files else None
+    def each_call(frame: FrameType, event: str, arg: object) -> None:
+        if frame.f_code.co_filename in files:
+            called.add(frame.f_code)
 
     sys.settrace(each_call)
     try:
@@ -128,6 +127,10 @@ def _lines_touched(item: pytest.Item, files: set[str]) -> dict[str, list[int]]:
             raise AssertionError(item.nodeid)
     finally:
         sys.settrace(None)
+    found: dict[str, set[int]] = {}
+    for code in called:
+        lines = [line for _, _, line in code.co_lines() if line]
+        found.setdefault(code.co_filename, set()).update(range(code.co_firstlineno, max(lines) + 1))
     return {name: sorted(lines) for name, lines in found.items()}
 
 
@@ -135,9 +138,20 @@ def _holds(item: pytest.Item) -> bool:
     return not any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
 
 
-def _try(path: Path, mutant: Mutant, items: Sequence[pytest.Item]) -> int:
+def _try(path: Path, mutant: Mutant, items: Sequence[pytest.Item], limits: Sequence[float]) -> int:
     _exchange(path, mutant.tree)
-    return int(not all(_holds(item) for item in items))
+    for item, limit in zip(items, limits, strict=True):
+        _limit(limit)
+        if not _holds(item):
+            return 1
+    return 0
+
+
+def _limit(seconds: float) -> None:
+    """Who takes more processor time from here on, or more memory, is ended."""
+    end = int(time.process_time() + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (end, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.RLIM_INFINITY))
 
 
 def _name(path: Path) -> str:
@@ -189,16 +203,13 @@ class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self._tree, str(self._path), "exec"), module.__dict__)
 
 
-def in_a_fork(work: Callable[[], int], seconds: float | None) -> int:
-    """What the work gives, done in a silent fork; another number when it fails or takes more processor time."""
+def in_a_fork(work: Callable[[], int]) -> int:
+    """What the work gives, done in a silent fork; another number when it fails or is ended."""
     child = os.fork()
     if not child:
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        if seconds is not None:
-            limit = int(time.process_time() + seconds) + 1
-            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
         code = 99
         try:
             code = work()
@@ -226,7 +237,8 @@ class _Chosen:
         items.sort(key=lambda item: self._place[item.nodeid])
 
 
-def _anew(path: Path, tree: ast.Module, tests: Sequence[str], chosen: Sequence[str]) -> int:
+def _anew(path: Path, tree: ast.Module, tests: Sequence[str], chosen: Sequence[str], limit: float) -> int:
+    _limit(limit)
     sys.meta_path.insert(0, Changed(path, tree))
     return _pytest(tests, _Chosen(chosen))
 
@@ -257,7 +269,7 @@ def _try_files(paths: Sequence[Path], tests: Sequence[str], count: Count) -> Non
     """Try every change of these files, those inside functions in one laboratory."""
     own = [*tests, *(str(path.relative_to(PROJECT)) for path in paths)]
     with tempfile.NamedTemporaryFile() as kept:
-        code = in_a_fork(lambda: _pytest(own, Laboratory(paths, Path(kept.name), count)), None)
+        code = in_a_fork(lambda: _pytest(own, Laboratory(paths, Path(kept.name), count)))
         if code:
             raise SystemExit(f"{paths[0]}: the tests do not hold as they are, {code}")
         touched, seconds = json.loads(Path(kept.name).read_text(encoding="utf-8"))
@@ -268,7 +280,7 @@ def _try_files(paths: Sequence[Path], tests: Sequence[str], count: Count) -> Non
         limit = ENDLESS * (10 + sum(seconds[name] for name in chosen))
         for mutant in mutants(tree):
             if outside.issuperset(mutant.lines):
-                code = in_a_fork(partial(_anew, path, mutant.tree, own, chosen), limit) if chosen else 0
+                code = in_a_fork(partial(_anew, path, mutant.tree, own, chosen, limit)) if chosen else 0
                 count(path, mutant, code == 0)
 
 

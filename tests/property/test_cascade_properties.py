@@ -223,3 +223,23 @@ def test_the_number_of_pools_is_bounded(method: CascadeMethod) -> None:
     assert len(cascade(pools, method).transfers) == MOST_POOLS
     with pytest.raises(TooManyPools):
         cascade([*pools, ServicePool("Q", 1, {"X": 1})], method)
+
+
+def test_as_many_pools_as_are_allowed_may_all_serve_each_other() -> None:
+    codes = [f"P{number:02}" for number in range(MOST_POOLS)]
+    pools = [
+        ServicePool(
+            code,
+            1_000 * place,
+            {"X": 1 + place, "Y": 7},
+            {other: 1 + (place * 7 + at * 3) % 11 for at, other in enumerate(codes)},
+        )
+        for place, code in enumerate(codes)
+    ]
+    found = cascade(pools, CascadeMethod.RECIPROCAL)
+    assert all(sum(shares.values()) == 1 for shares in found.shares.values())
+    assert sum(one.amount_cents for one in found.transfers) == sum(pool.cost_cents for pool in pools)
+    longest = max(
+        Fraction(share).denominator for shares in found.shares.values() for share in shares.values()
+    )
+    assert longest.bit_length() < MOST_POOLS * 12

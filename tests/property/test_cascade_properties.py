@@ -194,6 +194,12 @@ def test_a_cost_that_ends_nowhere_is_named_and_no_cost_is_nothing(method: Cascad
     assert (refused.value.pool, refused.value.at, refused.value.amount_cents) == ("Z", "Z", -7)
 
 
+@pytest.mark.parametrize("method", list(CascadeMethod))
+def test_a_pool_that_serves_nobody_hinders_no_other(method: CascadeMethod) -> None:
+    found = cascade([ServicePool("A", 5, {"X": 1}), ServicePool("Z", 0, {"X": 0})], method)
+    assert [(one.pool, one.amount_cents) for one in found.transfers] == [("A", 5), ("Z", 0)]
+
+
 def test_a_cost_that_ends_nowhere_through_another_names_both() -> None:
     pools = [
         ServicePool("A", 0, {"X": 1}, {"Z": 1}),

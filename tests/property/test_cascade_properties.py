@@ -225,8 +225,8 @@ def test_a_weight_below_zero_is_refused(method: CascadeMethod) -> None:
 
 @pytest.mark.parametrize("method", list(CascadeMethod))
 def test_the_number_of_pools_is_bounded(method: CascadeMethod) -> None:
-    pools = [ServicePool(f"P{number:02}", 1, {"X": 1}) for number in range(MOST_POOLS)]
-    assert len(cascade(pools, method).transfers) == MOST_POOLS
+    pools = [ServicePool(f"P{number:02}", 1, {"X": 1}) for number in range(40)]
+    assert len(cascade(pools, method).transfers) == MOST_POOLS == 40
     with pytest.raises(TooManyPools):
         cascade([*pools, ServicePool("Q", 1, {"X": 1})], method)
 

@@ -255,3 +255,8 @@ def test_the_factor_gives_the_amount_exactly_or_no_factor_does(
 def test_a_bound_that_cannot_be_is_refused_before_it_is_reckoned_with() -> None:
     with pytest.raises(OutOfBounds):
         factor(1, {"A": 1}, {"A": 2}, {"A": 3})
+
+
+def test_of_factors_that_give_the_same_the_lowest_is_taken() -> None:
+    """Where all are at a minimum every factor up to the first edge gives the amount."""
+    assert factor(100, {"A": 1}, {"A": 100}, {}) == 0

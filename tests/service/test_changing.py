@@ -23,7 +23,7 @@ from app.infra.db import Database, UnitOfWork
 from app.kernel.errors import Invalid, NotAllowed, Refused, Stale
 from app.kernel.period import Period
 from app.kernel.roles import Role
-from tests.settlement_world import World, book, build
+from tests.settlement_world import World, book, build, confirm_all, explain_all
 
 Q1 = Period.quarter(2026, 1)
 APRIL = date(2026, 4, 1)
@@ -46,7 +46,10 @@ def world(database: Database, clock: FixedClock) -> World:
 def _final(world: World) -> None:
     with world.database.unit_of_work(world.finance) as work:
         run = settlement.start(work, Q1)
+    confirm_all(world, run.id)
+    with world.database.unit_of_work(world.finance) as work:
         settlement.check(work, run.id)
+    explain_all(world, run.id)
     with world.database.unit_of_work(world.second) as work:
         settlement.approve(work, run.id)
     with world.database.unit_of_work(world.finance) as work:

@@ -1,11 +1,11 @@
 """A figure is added: what it touches is said first; a later one replaces an earlier one, which stays."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from app.features.partnership.core.views import Selection
 from app.features.partnership.service.figures import history
@@ -146,3 +146,25 @@ def test_the_log_says_what_stood_there_and_what_came(database: Database, browse:
     assert "kengetal.toevoegen" in detail
     assert "9410" in detail
     assert "9455" in detail
+
+
+def test_lists_cost_the_same_whatever_their_size(
+    database: Database, browse: Browse, count_statements: Callable[[Engine], list[str]]
+) -> None:
+    finance = browse(Role.FINANCE)
+    paths = ("kengetallen", "tarieven", "deelnames", "begroting")
+    statements = count_statements(database.engine)
+
+    def costs() -> dict[str, int]:
+        found = {}
+        for path in paths:
+            before = len(statements)
+            assert finance.get(f"/k5/{path}").status_code == 200
+            found[path] = len(statements) - before
+        return found
+
+    first = costs()
+    for day in ("02-01-2026", "03-01-2026", "04-01-2026"):
+        finance.post("/k5/kengetallen", data=FIELDS | {"peildatum": day, "bewaren": "ja"})
+    assert costs() == first
+    assert max(first.values()) < 30

@@ -27,6 +27,7 @@ EVERY = {1: "per maand", 3: "per kwartaal", 12: "per jaar"}
 def holds(term: Term) -> str:
     """How long something holds.
 
+    >>> from datetime import date
     >>> holds(Term(date(2026, 7, 1)))
     'vanaf 1 juli 2026'
     """

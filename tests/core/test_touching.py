@@ -1,0 +1,86 @@
+"""Which settlements a figure would move, by the reference date of each policy; what is said of each run."""
+
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from uuid import UUID
+
+import pytest
+
+from app.features.partnership.core.rows import ComponentRow, PolicyRow, Term
+from app.features.partnership.core.words import DriverKind, Reference, Takes, TariffKind
+from app.features.settlement.core.run import Run, RunKind, RunState
+from app.features.settlement.core.touching import assignment_sentences, looks_at, run_sentences
+from app.kernel.period import Period
+
+YEAR, EARLIER, Q2 = date(2026, 1, 1), date(2025, 1, 1), Period.quarter(2026, 2)
+
+
+def _policy(
+    reference: Reference,
+    driver: DriverKind | None = DriverKind.INHABITANTS,
+    average_years: int | None = None,
+    kept_years: int | None = None,
+) -> PolicyRow:
+    part = ComponentRow(
+        1, Takes.WHOLE, driver, reference=reference, average_years=average_years, kept_years=kept_years
+    )
+    return PolicyRow("SZ", 1, Term(EARLIER), 3, (part,))
+
+
+@pytest.mark.parametrize(
+    ("reference", "reference_on", "others", "expected"),
+    [
+        (Reference.YEAR_START, YEAR, [EARLIER], True),
+        (Reference.YEAR_START, EARLIER, [], True),  # the last one, not older than a year
+        (Reference.YEAR_START, EARLIER, [YEAR], False),  # a later figure is taken
+        (Reference.YEAR_START, date(2024, 12, 31), [], False),  # older than a year
+        (Reference.YEAR_START, date(2026, 1, 2), [], False),  # after the day that counts
+        (Reference.PREVIOUS_YEAR_START, EARLIER, [YEAR], True),
+        (Reference.PREVIOUS_YEAR_START, YEAR, [], False),
+        (Reference.PERIOD_START, date(2026, 4, 1), [YEAR], True),
+        (Reference.PERIOD_START, date(2026, 4, 2), [YEAR], False),
+        (Reference.PERIOD_AVERAGE, date(2026, 5, 15), [YEAR], True),
+        (Reference.PERIOD_AVERAGE, date(2026, 7, 1), [YEAR], False),
+    ],
+)
+def test_a_figure_counts_where_the_reference_date_takes_it(
+    reference: Reference, reference_on: date, others: list[date], expected: bool
+) -> None:
+    assert looks_at(_policy(reference), "inhabitants", Q2, reference_on, others) is expected
+
+
+def test_an_average_of_years_is_touched_by_any_figure_in_its_reach() -> None:
+    policy = _policy(Reference.YEARS_AVERAGE, average_years=3, kept_years=2)
+    assert looks_at(policy, "inhabitants", Q2, date(2022, 1, 1), [])
+    assert not looks_at(policy, "inhabitants", Q2, date(2020, 1, 1), [])
+
+
+def test_a_policy_by_something_else_is_not_touched() -> None:
+    assert not looks_at(_policy(Reference.YEAR_START), "clients", Q2, YEAR, [])
+    assert not looks_at(_policy(Reference.YEAR_START, DriverKind.HOURS), "inhabitants", Q2, YEAR, [])
+    part = ComponentRow(1, Takes.TARIFF, None, tariff_kind=TariffKind.STATISTIC, statistic_kind="woz")
+    by_tariff = PolicyRow("SZ", 1, Term(EARLIER), 3, (part,), phase=Fraction(1, 2))
+    assert looks_at(by_tariff, "woz", Q2, YEAR, [])
+
+
+def _run(state: RunState, kind: RunKind = RunKind.SETTLEMENT) -> Run:
+    at = datetime(2026, 7, 2, tzinfo=UTC)
+    return Run(
+        UUID(int=1), Q2.first_on, Q2.last_on, state, 1, at, "R. Rekenaar", None, None, 1, (), "", "", kind=kind
+    )  # fmt: skip
+
+
+def test_each_run_says_what_happens_to_it() -> None:
+    assert run_sentences([]) == ["Over deze dagen is nog geen afrekening gemaakt."]
+    (draft,) = run_sentences([_run(RunState.DRAFT)])
+    assert draft == (
+        "De afrekening over het 2e kwartaal 2026 is een concept. Zij rekent hiermee zodra u haar opnieuw berekent."
+    )
+    (checked,) = run_sentences([_run(RunState.CHECKED)])
+    assert "stuur haar dan eerst terug" in checked
+    (advance,) = run_sentences([_run(RunState.FINAL, RunKind.ADVANCE)])
+    assert advance == (
+        "Het voorschot over het 2e kwartaal 2026 is definitief en verandert niet. "
+        "Een verschil komt in de eindafrekening van het jaar."
+    )
+    assert assignment_sentences(0) == []

@@ -126,21 +126,25 @@ def _lead(numbered: Numbered, dossier: Dossier, names: Sequence[str]) -> str:
     """One sentence with the amount, one with what it is for."""
     bill = numbered.bill
     client, provider = dossier.name(bill.client), dossier.name(bill.provider)
-    total, label = euro(bill.total_cents), _period(numbered, dossier).label
+    period = _period(numbered, dossier)
+    total, label = euro(bill.total_cents), period.label
+    over = (
+        f"het {label}" if period.whole_months == 3 else label
+    )  # a quarter has an article, a month or year none
     kinds = _kinds(numbered, dossier)
     if dossier.kind is RunKind.CORRECTION:
         way = "krijgt" if bill.kind is DocumentKind.CREDIT else "betaalt"
         back = f"terug van {provider}" if bill.kind is DocumentKind.CREDIT else f"aan {provider}"
-        return f"{client} {way} over het {label} {total} {back}: een correctie van {listing(names)}."
+        return f"{client} {way} over {over} {total} {back}: een correctie van {listing(names)}."
     if dossier.kind is RunKind.ADVANCE and bill.kind is DocumentKind.INVOICE:
         return f"{client} betaalt {total} als voorschot voor {listing(names)}, {label}."
     if bill.kind is DocumentKind.CREDIT:
-        return f"{client} krijgt over het {label} {total} terug van {provider}, voor {listing(names)}."
+        return f"{client} krijgt over {over} {total} terug van {provider}, voor {listing(names)}."
     what = f"haar deel in de kosten van {listing(names)}"
     if kinds == {LineKind.TARIFF}:
         what = f"de prijs van het werk van {listing(names)}"
     less = f", min de vergoeding voor medewerkers bij {provider}" if LineKind.SECONDMENT in kinds else ""
-    return f"{client} betaalt over het {label} {total}. Dat is {what}{less}."
+    return f"{client} betaalt over {over} {total}. Dat is {what}{less}."
 
 
 def _kinds(numbered: Numbered, dossier: Dossier) -> set[LineKind]:

@@ -231,6 +231,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "recorded_by": "vastgelegdDoor",
         "reference": "peildatumRegel",
         "reference_on": "peildatum",
+        "refers": "hoortBijFacturen",
         "replaces_seq": "vervangt",
         "report": "rapport",
         "requested_on": "gewensteDatum",

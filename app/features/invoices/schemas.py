@@ -123,6 +123,9 @@ class InvoiceOut(InvoiceRowOut):
     )
     lines: list[InvoiceLineOut] = Field(description="De regels")
     vat: list[VatOut] = Field(description="De btw per soort")
+    refers: list[str] = Field(
+        description="Nummers van de eerdere facturen die dit document herstelt", examples=[["NLK-2026-0003"]]
+    )
 
 
 class DocumentOut(_Wire):
@@ -211,6 +214,7 @@ def invoice_out(found: InvoiceDetail, today: date) -> InvoiceOut:
         vat_group=found.group.value,
         lines=[_line(seq, line) for seq, line in enumerate(found.lines, start=1)],
         vat=[_vat(part) for part in found.vat],
+        refers=list(found.refers),
     )
 
 

@@ -32,8 +32,9 @@ _RECKONED: dict[type[ast.operator], ast.operator] = {
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A change of one place: where it is, the lines of its statement, what was done, and the changed tree."""
+    """A change of one place: which, its line, the lines of its statement, what was done, and the changed tree."""
 
+    place: int
     line: int
     lines: frozenset[int]
     what: str
@@ -49,7 +50,7 @@ def mutants(tree: ast.Module) -> Iterator[Mutant]:
             _apply(next(other for index, other in enumerate(ast.walk(changed)) if index == place), what)
             line = getattr(node, "lineno", 0)
             around = lines.get(id(node), frozenset({line}))
-            yield Mutant(line, around, what, ast.fix_missing_locations(changed))
+            yield Mutant(place, line, around, what, ast.fix_missing_locations(changed))
 
 
 def outside_functions(tree: ast.Module) -> frozenset[int]:

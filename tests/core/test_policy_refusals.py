@@ -1,0 +1,105 @@
+"""What a component may not say of itself: each refusal at its very edge, by name."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from app.features.settlement.core.errors import Unsettled
+from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Reference, Share, Takes
+from app.features.settlement.core.settle import settle
+from tests.golden.settlement_reader import cases
+
+BASE = next(case.inputs for case in cases() if "percentages die geen 100 zijn" in case.name)
+WHERE = "Onderdeel 1 van de verdeelafspraak van Onderwijs"
+
+
+def _with(*parts: Component) -> Inputs:
+    (policy,) = BASE.policies
+    return replace(BASE, policies=(replace(policy, components=parts),))
+
+
+def _rest(place: int = 2) -> Component:
+    return Component(place, Takes.REST, DriverKind.EQUAL)
+
+
+def _average(average_years: int, kept_years: int) -> Component:
+    return Component(
+        1, Takes.WHOLE, DriverKind.INHABITANTS, reference=Reference.YEARS_AVERAGE,
+        average_years=average_years, kept_years=kept_years,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ((Component(1, Takes.FIXED, DriverKind.EQUAL), _rest()), "heeft geen vast bedrag van nul of meer."),
+        (
+            (Component(1, Takes.FIXED, DriverKind.EQUAL, fixed_cents=-1), _rest()),
+            "heeft geen vast bedrag van nul of meer.",
+        ),
+        (
+            (
+                Component(1, Takes.PERCENT, DriverKind.EQUAL, Fraction(-1)),
+                Component(2, Takes.PERCENT, DriverKind.EQUAL, Fraction(101)),
+            ),
+            "heeft geen percentage van nul of meer.",
+        ),
+        (
+            (
+                Component(1, Takes.PERCENT, DriverKind.EQUAL),
+                Component(2, Takes.PERCENT, DriverKind.EQUAL, Fraction(100)),
+            ),
+            "heeft geen percentage van nul of meer.",
+        ),
+        ((_average(0, 1),), "middelt over jaren, maar zegt niet over hoeveel en voor hoe lang."),
+        ((_average(1, 0),), "middelt over jaren, maar zegt niet over hoeveel en voor hoe lang."),
+        (
+            (Component(1, Takes.WHOLE, DriverKind.FIXED, shares=(Share("P", Fraction(99)),)),),
+            "heeft vaste percentages van samen 99\N{NO-BREAK SPACE}%.",
+        ),
+        (
+            (Component(1, Takes.WHOLE, DriverKind.BROUGHT_IN, shares=(Share("P", Fraction(-1)),)),),
+            "heeft een deel lager dan nul voor P.",
+        ),
+    ],
+)
+def test_a_component_that_contradicts_itself_is_named(parts: tuple[Component, ...], said: str) -> None:
+    with pytest.raises(Unsettled) as refused:
+        settle(_with(*parts))
+    assert [error.message.startswith(f"{WHERE} {said}") for error in refused.value.errors] == [True]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (Component(1, Takes.FIXED, DriverKind.EQUAL, fixed_cents=0), _rest()),
+        (
+            Component(1, Takes.PERCENT, DriverKind.EQUAL, Fraction(0)),
+            Component(2, Takes.PERCENT, DriverKind.EQUAL, Fraction(100)),
+        ),
+        (Component(1, Takes.WHOLE, DriverKind.FIXED, shares=(Share("P", Fraction(100)),)),),
+        (Component(1, Takes.WHOLE, DriverKind.BROUGHT_IN, shares=(Share("P", Fraction(1)),)),),
+        (_rest(1),),
+    ],
+)
+def test_the_edge_itself_is_allowed(parts: tuple[Component, ...]) -> None:
+    settlement = settle(_with(*parts))
+    assert settlement.totals.divided_cents == settlement.totals.costs_cents == 10_000
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ((), "De verdeelafspraak van Onderwijs heeft geen onderdelen."),
+        ((_rest(1), _rest(1)), "De verdeelafspraak van Onderwijs heeft twee onderdelen met dezelfde plaats."),
+        (
+            (Component(1, Takes.PERCENT, DriverKind.EQUAL, Fraction(100)), _rest()),
+            "In de verdeelafspraak van Onderwijs moet “alles” of “de rest” het laatste onderdeel zijn",
+        ),
+    ],
+)
+def test_a_policy_that_contradicts_itself_is_named(parts: tuple[Component, ...], said: str) -> None:
+    with pytest.raises(Unsettled) as refused:
+        settle(_with(*parts))
+    assert [error.message.startswith(said) for error in refused.value.errors] == [True]

@@ -76,7 +76,11 @@ def test_headers_are_named_where_they_are_given(described: dict[str, Any]) -> No
     }
     week, one = "/weekstaten/{medewerker}/{week}", "/opdrachten/{opdracht}"
     tariff, taking, key = "/tarieven/{tarief}", "/deelnames/{deelname}", "/verdeelafspraken/{afspraak}"
+    norm, calendar = "/normen/{norm}", "/kalenders/{kalender}"
     assert given == {
+        ("post /normen", "Location"), ("post /normen", "ETag"), (f"get {norm}", "ETag"), (f"patch {norm}", "ETag"),
+        ("post /kalenders", "Location"), ("post /kalenders", "ETag"),
+            (f"get {calendar}", "ETag"), (f"patch {calendar}", "ETag"),
         ("post /opdrachten", "Location"), ("post /kostenregels", "Location"), ("post /afrekenruns", "Location"),
             ("post /kengetallen", "Location"), ("post /begrotingsregels", "Location"),
             ("post /tarieven", "Location"), ("post /deelnames", "Location"),

@@ -171,6 +171,14 @@ GET   /verdeelafspraken                200  200  200  401
 GET   /verdeelafspraken/{afspraak}/in-woorden 200  200  404  401
 GET   /maanden/{maand}                 200  200  200  401
 POST  /termijnberekeningen            200  200  200  401
+GET   /kalenders                       200  200  200  401
+POST  /kalenders                       403  403  403  401
+GET   /kalenders/{kalender}            200  200  200  401
+PATCH /kalenders/{kalender}            403  403  403  401
+GET   /normen                          200  200  200  401
+POST  /normen                          403  403  403  401
+GET   /normen/{norm}                   200  200  404  401
+PATCH /normen/{norm}                   403  403  404  401
 GET   /opdrachten                     200  200  200  401
 POST  /opdrachten                     201  201  201  401
 GET   /opdrachten/{opdracht}          200  404  404  401
@@ -257,6 +265,24 @@ FIELDS: dict[str, dict[str, Any]] = {
         "begintOp": "2026-04-02T14:00:00Z",
         "termijn": {"lengte": 8, "eenheid": "werkuren"},
     },
+    "/kalenders": {
+        "code": "nieuw",
+        "naam": "Nieuw",
+        "geldigVanafDatum": "2026-01-01",
+        "openingstijden": ["08:30-17:00"] * 5 + ["", ""],
+    },
+    "/kalenders/{kalender}": {
+        "geldigVanafDatum": "2027-01-01",
+        "openingstijden": ["08:30-12:30"] * 5 + ["", ""],
+    },
+    "/normen": {
+        "taakgebied": "SZ",
+        "meting": "reactie",
+        "hoeveelheid": 8,
+        "eenheid": "werkuren",
+        "geldigVanafDatum": "2027-01-01",
+    },
+    "/normen/{norm}": {"geldigTotEnMetDatum": "2026-12-31"},
     "/afrekenruns": {"periode": "2026-Q1"},
     "/scenario-berekeningen": {"afrekenrun": "0196a1c2-0000-7000-8000-00000000ffff", "wijzigingen": []},
     "/tarieven": {
@@ -321,6 +347,7 @@ IDS = frozenset(
         "participation_id",
         "deelname",
         "norm_id",
+        "norm",
     }
 )
 """Parts of an address that name a row of one collaboration."""

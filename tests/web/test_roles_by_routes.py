@@ -171,6 +171,8 @@ def _stock(database: Database, cast: Cast, system: Actor, organisation: str, cod
         "policy_id": str(policy_id),
         "norm_id": str(norm_id),
         "calendar": "kantoor",
+        "norm": str(norm_id),
+        "kalender": "kantoor",
         "tariff_id": str(tariff_id),
         "tarief": str(tariff_id),
         "participation_id": str(participation_id),

@@ -1,11 +1,19 @@
 """What is wrong with a norm as it is written, field by field and in Dutch (domain §8)."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from app.features.sla.core.projecting import LAW_UNITS
 from app.features.sla.core.rows import NormRow
+from app.features.sla.core.targets import Unit
 from app.features.sla.core.words import METRIC_LABELS, Metric
 from app.kernel.errors import Finding
+
+LONGEST: Final = {
+    Unit.WORKING_MINUTES: 6_000_000, Unit.WORKING_HOURS: 100_000, Unit.WORKING_DAYS: 12_500,
+    Unit.CALENDAR_DAYS: 18_250, Unit.WEEKS: 2_600, Unit.MONTHS: 600,
+}  # fmt: skip
+"""About fifty years, which every day of the calendar can be reckoned from."""
 
 
 def norm_findings(row: NormRow) -> list[Finding]:
@@ -27,6 +35,9 @@ def _amount(row: NormRow) -> Iterator[Finding]:
             yield Finding("hoeveelheid", f"{name} {what}")
     elif row.amount is None or row.amount < 1:
         yield Finding("hoeveelheid", f"{name} heeft een hoeveelheid van ten minste 1.")
+    elif row.unit is not None and row.amount > LONGEST[row.unit]:
+        most = f"{LONGEST[row.unit]} {row.unit.value}"
+        yield Finding("hoeveelheid", f"{name} duurt hooguit vijftig jaar: {most}. Kies een kortere norm.")
     if row.metric is Metric.COUNT:
         if row.period_months not in (1, 3, 12):
             yield Finding(

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from app.features.sla.routes import calculating
+from app.features.sla.routes import calculating, rules
 
-routers: tuple[APIRouter, ...] = (calculating.router,)
+routers: tuple[APIRouter, ...] = (calculating.router, rules.router)

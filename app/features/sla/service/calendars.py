@@ -6,6 +6,7 @@ edits norms writes them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -21,6 +22,9 @@ from app.infra.db import UnitOfWork
 from app.infra.holiday_list import dutch_holidays
 from app.kernel.errors import Finding, Invalid, NotFound, Stale
 from app.kernel.roles import Permission
+
+_PREVIEWED: Final = UUID(int=0)
+"""Stands for a calendar that is not there yet."""
 
 
 def list_calendars(work: UnitOfWork) -> list[CalendarView]:
@@ -60,6 +64,21 @@ def add_calendars(work: UnitOfWork, rows: Sequence[CalendarRow]) -> dict[str, UU
         work.record("kalender.toevoegen", "calendar", identity, None, asdict(row))
     moving.renew(work, None, min(version.valid_from for _, version in versions))
     return {row.code: identity for identity, row, _ in made}
+
+
+def preview_calendar(work: UnitOfWork, row: CalendarRow) -> tuple[Move, ...]:
+    """Which clocks begin to be measured by a new calendar: those of its provider. `Invalid` as when it is added."""
+    work.actor.require(Permission.EDIT_NORMS)
+    codes = find_codes(work.session)
+    findings = _findings(work, row, codes.organisations, codes.calendars)
+    if findings:
+        raise Invalid(findings)
+    rules = find_rules(work.session)
+    after = _with(rules, _PREVIEWED, row)
+    if row.organisation is not None:
+        provider_id = codes.organisations[row.organisation]
+        after = replace(after, of_provider={**after.of_provider, provider_id: _PREVIEWED})
+    return moving.moved(work, rules, after, None, min(version.valid_from for version in row.versions))
 
 
 def preview_version(work: UnitOfWork, code: str, new: VersionText) -> tuple[Move, ...]:

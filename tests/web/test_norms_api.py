@@ -1,13 +1,14 @@
-"""Calendars and norms on the wire: a trial moves nothing, saving does, the stale are refused, wrong fields are named."""
+"""Calendars and norms on the wire: a trial moves nothing, saving does, wrong fields are named."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from app.features.partnership.models import Provision
 from app.features.sla.core.words import Metric
@@ -152,7 +153,10 @@ def test_a_new_norm_comes_back_as_it_was_sent(client: Open) -> None:
 
 def test_a_new_calendar_begins_clocks_of_its_provider(it: Clocks, client: Open) -> None:
     with it.world.database.unit_of_work(it.world.system) as work:
-        work.session.execute(update(Provision).values(organisation_id=it.world.organisations["OUD"]))
+        work.session.execute(update(Provision).values(valid_until=date(2025, 12, 31)))
+        provided = {"collaboration_id": it.world.number, "id": work.new_id(), "area_id": it.world.areas["SZ"]}
+        provided |= {"organisation_id": it.world.organisations["OUD"], "valid_from": date(2026, 1, 1)}
+        work.session.execute(insert(Provision), [provided])
     identity, manager = it.submit(), client("manager")
     assert Metric.RESPONSE not in it.kept(identity)
     sent = {"code": "ouderkerk", "naam": "Ouderkerk", "organisatie": "OUD", "geldigVanafDatum": "2020-01-01",

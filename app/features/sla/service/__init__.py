@@ -27,5 +27,6 @@ from app.features.sla.service.telling import clocks_of
 __all__ = [
     "add_calendars", "add_norms", "change_norm", "clocks_of", "deviations", "end_norm", "get_calendar",
     "get_norm", "holiday_names", "list_calendars", "list_norms", "mark", "norm_choices",
-    "preview_calendar", "preview_end", "preview_norm", "preview_subject", "preview_version", "rebuild", "remark", "rules_of", "save_version",
+    "preview_calendar", "preview_end", "preview_norm", "preview_subject",
+    "preview_version", "rebuild", "remark", "rules_of", "save_version",
 ]  # fmt: skip

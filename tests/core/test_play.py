@@ -88,7 +88,10 @@ def test_at_the_end_something_is_late_and_something_waits(cast: Cast, acts: tupl
     agreed = {act.key: act.agreed_on for act in acts if isinstance(act, TakeStep) and act.agreed_on}
     last = {act.key: act.step for act in acts if isinstance(act, TakeStep)}
     done = {act.key for act in acts if isinstance(act, TakeStep) and act.step == "opleveren"}
-    assert sum(agreed[key] <= cast.last_on for key in agreed.keys() - done) >= 3
+    waited = {act.key for act in acts if isinstance(act, TakeStep) and act.step == "wachten"}
+    open_ = agreed.keys() - done - waited
+    assert sum(agreed[key] < cast.last_on for key in open_) >= 3
+    assert sum(cast.last_on < agreed[key] < cast.last_on + timedelta(days=7) for key in open_) >= 2
     assert sum(step == "wachten" for step in last.values()) >= 5
 
 

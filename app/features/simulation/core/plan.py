@@ -26,7 +26,9 @@ from app.features.simulation.core.lives import opening, standing
 from app.features.simulation.core.weeks import Bench, play_week
 
 LATE = 4
-"""At least so many assignments are late when the play ends."""
+"""At least so many assignments are late when the play ends, when so many are under way."""
+SOON = 3
+"""So many more are about to be."""
 FORGOTTEN = 2
 """So many employees have not handed in their last week, so that the list of who has not shows something."""
 
@@ -105,25 +107,28 @@ def _settlement(cast: Cast) -> list[Act]:
 
 
 def _promise_too_early(acts: Sequence[Act], cast: Cast) -> list[Act]:
-    """Some of what is not done at the end was promised a week too early, so that there is something late."""
+    """Some of what is not done at the end was promised too early: a few are late, a few about to be.
+
+    Of what never waited, for a pause moves the end of a term.
+    """
     steps = [act for act in acts if isinstance(act, TakeStep)]
-    done = {act.key for act in steps if act.step == "opleveren"}
-    promised = [act for act in steps if act.agreed_on and act.key not in done]
-    late = [act for act in promised if act.agreed_on and act.agreed_on <= cast.last_on]
-    soonest = sorted(
+    out = {act.key for act in steps if act.step in ("opleveren", "wachten")}
+    promised = sorted(
         (
             act
-            for act in promised
-            if act not in late and act.agreed_on and act.agreed_on.year == cast.last_on.year
+            for act in steps
+            if act.agreed_on and act.agreed_on.year == cast.last_on.year and act.key not in out
         ),
         key=lambda act: (act.agreed_on, act.key),
     )
-    overdue = cast.last_on - timedelta(days=6)
-    moved = {
-        act.key for act in soonest[: max(LATE - len(late), 0)] if act.at.date() < overdue - timedelta(days=7)
-    }
+    late_on, soon_on = cast.last_on - timedelta(days=6), cast.last_on + timedelta(days=3)
+    late = [act for act in promised if act.agreed_on and act.agreed_on < cast.last_on]
+    early = [act for act in promised if act not in late and act.at.date() < late_on]
+    moved = {act.key: late_on for act in early[: max(LATE - len(late), 0)]}
+    others = [act for act in promised if act not in late and act.key not in moved]
+    moved |= {act.key: soon_on for act in others[:SOON]}
     return [
-        replace(act, agreed_on=overdue)
+        replace(act, agreed_on=moved[act.key])
         if isinstance(act, TakeStep) and act.agreed_on and act.key in moved
         else act
         for act in acts

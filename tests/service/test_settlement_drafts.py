@@ -10,12 +10,15 @@ from app.features.settlement import service
 from app.features.settlement.core.run import Run
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import lines_body
+from app.features.settlement.core.what_if import Change, ChangeKind
+from app.features.settlement.service import scenarios
 from app.features.settlement.service.facts import read_gathered, read_inputs
 from app.features.settlement.service.viewing import Explained, explain_cell
 from app.features.settlement.store.proofs import read_proofs
 from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.kernel.actor import Actor
+from app.kernel.errors import Refused
 from app.kernel.explain import check, leaves
 from app.kernel.period import Period
 from tests.settlement_world import World, book, build
@@ -130,3 +133,19 @@ def test_unapproved_hours_are_in_no_draft(world: World) -> None:
         book(work, world, "2026-SZ-0001", date(2026, 3, 9), 60, approved=False)
     with world.database.unit_of_work(world.finance, read_only=True) as work:
         assert sum(row.minutes for row in read_gathered(work, Q1, work.now).gathered) == 1_030
+
+
+def test_who_leaves_a_joint_assignment_leaves_its_hours_to_the_others(world: World, owner: Engine) -> None:
+    run = _start(world)
+    leaves = [Change(ChangeKind.LEAVES, organisation="VLI", area="SZ")]
+    with world.database.unit_of_work(world.finance, read_only=True) as work:
+        tried = scenarios.try_out(work, run.id, leaves)
+        assert sum(row.minutes for row in tried.inputs.worked) == 1_030
+    with owner.begin() as connection:
+        connection.execute(text("ALTER TABLE hour_entry DISABLE TRIGGER USER"))
+        connection.execute(text("UPDATE hour_entry SET minutes = minutes + 1"))
+    with (
+        world.database.unit_of_work(world.finance, read_only=True) as work,
+        pytest.raises(Refused, match="na deze berekening veranderd"),
+    ):
+        scenarios.try_out(work, run.id, leaves)

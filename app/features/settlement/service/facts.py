@@ -60,6 +60,15 @@ def read_work(work: UnitOfWork, inputs: Inputs, known_at: datetime, area: str) -
     return gathered(Facts(replace(found, worked=worked)))
 
 
+def by_assignment(work: UnitOfWork, inputs: Inputs, known_at: datetime) -> Inputs:
+    """Gathered inputs with their hours by assignment, as they were known at that moment.
+
+    Hours that may still change may have changed since: compare the lines. Raises `Unsettled` as `read_inputs`.
+    """
+    work.actor.require(Permission.READ_SETTLEMENTS)
+    return _with_work(replace(inputs, gathered=()), _work_reader(work, inputs, known_at))
+
+
 def _with_work(inputs: Inputs, reader: WorkReader, area: str = "") -> Inputs:
     worked = reader.worked(area)
     asked = reader.asked({row.assignment for row in worked})

@@ -19,7 +19,10 @@ from app.features.settlement.core.scenario import (
     outcome_out,
     paying,
 )
-from app.features.settlement.core.what_if import Change, what_if
+from app.features.settlement.core.settle import settle
+from app.features.settlement.core.snapshot import digest_of, lines_body
+from app.features.settlement.core.what_if import Change, ChangeKind, what_if
+from app.features.settlement.service.facts import by_assignment
 from app.features.settlement.service.frozen import inputs_of
 from app.features.settlement.service.reckoning import key_of
 from app.features.settlement.store import runs, scenarios
@@ -69,6 +72,8 @@ def try_out(work: UnitOfWork, run_id: UUID, changes: Sequence[Change]) -> Tried:
     work.actor.require(Permission.TRY_SCENARIOS)
     run, inputs = get_basis(work, run_id)
     try:
+        if inputs.gathered and any(change.kind is ChangeKind.LEAVES for change in changes):
+            inputs = _by_assignment(work, run, inputs)
         outcome = what_if(inputs, changes)
     except SettlementError as error:
         raise Refused(error.message, kind="niet-te-berekenen") from error
@@ -76,6 +81,20 @@ def try_out(work: UnitOfWork, run_id: UUID, changes: Sequence[Change]) -> Tried:
         messages = " ".join(one.message for one in error.errors)
         raise Refused(messages, kind="niet-te-berekenen") from error
     return Tried(run, inputs, in_words(changes, inputs), paying(outcome))
+
+
+def _by_assignment(work: UnitOfWork, run: Run, inputs: Inputs) -> Inputs:
+    """The inputs of a draft by assignment: who leaves a joint one leaves its hours to the others.
+
+    `Refused` when the hours were changed since, so that they no longer give the lines of the draft.
+    """
+    found = by_assignment(work, inputs, run.calculated_at)
+    if digest_of(lines_body(settle(found))) != run.lines_sha256:
+        raise Refused(
+            "De uren zijn na deze berekening veranderd. Bereken de afrekening opnieuw en probeer het dan.",
+            kind="niet-te-berekenen",
+        )
+    return found
 
 
 def keep(work: UnitOfWork, run_id: UUID, changes: Sequence[Change], title: str, reason: str) -> Scenario:

@@ -119,11 +119,10 @@ def _timed(
 
 
 def _bare(work: UnitOfWork, system: Actor) -> Callable[[], object]:
-    """Its rows have come when `execute` is done; that Python makes nothing of them is to its advantage."""
     values = {"tenant": system.collaboration_id, "first_on": QUARTER.first_on, "last_on": QUARTER.last_on}
     driver = work.session.connection().connection.driver_connection
     assert driver is not None
-    return lambda: driver.execute(_BARE, values | {"known_at": NOW})
+    return lambda: driver.execute(_BARE, values | {"known_at": NOW}).fetchall()
 
 
 def _draft(work: UnitOfWork, _system: Actor) -> Callable[[], object]:

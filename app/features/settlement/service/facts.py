@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.features.costs.core.views import budget_in
-from app.features.settlement.core.facts import Facts, in_order
+from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.gathering import Work, gathered
 from app.features.settlement.core.history import year_rows, years_wanted
 from app.features.settlement.core.inputs import BudgetLine, Inputs, Named, YearQuantity
@@ -45,7 +45,7 @@ def read_gathered(work: UnitOfWork, period: Period, known_at: datetime) -> Input
     if Reach.ALL not in work.actor.reach(Permission.READ_SETTLEMENTS):
         work.actor.require(Permission.RUN_SETTLEMENTS)
     inputs, reader = _beside_hours(work, period, known_at)
-    return in_order(with_gathered(inputs, reader.together()))
+    return with_gathered(inputs, reader.together())
 
 
 def read_work(work: UnitOfWork, inputs: Inputs, known_at: datetime, area: str) -> Work:
@@ -72,7 +72,7 @@ def by_assignment(work: UnitOfWork, inputs: Inputs, known_at: datetime) -> Input
 def _with_work(inputs: Inputs, reader: WorkReader, area: str = "") -> Inputs:
     worked = reader.worked(area)
     asked = reader.asked({row.assignment for row in worked})
-    return in_order(with_assignments(replace(inputs, worked=tuple(worked)), asked))
+    return with_assignments(replace(inputs, worked=tuple(worked)), asked)
 
 
 def _work_reader(work: UnitOfWork, inputs: Inputs, known_at: datetime) -> WorkReader:

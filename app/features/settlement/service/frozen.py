@@ -1,6 +1,13 @@
-"""Frozen inputs settled again: the same bytes give the same settlement, so a few are kept at hand."""
+"""Frozen inputs settled again: the same bytes give the same settlement, so a few are kept at hand.
 
-from functools import lru_cache
+What a calculation just froze is put by, so that who looks at it next need not read it back. What makes a run
+final reads the bytes themselves (`reckoning.recomputed`).
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from threading import Lock
+from typing import Generic, TypeVar
 
 from app.features.settlement.core.budget import on_budget
 from app.features.settlement.core.inputs import Inputs
@@ -8,20 +15,57 @@ from app.features.settlement.core.result import Settlement
 from app.features.settlement.core.settle import Attempt, attempt_to_settle
 from app.features.settlement.core.snapshot import from_snapshot
 
+Found = TypeVar("Found")
 
-@lru_cache(maxsize=8)
+
+class _Few(Generic[Found]):
+    """What was found last, by the digest of its body: the body itself, megabytes, is not held."""
+
+    _MOST = 4
+
+    def __init__(self) -> None:
+        self._found: dict[bytes, Found] = {}
+        self._lock = Lock()
+
+    def get(self, body: bytes, find: Callable[[], Found]) -> Found:
+        """What was kept for the body, or else what is found now."""
+        key = sha256(body).digest()
+        with self._lock:
+            if key in self._found:
+                return self._found[key]
+        found = find()
+        self.put(body, found)
+        return found
+
+    def put(self, body: bytes, found: Found) -> None:
+        """Keep it, in the place of the oldest."""
+        with self._lock:
+            self._found[sha256(body).digest()] = found
+            if len(self._found) > self._MOST:
+                del self._found[next(iter(self._found))]
+
+
+_INPUTS: _Few[Inputs] = _Few()
+_ATTEMPTS: _Few[Attempt] = _Few()
+_BUDGETED: _Few[Settlement | None] = _Few()
+
+
 def attempted(body: bytes) -> Attempt:
-    """The settlement of frozen inputs; kept for a few runs, because pages ask for the same one again."""
-    return attempt_to_settle(inputs_of(body))
+    """The settlement of frozen inputs."""
+    return _ATTEMPTS.get(body, lambda: attempt_to_settle(inputs_of(body)))
 
 
-@lru_cache(maxsize=8)
 def inputs_of(body: bytes) -> Inputs:
     """The inputs of a frozen body; `UnreadableSnapshot` when it is none."""
-    return from_snapshot(body)
+    return _INPUTS.get(body, lambda: from_snapshot(body))
 
 
-@lru_cache(maxsize=8)
 def budgeted(body: bytes) -> Settlement | None:
     """The same settlement on its budget; None when nothing was budgeted or it cannot be divided."""
-    return on_budget(inputs_of(body))
+    return _BUDGETED.get(body, lambda: on_budget(inputs_of(body)))
+
+
+def put_by(body: bytes, inputs: Inputs, attempt: Attempt) -> None:
+    """Keep what was just frozen."""
+    _INPUTS.put(body, inputs)
+    _ATTEMPTS.put(body, attempt)

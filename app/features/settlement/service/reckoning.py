@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from app.features.settlement.core.errors import Unsettled
+from app.features.settlement.core.errors import SettlementError, Unsettled
+from app.features.settlement.core.facts import in_order
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Finding, Settlement
 from app.features.settlement.core.run import Run, RunKind
@@ -14,6 +15,7 @@ from app.features.settlement.core.snapshot import FORMAT_VERSION, from_snapshot,
 from app.features.settlement.service import checking
 from app.features.settlement.service.confirming import answer_findings, heaviest_first
 from app.features.settlement.service.facts import read_gathered
+from app.features.settlement.service.frozen import put_by
 from app.features.settlement.service.year import inputs_for, read_periods, with_year
 from app.features.settlement.store import runs as store
 from app.infra.db import UnitOfWork
@@ -28,6 +30,7 @@ class Outcome:
     inputs: Inputs | None
     settlement: Settlement | None
     findings: tuple[Finding, ...]
+    errors: tuple[SettlementError, ...] = ()
 
 
 def key_of(actor: Actor) -> str:
@@ -56,6 +59,7 @@ def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off:
     snapshot = None
     if outcome.inputs is not None and settlement is not None:
         body = to_snapshot(outcome.inputs)
+        put_by(body, outcome.inputs, Attempt(settlement, outcome.errors))
         snapshot = {
             "format_version": FORMAT_VERSION,
             "body": body,
@@ -102,16 +106,16 @@ def _settle(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool)
     found += settlement.findings
     found += checking.invoice_details(work, settlement)
     found += answer_findings(work, run, inputs, settlement)
-    return Outcome(inputs, settlement, heaviest_first(found))
+    return Outcome(inputs, settlement, heaviest_first(found), attempt.errors)
 
 
 def _attempt(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool) -> tuple[Inputs, Attempt]:
     """A draft from gathered hours; what stands in the way is named from the assignments themselves."""
     if run.kind is RunKind.SETTLEMENT and not is_cut_off:
         with suppress(Unsettled):
-            inputs = with_year(work, read_gathered(work, run.period, known_at))
+            inputs = in_order(with_year(work, read_gathered(work, run.period, known_at)))
             attempt = attempt_to_settle(inputs)
             if not attempt.errors:
                 return inputs, attempt
-    inputs = inputs_for(work, run, known_at, is_cut_off=is_cut_off)
+    inputs = in_order(inputs_for(work, run, known_at, is_cut_off=is_cut_off))
     return inputs, attempt_to_settle(inputs)

@@ -129,7 +129,10 @@ def test_checking_sets_the_cut_off_and_what_comes_later_stays_out(world: World, 
     assert inputs.cut_off_at == cut_off_at
     assert [(row.table, row.rows, row.total) for row in inputs.sources] == [
         ("cost_entry", 4, 1_060_000),
-        ("hour_entry", 4, 1_030),
+        ("hour_entry", 1, 480),  # January
+        ("hour_entry", 0, 0),  # corrections of the quarter
+        ("hour_entry", 2, 450),
+        ("hour_entry", 1, 100),
     ]
     late = CostEntryRow("SZ", date(2026, 3, 31), Category.OTHER, 5_000, 0, "L1", "Laatkomer", "Te laat")
     with (

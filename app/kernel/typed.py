@@ -13,14 +13,16 @@ _NUMBER = re.compile(r"(?P<sign>[-−]?)(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?
 
 
 def read_day(text: str) -> date | None:
-    """A day as `31-03-2026`.
+    """A day as `31-03-2026`, in the years 1950 to 2200: further away is a slip of the hand.
 
-    >>> read_day("1-7-2026"), read_day("31-02-2026"), read_day("2026-03-31")
-    (datetime.date(2026, 7, 1), None, None)
+    >>> read_day("1-7-2026"), read_day("31-02-2026"), read_day("2026-03-31"), read_day("1-1-9999")
+    (datetime.date(2026, 7, 1), None, None, None)
     """
     day, _, rest = text.strip().partition("-")
     month, _, year = rest.partition("-")
     if not (day.isdecimal() and month.isdecimal() and year.isdecimal() and len(year) == 4):
+        return None
+    if not 1950 <= int(year) <= 2200:
         return None
     try:
         return date(int(year), int(month), int(day))

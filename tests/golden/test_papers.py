@@ -137,6 +137,25 @@ def test_earlier_quarters_stand_beside_this_one(case: Dossier) -> None:
     assert "4e kw 25" in text_of(drawn(paper))[0]
 
 
+def test_an_invoice_of_two_areas_keeps_its_chart_on_the_first_page(case: Dossier) -> None:
+    facts = case.inputs
+    exempt = next(row for row in facts.vat_treatments if row.area == "OO")
+    treatments = tuple(
+        replace(exempt, area=row.area, organisation=row.organisation, term=row.term)
+        if row.area == "VR"
+        else row
+        for row in facts.vat_treatments
+    )
+    facts = replace(facts, vat_treatments=treatments)
+    two = replace(case, inputs=facts, settlement=settle(facts))
+    paper = next(
+        invoice_paper(document, two) for document in numbered(two) if document.bill.areas == ("OO", "VR")
+    )
+    assert paper.comparison is not None
+    pages = text_of(drawn(paper))
+    assert [paper.comparison.heading in page for page in pages].index(True) == 0
+
+
 def test_the_same_values_give_the_same_bytes(case: Dossier) -> None:
     paper = paper_of(case, "BER", "VLI", "ON")
     assert drawn(paper) == drawn(paper)

@@ -148,7 +148,7 @@ class InvoicePaper:
 
     @property
     def has_room(self) -> bool:
-        """Whether the chart fits below the summary on the first page; else it stands in the specification."""
+        """Whether the first page has air for everything; else it is set closer, so that the chart stays on it."""
         return len(self.summary.rows) + (len(self.title) > _ONE_LINE) + (len(self.lead) > _TWO_LINES) <= _ROOM
 
     def __post_init__(self) -> None:

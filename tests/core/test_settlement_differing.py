@@ -58,11 +58,11 @@ def test_seventeen_clients_more_are_named_as_such() -> None:
     then, now = settle(inputs()), settle(_with_clients(inputs(), "SHV", 17))
     area = next(one.area.code for one in now.areas if any("cliënten" in words for words in one.key))
     found = causes(now, then, area, "SHV")
-    assert [(one.cause, one.text) for one in found] == [(Cause.VOLUME, "17 cliënten meer")]
+    assert [(one.cause, one.text) for one in found] == [(Cause.VOLUME, "Eigen cliënten, 17 meer")]
     assert found[0].cents > 0
     other = next(code for code in now.totals.by_organisation if code != "SHV")
     (theirs,) = causes(now, then, area, other)
-    assert (theirs.cause, theirs.text) == (Cause.OTHERS, "De anderen: 17 cliënten meer")
+    assert (theirs.cause, theirs.text) == (Cause.OTHERS, "Bij de anderen: cliënten, 17 meer")
     assert theirs.cents < 0
 
 

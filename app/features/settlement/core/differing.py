@@ -129,8 +129,8 @@ def _shared(line: Line, now: Share, then: Share, cents: tuple[int, int], area: s
     texts = (
         (Cause.PRICE, f"{area} werd {dearer}"),
         (Cause.KEY, f"{line.text}: ander percentage"),
-        (Cause.VOLUME, _counted(now.own - then.own, words, now.unit)),
-        (Cause.OTHERS, f"De anderen: {_counted(others, words, now.unit)}"),
+        (Cause.VOLUME, f"Eigen {_counted(now.own - then.own, words, now.unit)}"),
+        (Cause.OTHERS, f"Bij de anderen: {_counted(others, words, now.unit)}"),
     )
     steps = [after - before for before, after in pairwise(stages)]
     made = _cut(steps, cents[0] - cents[1])
@@ -160,14 +160,14 @@ def _counted(difference: Fraction, words: str, unit: Unit) -> str:
     """A difference in figures.
 
     >>> _counted(Fraction(17), "cliënten", Unit.COUNT), _counted(Fraction(-90), "uren", Unit.MINUTES)
-    ('17 cliënten meer', '1:30 uur minder')
+    ('cliënten, 17 meer', '1:30 uur minder')
     """
     more = "meer" if difference > 0 else "minder"
     size = abs(difference)
     if unit is Unit.MINUTES:
         return f"{hours(round_half_up(size))} uur {more}"
     if unit is Unit.COUNT:
-        return f"{exact_number(size)} {words or 'eenheden'} {more}"
+        return f"{words}, {exact_number(size)} {more}" if words else f"{exact_number(size)} {more}"
     return f"groter deel{_of(words)}" if difference > 0 else f"kleiner deel{_of(words)}"
 
 

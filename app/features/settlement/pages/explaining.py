@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from app.features.settlement.core.result import LineKind
 from app.features.settlement.core.run import RunKind
 from app.features.settlement.pages import showing
+from app.features.settlement.service.comparing import in_words
 from app.features.settlement.service.viewing import Explained, explain_cell, explain_costs, explain_line
 from app.infra.db import UnitOfWork
 from app.infra.http import PageRoute, PageWork
@@ -80,6 +81,7 @@ def _page(work: UnitOfWork, request: Request, found: Explained, title: str) -> R
         "others": [(code, names[code], cents) for code, cents in area.by_organisation.items()],
         "everybody": counted(len(area.by_organisation), "deelnemer", "deelnemers"),
         "earlier": compared.earlier,
+        "earlier_words": in_words(compared.earlier),
         "earlier_cents": compared.earlier_cents.get((found.area, found.organisation)),
         "changes": found.changes,
         "beside": [(line, f"{base}/regels/{line.number}/uitleg") for line in found.others],

@@ -14,7 +14,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from app.features.invoices.core.billing import bills, due_on, number_text
 from app.features.invoices.core.comparison import Past
-from app.features.invoices.core.dossier import Dossier, Numbered
+from app.features.invoices.core.dossier import Dossier, Explained, Numbered
 from app.features.invoices.core.invoice_paper import invoice_paper
 from app.features.invoices.core.papers import InvoicePaper
 from app.features.invoices.core.settlement_paper import settlement_paper
@@ -205,6 +205,24 @@ def test_a_chart_starts_with_words_that_say_the_same(case: Dossier) -> None:
     [svg] = html.document_fromstring(page).iter("svg")
     assert svg[0].tag == "title"
     assert "Schoonhoven € 100.475" in (svg[0].text or "").replace("\xa0", " ")
+
+
+def _report(case: Dossier) -> str:
+    paper = settlement_paper(case, numbered(case), ON)
+    return render.page("settlement/settlement.html", ON, paper.title, author=paper.sender, paper=paper)
+
+
+def test_the_report_keeps_what_was_explained_and_who_objected(case: Dossier) -> None:
+    about = "Vlist betaalt voor ICT € 19.195,19: € 2.000,00 (11,6 %) meer dan begroot."
+    said = Explained(about, "Inhuur voor het zaaksysteem.", "R. Vermaat", ON)
+    objecting = replace(case.confirmed[0], is_objection=True)
+    told = replace(case, explained=(said,), confirmed=(objecting, *case.confirmed[1:]))
+    page = _report(told)
+    assert "Toegelichte verschillen" in page
+    assert "Inhuur voor het zaaksysteem." in page
+    assert "N. Quist, met bezwaar" in page
+    plain = _report(case)
+    assert "Toegelichte verschillen" not in plain
 
 
 def test_the_report_tells_the_whole_settlement(case: Dossier) -> None:

@@ -1,6 +1,7 @@
 """An office answers on screen and on the wire; finance explains; who may not approve reads who can."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from app.features.settlement.service.viewing import show_run
 from app.features.settlement.store import runs
 from app.infra.http import House
 from app.kernel.roles import Role
+from tests.golden.paper_case import inputs
 from tests.service.approved_run import add_places, approved_run
 from tests.spreadsheet import Book
 from tests.web.conftest import START, Cast, Visitor
@@ -23,10 +25,12 @@ Call = Callable[[str | None], TestClient]
 
 @pytest.fixture
 def run_id(home: House, cast: Cast) -> UUID:
-    """A run that was sent back to draft and asks for answers."""
+    """A run that was sent back to draft and asks for answers; it costs twice what was budgeted."""
+    facts = inputs()
+    twice = tuple(replace(row, amount_cents=2 * row.amount_cents) for row in facts.entries)
     with home.database.unit_of_work(cast.system) as work:
         add_places(work)
-    made = approved_run(home.database, cast.system)
+    made = approved_run(home.database, cast.system, replace(facts, entries=twice))
     with home.database.unit_of_work(cast.system) as work:
         service.send_back(work, made, "Er kwam een factuur bij.")
         until = work.today + timedelta(days=10)

@@ -67,7 +67,6 @@ def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off:
             "lines_sha256": sha256(lines_body(settlement)).digest(),
             "recorded_at": work.now,
         }
-    found = settlement.areas if settlement else ()
     rows = [
         {
             "area_id": areas[area.area.code],
@@ -76,7 +75,7 @@ def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off:
             "last_on": run.last_on,
             "is_final": False,
         }
-        for area in found
+        for area in (settlement.areas if settlement else ())
     ]
     lines = store.line_rows(settlement.lines, organisations, areas) if settlement else []
     store.replace_contents(work.session, work.actor, run.id, snapshot, lines, rows)

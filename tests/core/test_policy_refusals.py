@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from app.features.settlement.core.errors import Unsettled
-from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Reference, Share, Takes
+from app.features.settlement.core.inputs import Bound, Component, DriverKind, Inputs, Reference, Share, Takes
 from app.features.settlement.core.settle import settle
 from tests.golden.settlement_reader import cases
 
@@ -28,6 +28,10 @@ def _average(average_years: int, kept_years: int) -> Component:
         1, Takes.WHOLE, DriverKind.INHABITANTS, reference=Reference.YEARS_AVERAGE,
         average_years=average_years, kept_years=kept_years,
     )  # fmt: skip
+
+
+def _bounded(low: int | None, high: int | None) -> Component:
+    return Component(1, Takes.WHOLE, DriverKind.EQUAL, bounds=(Bound("P", low, high),))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +58,9 @@ def _average(average_years: int, kept_years: int) -> Component:
         ),
         ((_average(0, 1),), "middelt over jaren, maar zegt niet over hoeveel en voor hoe lang."),
         ((_average(1, 0),), "middelt over jaren, maar zegt niet over hoeveel en voor hoe lang."),
+        ((_bounded(-1, None),), "heeft voor P een minimum of maximum lager dan nul."),
+        ((_bounded(None, -1),), "heeft voor P een minimum of maximum lager dan nul."),
+        ((_bounded(2, 1),), "heeft voor P een minimum van"),
         (
             (Component(1, Takes.WHOLE, DriverKind.FIXED, shares=(Share("P", Fraction(99)),)),),
             "heeft vaste percentages van samen 99\N{NO-BREAK SPACE}%.",
@@ -80,7 +87,14 @@ def test_a_component_that_contradicts_itself_is_named(parts: tuple[Component, ..
         ),
         (Component(1, Takes.WHOLE, DriverKind.FIXED, shares=(Share("P", Fraction(100)),)),),
         (Component(1, Takes.WHOLE, DriverKind.BROUGHT_IN, shares=(Share("P", Fraction(1)),)),),
+        (
+            Component(
+                1, Takes.WHOLE, DriverKind.FIXED, shares=(Share("C", Fraction(0)), Share("P", Fraction(100)))
+            ),
+        ),
         (_rest(1),),
+        (_bounded(0, 40_000),),
+        (_bounded(40_000, 40_000),),
     ],
 )
 def test_the_edge_itself_is_allowed(parts: tuple[Component, ...]) -> None:
@@ -103,3 +117,26 @@ def test_a_policy_that_contradicts_itself_is_named(parts: tuple[Component, ...],
     with pytest.raises(Unsettled) as refused:
         settle(_with(*parts))
     assert [error.message.startswith(said) for error in refused.value.errors] == [True]
+
+
+@pytest.mark.parametrize(("agreement", "label"), [("artikel 7", "artikel 7"), ("", "verdeelafspraak")])
+def test_the_clause_stands_with_what_it_asks_for(agreement: str, label: str) -> None:
+    inputs = _with(
+        Component(1, Takes.PERCENT, DriverKind.EQUAL, Fraction(60)),
+        Component(2, Takes.PERCENT, DriverKind.EQUAL, Fraction(40)),
+    )
+    (policy,) = inputs.policies
+    first, _ = settle(replace(inputs, policies=(replace(policy, agreement=agreement),))).lines
+    amount = first.derivation.operands[0]
+    assert [node.rule.label for node in (first.derivation, amount) if node.rule] == [label, label]
+
+
+@pytest.mark.parametrize(
+    ("months", "every"), [(1, "maand"), (12, "jaar"), (6, "6 maanden"), (2, "2 maanden"), (4, "4 maanden")]
+)
+def test_another_settlement_period_is_named(months: int, every: str) -> None:
+    (policy,) = BASE.policies
+    with pytest.raises(Unsettled) as refused:
+        settle(replace(BASE, policies=(replace(policy, period_months=months),)))
+    (error,) = refused.value.errors
+    assert error.message.startswith(f"Onderwijs wordt afgerekend per {every}, niet over 1e kwartaal 2026.")

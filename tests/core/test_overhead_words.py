@@ -1,16 +1,19 @@
 """What the three ways of overhead say of themselves: in the policy, in the tree, as steps on paper."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from app.features.costs.core import Category
 from app.features.invoices.core.steps import Telling
 from app.features.settlement.core.facts import Facts
-from app.features.settlement.core.inputs import CascadeMethod, Inputs
+from app.features.settlement.core.inputs import CascadeMethod, CostEntry, Inputs
+from app.features.settlement.core.overhead import entry_leaf
 from app.features.settlement.core.overhead_words import overhead_in_words
 from app.features.settlement.core.settle import settle
-from app.kernel.explain import DoesNotAddUp, Node, Operation, check
+from app.kernel.explain import DoesNotAddUp, Node, Operation, Source, check
 from tests.golden.settlement_reader import cases
 
 
@@ -112,3 +115,21 @@ def test_on_paper_step_down_tells_first_what_was_received() -> None:
         ),
         ("Leiding, deel van X", "€ 52.000,00 (stap 3) × 40 % ÷ 90 %", "€ 23.111,11"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("document", "description", "what", "label"),
+    [
+        ("F12", "Huur", "Huur", "F12, 2 februari 2026"),
+        ("F12", "", "F12", "F12, 2 februari 2026"),
+        ("", "Huur", "Huur", "kostenregel, 2 februari 2026"),
+        ("", "", "kostenregel", "kostenregel, 2 februari 2026"),
+    ],
+)
+def test_a_cost_entry_is_called_what_it_says(document: str, description: str, what: str, label: str) -> None:
+    entry = CostEntry(
+        "e1", "HV", date(2026, 2, 2), Category.HOUSING, 100, document=document, description=description
+    )
+    found = entry_leaf(entry, 7)
+    assert (found.what, found.value) == (what, 7)
+    assert found.source == Source("cost_entry", "e1", label)

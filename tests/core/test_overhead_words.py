@@ -133,3 +133,12 @@ def test_a_cost_entry_is_called_what_it_says(document: str, description: str, wh
     found = entry_leaf(entry, 7)
     assert (found.what, found.value) == (what, 7)
     assert found.source == Source("cost_entry", "e1", label)
+
+
+def test_fte_of_pools_is_named_where_there_is_some() -> None:
+    plain = _case("overhead rechtstreeks, elke kostenplaats")
+    assert _posting(plain).operands[2].what == "Formatie van alle taakgebieden in fte"
+    staffed = tuple(replace(pool, fte=Fraction(1)) if pool.code == "L" else pool for pool in plain.pools)
+    weights = _posting(replace(plain, pools=staffed)).operands[2]
+    assert weights.what == "Formatie van alle taakgebieden en kostenplaatsen in fte"
+    assert [part.key for part in weights.operands] == ["X", "Y", "Z"]

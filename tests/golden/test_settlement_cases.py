@@ -133,6 +133,7 @@ PICK: dict[str, Callable[[Settlement], Any]] = {
         f"{document.provider}>{document.organisation}{' O' if document.is_outside_vat else ''}": document.total_cents
         for document in found.documents
     },
+    "cells": lambda found: {f"{who}>{whom}": cents_ for (who, whom), cents_ in found.netting.cells.items()},
     "net": lambda found: {position.organisation: position.net_cents for position in found.netting.positions},
     "pays_others": lambda found: {one.organisation: one.pays_cents for one in found.netting.positions},
     "receives": lambda found: {one.organisation: one.receives_cents for one in found.netting.positions},

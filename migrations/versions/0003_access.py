@@ -42,10 +42,11 @@ CREATE FUNCTION sign_in_actor(secret bytea, wanted text, at timestamptz, idle in
         WHERE s.secret_sha256 = secret AND s.revoked_at IS NULL AND s.expires_at > at AND s.last_seen_at > at - idle
     $$;
 CREATE FUNCTION key_actor(wanted text, secret bytea)
-    RETURNS TABLE (collaboration_id integer, code text, application_id uuid, name text, organisation_id uuid)
+    RETURNS TABLE (collaboration_id integer, code text, application_id uuid, name text, organisation_id uuid,
+                   role text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     AS $$ BEGIN
-        RETURN QUERY SELECT c.id, c.code, a.id, a.name, a.organisation_id
+        RETURN QUERY SELECT c.id, c.code, a.id, a.name, a.organisation_id, a.role
         FROM key_prefix p
         JOIN collaboration c ON c.id = p.tenant_id
         JOIN application_key k ON k.collaboration_id = c.id AND k.prefix = p.prefix
@@ -182,8 +183,12 @@ def _of_a_collaboration() -> None:
         sa.Column("collaboration_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "role IN ('bestuursbureau', 'financien', 'controller')", name=op.f("ck_application_role")
+        ),
         sa.ForeignKeyConstraint(
             ["collaboration_id", "organisation_id"],
             ["organisation.collaboration_id", "organisation.id"],

@@ -166,6 +166,17 @@ def test_a_key_with_the_right_prefix_and_a_wrong_secret_stays_out(database: Data
         AccessDoors().actor_of_key(work, mixed, CALLER)
 
 
+def test_an_application_of_finance_comes_in_as_that_and_sees_all(database: Database, k5: Actor) -> None:
+    with database.unit_of_work(k5) as work:
+        _, key = service.create_application(work, VLIST, "Boekhouding", Role.FINANCE)
+    with database.unit_of_work(None, read_only=True) as work:
+        actor = AccessDoors().actor_of_key(work, key, CALLER)
+        sees = work.session.execute(text("SELECT app_sees_all()")).scalar()
+    assert (actor.grants, sees) == ((Grant(Role.FINANCE, VLIST),), True)
+    with pytest.raises(Invalid, match="Kies als bestuursbureau"), database.unit_of_work(k5) as work:
+        service.create_application(work, VLIST, "Alles", Role.MANAGER)
+
+
 def test_the_cookie_costs_one_statement(
     database: Database, fenna: UUID, count_statements: Callable[[Engine], list[str]]
 ) -> None:

@@ -120,15 +120,17 @@ class RoleGrant(Tenant, Dated, Base):
 
 
 class Application(Tenant, Base):
-    """A system of an organisation that comes in through the API."""
+    """A system of an organisation that comes in through the API, with the rights of one role."""
 
     __tablename__ = "application"
     __table_args__ = (
         tenant_key("organisation_id", "organisation"),
         UniqueConstraint("collaboration_id", "organisation_id", "name"),
+        CheckConstraint("role IN ('bestuursbureau', 'financien', 'controller')", name="role"),
     )
 
     organisation_id: Mapped[UUID] = mapped_column(Uuid)
+    role: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 

@@ -64,10 +64,11 @@ class ShownKey:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A case system of an organisation, with its keys."""
+    """A system of an organisation, the role in which it comes in, and its keys."""
 
     id: UUID
     name: str
+    role: Role
     organisation_id: UUID
     organisation_code: str
     organisation: str

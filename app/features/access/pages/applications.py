@@ -14,11 +14,12 @@ from app.infra.db import UnitOfWork
 from app.infra.http import PageForm, PageRoute, PageWork
 from app.infra.web import render
 from app.kernel.errors import Finding, Invalid
-from app.kernel.roles import Permission
+from app.kernel.glossary import ROLES
+from app.kernel.roles import Permission, Role
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-_NOTHING = {"organisatie": "", "naam": ""}
+_NOTHING = {"organisatie": "", "naam": "", "rol": Role.OFFICE.value}
 
 
 @router.get("/{code}/toepassingen")
@@ -31,13 +32,14 @@ def applications_page(work: PageWork, request: Request, gedaan: str = "") -> Res
 @router.post("/{code}/toepassingen")
 def create(work: PageWork, request: Request, form: PageForm) -> Response:
     """A new application; its key stands in this answer and nowhere else."""
-    given = {field: word(form, field) for field in _NOTHING}
+    given = {field: word(form, field) or usual for field, usual in _NOTHING.items()}
     try:
         organisation_id = identity(given["organisatie"])
         if organisation_id is None:
             work.actor.require(Permission.EDIT_ACCESS)
             raise Invalid([Finding("organisatie", "Kies van welke organisatie deze toepassing is.")])
-        _, key = service.create_application(work, organisation_id, given["naam"])
+        role = Role(given["rol"]) if given["rol"] in set(Role) else Role.COUNCIL  # refused at its field
+        _, key = service.create_application(work, organisation_id, given["naam"], role)
     except Invalid as error:
         return _page(request, work, given=given, findings=error.findings)
     return _page(request, work, key=key)
@@ -71,6 +73,8 @@ def _page(
         "applications": applications,
         "organisations": [(one.id, one.name) for one in people.list_choices(work)[0]] if may_edit else [],
         "may_edit": may_edit,
+        "roles": [(one.value, ROLES[one]) for one in service.ROLES],
+        "words": ROLES,
         "key": key,
         "done": done,
         "given": given,

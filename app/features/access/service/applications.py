@@ -1,6 +1,7 @@
 """Applications of organisations and their keys: made, shown once, revoked with effect at once."""
 
 import secrets
+from typing import Final
 from uuid import UUID
 
 from app.features.access.core import secrets as forms
@@ -9,7 +10,7 @@ from app.features.access.store import applications
 from app.infra.clock import real_now
 from app.infra.db import UnitOfWork
 from app.kernel.errors import Finding, Invalid, NotFound, Refused
-from app.kernel.roles import Permission
+from app.kernel.roles import Permission, Role
 
 
 def list_applications(work: UnitOfWork) -> list[Application]:
@@ -25,21 +26,32 @@ def list_own_applications(work: UnitOfWork) -> list[Application]:
     return applications.list_applications(work.session, work.actor, work.actor.organisation_id)
 
 
-def create_application(work: UnitOfWork, organisation_id: UUID, name: str) -> tuple[UUID, str]:
+ROLES: Final = (Role.OFFICE, Role.FINANCE, Role.CONTROLLER)
+"""In what role an application can come in; what a second person must decide is for people."""
+
+
+def create_application(
+    work: UnitOfWork, organisation_id: UUID, name: str, role: Role = Role.OFFICE
+) -> tuple[UUID, str]:
     """A new application with its first key: (id, key). The key is not kept and cannot be shown again.
 
-    Needs EDIT_ACCESS. Raises `Invalid` without a name, `Refused` when the name is taken.
+    Needs EDIT_ACCESS. Raises `Invalid` without a name or with another role, `Refused` when the name is taken.
     """
     work.actor.require(Permission.EDIT_ACCESS)
     name = " ".join(name.split())
+    findings = []
     if not name:
-        raise Invalid([Finding("naam", "Vul in welke toepassing het is, zoals “Zaaksysteem Vlist”.")])
+        findings.append(Finding("naam", "Vul in welke toepassing het is, zoals “Zaaksysteem Vlist”."))
+    if role not in ROLES:
+        findings.append(Finding("rol", "Kies als bestuursbureau, financiën of controller."))
+    if findings:
+        raise Invalid(findings)
     if applications.has_application(work.session, work.actor, organisation_id, name):
         raise Refused(
             f"{name} bestaat al bij deze organisatie. Maak daar een sleutel bij, of kies een andere naam."
         )
     application_id = work.new_id()
-    facts = {"organisation_id": organisation_id, "name": name}
+    facts = {"organisation_id": organisation_id, "name": name, "role": role.value}
     applications.add_application(
         work.session,
         {

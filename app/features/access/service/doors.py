@@ -24,7 +24,7 @@ from app.infra.db import UnitOfWork
 from app.infra.http import Caller, NotLoggedIn
 from app.kernel.actor import Actor, Grant, Via
 from app.kernel.errors import NotFound
-from app.kernel.roles import Permission, Role
+from app.kernel.roles import Permission
 
 FindEmployee = Callable[[UnitOfWork, UUID], UUID | None]
 """Who works under this account; the room people, above this one, has the answer."""
@@ -43,7 +43,7 @@ class AccessDoors:
         self.seen = Seen()
 
     def actor_of_key(self, work: UnitOfWork, token: str, caller: Caller) -> Actor:
-        """The application behind a key; it acts as the office of its organisation."""
+        """The application behind a key; it acts in its one role, for its organisation."""
         given = read_key(token)
         key = (
             sign_ins.find_key(work.session, given.prefix, secret_digest(given.secret), work.told())
@@ -57,7 +57,7 @@ class AccessDoors:
             key.collaboration_id,
             key.code,
             key.name,
-            (Grant(Role.OFFICE, key.organisation_id),),
+            (Grant(key.role, key.organisation_id),),
             application_id=key.application_id,
             request_id=caller.request_id,
             via=Via.API,

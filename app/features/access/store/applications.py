@@ -1,6 +1,7 @@
 """SQL of applications and their keys, in the collaboration of the actor."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,9 +11,10 @@ from sqlalchemy.orm import Session
 from app.features.access import models
 from app.features.access.core.values import Application, ShownKey
 from app.kernel.actor import Actor
+from app.kernel.roles import Role
 
 _ALL = text(
-    "SELECT a.id, a.name, a.organisation_id, o.code AS organisation_code, o.name AS organisation,"
+    "SELECT a.id, a.name, a.role, a.organisation_id, o.code AS organisation_code, o.name AS organisation,"
     " k.id AS key_id, k.prefix, k.created_at, k.revoked_at, p.last_used_at"
     " FROM application a"
     " JOIN organisation o ON o.collaboration_id = a.collaboration_id AND o.id = a.organisation_id"
@@ -32,15 +34,12 @@ def list_applications(
     found: dict[UUID, tuple[Application, list[ShownKey]]] = {}
     for row in rows:
         application = Application(
-            row.id, row.name, row.organisation_id, row.organisation_code, row.organisation, ()
+            row.id, row.name, Role(row.role), row.organisation_id, row.organisation_code, row.organisation, ()
         )
         _, keys = found.setdefault(row.id, (application, []))
         if row.key_id is not None:
             keys.append(ShownKey(row.key_id, row.prefix, row.created_at, row.revoked_at, row.last_used_at))
-    return [
-        Application(a.id, a.name, a.organisation_id, a.organisation_code, a.organisation, tuple(keys))
-        for a, keys in found.values()
-    ]
+    return [replace(application, keys=tuple(keys)) for application, keys in found.values()]
 
 
 def find_application_name(session: Session, actor: Actor, application_id: UUID) -> str | None:

@@ -42,6 +42,7 @@ class LiveKey:
     application_id: UUID
     name: str
     organisation_id: UUID
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ _SIGN_IN = text("SELECT * FROM sign_in_actor(:secret, :code, :now, :idle, :day)"
 _KNOWN = telling(
     collaboration="CAST(k.collaboration_id AS text)",
     organisation="CAST(k.organisation_id AS text)",
-    sees="'own'",
+    sees="CASE k.role WHEN 'bestuursbureau' THEN 'own' ELSE 'all' END",
 )
 _PARTS = (
-    "SELECT k.collaboration_id, k.code, k.application_id, k.name, k.organisation_id,", _KNOWN,
+    "SELECT k.collaboration_id, k.code, k.application_id, k.name, k.organisation_id, k.role,", _KNOWN,
     "FROM key_actor(:prefix, :secret) AS k",
 )  # fmt: skip
 _KEY = text(" ".join(_PARTS))
@@ -95,12 +96,14 @@ def find_sign_in(
 def find_key(session: Session, prefix: str, secret_sha256: bytes, told: Mapping[str, str]) -> LiveKey | None:
     """The key with this prefix and secret, unless it was revoked; the database then knows who acts.
 
-    What an application sees is its own organisation's; `told`: the rest of what the database is told.
+    The application of an office sees what is its own organisation's, others all; `told`: the rest of what is told.
     """
     row = session.execute(_KEY, {**told, "prefix": prefix, "secret": secret_sha256}).one_or_none()
     if row is None:
         return None
-    return LiveKey(row.collaboration_id, row.code, row.application_id, row.name, row.organisation_id)
+    return LiveKey(
+        row.collaboration_id, row.code, row.application_id, row.name, row.organisation_id, Role(row.role)
+    )
 
 
 def find_by_email(session: Session, email: str) -> KnownAccount | None:

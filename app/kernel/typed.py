@@ -1,15 +1,16 @@
-"""What people type in fields, read exactly: days, amounts, numbers, percentages.
+"""What people type in fields, read exactly: days, moments, amounts, numbers, percentages.
 
 Each gives None for what it cannot read; the sentence about it is the form's. Typed time is in
 `kernel/hours_text.py`.
 """
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
 _NUMBER = re.compile(r"(?P<sign>[-−]?)(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d{1,6}))?")
+_MOMENT = re.compile(r"(?P<day>[0-9-]+)(?:[ ,]+(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2}))?")
 
 
 def read_day(text: str) -> date | None:
@@ -27,6 +28,22 @@ def read_day(text: str) -> date | None:
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
+        return None
+
+
+def read_moment(text: str) -> datetime | None:
+    """A moment on the wall as `02-04-2026 16:00`, without zone; without a time the beginning of the day.
+
+    >>> read_moment("2-4-2026 16:00"), read_moment("02-04-2026"), read_moment("02-04-2026 24:00")
+    (datetime.datetime(2026, 4, 2, 16, 0), datetime.datetime(2026, 4, 2, 0, 0), None)
+    """
+    found = _MOMENT.fullmatch(text.strip())
+    day = read_day(found["day"]) if found else None
+    if found is None or day is None:
+        return None
+    try:
+        return datetime.combine(day, time(int(found["hour"] or 0), int(found["minute"] or 0)))
+    except ValueError:  # such as 25:00
         return None
 
 

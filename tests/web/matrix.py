@@ -57,6 +57,8 @@ GET  /{code}/opdrachten/{key}                         200  200  200  200  200  2
 GET  /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  403  403  403
 POST /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  403  403  403
 POST /{code}/opdrachten/{key}/stappen                 403  403  403  400  403  403  403  403
+GET  /{code}/opdrachten/{key}/stappen/{seq}/corrigeren 403 403  403  200  403  403  403  403
+POST /{code}/opdrachten/{key}/stappen/{seq}/corrigeren 403 403  403  400  403  403  403  403
 GET  /{code}/termijnen                                200  200  200  200  200  200  200  403
 GET  /{code}/termijnen.xlsx                           200  200  200  200  200  200  200  403
 GET  /{code}/normen                                   200  200  200  200  200  200  200  200

@@ -164,6 +164,8 @@ def _stock(database: Database, cast: Cast, system: Actor, organisation: str, cod
         "key_id": str(key_id),
         "key": str(assignment.id),
         "opdracht": str(assignment.id),
+        "seq": "2",
+        "volgnummer": "2",
         "week": "2026-W14",
         "month": "2026-03",
         "maand": "2026-03",

@@ -26,14 +26,11 @@ class Correction:
 
 def corrected(events: Sequence[Event], wrong: Correction, now: datetime, actor_name: str) -> Event:
     """The event that takes the place; `NotFound` when none stands there, `Invalid` with what cannot be."""
+    old = standing_at(events, wrong.seq)
     standing = in_force(events)
-    place = next((place for place, event in enumerate(standing) if event.seq == wrong.seq), None)
-    if place is None:
-        raise NotFound("Deze stap")
-    findings = _findings(standing, place, wrong, now)
+    findings = _findings(standing, standing.index(old), wrong, now)
     if findings:
         raise Invalid(findings)
-    old = standing[place]
     return replace(
         old,
         seq=max(event.seq for event in events) + 1,
@@ -44,6 +41,29 @@ def corrected(events: Sequence[Event], wrong: Correction, now: datetime, actor_n
         agreed_on=wrong.agreed_on or old.agreed_on,
         estimate_minutes=wrong.estimate_minutes or old.estimate_minutes,
     )
+
+
+def standing_at(events: Sequence[Event], seq: int) -> Event:
+    """The event of this sequence number, if it counts now; `NotFound` when it is none or was corrected itself."""
+    found = next((event for event in in_force(events) if event.seq == seq), None)
+    if found is None:
+        raise NotFound("Deze stap")
+    return found
+
+
+def earlier(events: Sequence[Event], event: Event) -> tuple[Event, ...]:
+    """What stood in the place of this event before it was corrected, the first one first; empty when it never was.
+
+    >>> from datetime import UTC
+    >>> from app.features.assignments.core.life import State
+    >>> at = datetime(2026, 4, 1, 8, tzinfo=UTC)
+    >>> first = Event(2, Step.SUBMIT, State.DRAFT, State.SUBMITTED, at, at, "A")
+    >>> events = [first, replace(first, seq=3, replaces_seq=2), replace(first, seq=4, replaces_seq=2)]
+    >>> [one.seq for one in earlier(events, events[2])], earlier(events, first)
+    ([2, 3], ())
+    """
+    slot = slot_of(events, event)
+    return tuple(one for one in events if one.seq < event.seq and slot in (one.seq, one.replaces_seq))
 
 
 def slot_of(events: Sequence[Event], event: Event) -> int:

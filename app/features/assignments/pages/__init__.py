@@ -2,7 +2,14 @@
 
 from fastapi import APIRouter
 
-from app.features.assignments.pages import agenda, listing, notices, one, writing
+from app.features.assignments.pages import agenda, correcting, listing, notices, one, writing
 
-routers: tuple[APIRouter, ...] = (listing.router, writing.router, one.router, notices.router, agenda.router)
+routers: tuple[APIRouter, ...] = (
+    listing.router,
+    writing.router,
+    one.router,
+    correcting.router,
+    notices.router,
+    agenda.router,
+)
 """`writing` before `one`: `nieuw` is no number of an assignment."""

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.features.assignments import service
+from app.features.assignments.core.correcting import earlier
 from app.features.assignments.core.events import Event, in_force
 from app.features.assignments.core.life import (
     CONDITIONS,
@@ -58,6 +59,7 @@ _DONE = {
     Step.REWORK: "De vraag om herstel ligt bij het centrum.", Step.APPROVE: "Goedgekeurd.",
     Step.CLOSE: "Gesloten.", Step.WITHDRAW: "Ingetrokken.", Step.REJECT: "Afgewezen.",
 }  # fmt: skip
+CORRECTED = "De stap is gecorrigeerd. De klokken zijn opnieuw berekend uit alle stappen."
 _FIRST = (
     Step.ACCEPT, Step.ORDER, Step.PLAN, Step.START, Step.RESUME, Step.DELIVER, Step.APPROVE, Step.CLOSE,
 )  # fmt: skip
@@ -82,7 +84,8 @@ def assignment_page(work: PageWork, request: Request, key: str, gedaan: str = ""
     """The assignment."""
     found = service.get_assignment(work, key)
     step = _STEPS_IN.get(gedaan)
-    return _page(work, request, found, done=_DONE.get(step) if step else None)
+    done = CORRECTED if gedaan == "corrigeren" else _DONE.get(step) if step else None
+    return _page(work, request, found, done=done)
 
 
 @router.post("/{code}/opdrachten/{key}/stappen")
@@ -137,6 +140,7 @@ def _page(
         later=[
             (_BUTTONS[step], f"Kan nadat {CONDITIONS[step]}.") for step in service.later_for(work, found)[:2]
         ],
+        may_correct=service.may_correct(work, found),
         may_edit=Party.OFFICE in parties and row.state in EDITABLE,
         is_office=not work.actor.sees_all,
         sees_dashboard=work.actor.may(Permission.READ_DASHBOARD),
@@ -150,7 +154,9 @@ def _told(work: PageWork, found: Detail) -> dict[str, Any]:
     row = found.row
     return {
         "facts": _facts(found),
-        "history": [_happening(event) for event in reversed(in_force(found.events))],
+        "history": [
+            _happening(event, earlier(found.events, event)) for event in reversed(in_force(found.events))
+        ],
         "held": _held(work, found),
         "for_whom": dutch.listing([one.name for one in row.principals]),
         "shares": SHARE_RULES[found.request.share_rule],
@@ -234,16 +240,30 @@ def _facts(found: Detail) -> list[tuple[str, str | None]]:
     return facts
 
 
-def _happening(event: Event) -> dict[str, object]:
-    """One line of the history."""
-    notes = [event.reason] if event.reason else []
+def _happening(event: Event, before: tuple[Event, ...]) -> dict[str, object]:
+    """One line of the history; of a corrected step also who corrected it when, and what stood there first."""
+    said = _said(event)
+    return {
+        "event": event,
+        "title": STATE_LABELS[event.to_state],
+        "note": " ".join([event.reason, *said] if event.reason else said),
+        "by": before[0].actor_name if before else event.actor_name,
+        "was": [
+            (one.happened_at, " ".join(note for note in _said(one) if note not in said)) for one in before
+        ],
+    }
+
+
+def _said(event: Event) -> list[str]:
+    """What was agreed with a step, in words."""
+    notes = []
     if event.estimate_minutes:
         notes.append(f"Raming {dutch.hours(event.estimate_minutes)} uur.")
     if event.agreed_on:
         notes.append(f"Afgesproken: klaar op {dutch.long_day(event.agreed_on)}.")
     if event.handler:
         notes.append(f"Door {event.handler}.")
-    return {"event": event, "title": STATE_LABELS[event.to_state], "note": " ".join(notes)}
+    return notes
 
 
 def _held(work: PageWork, found: Detail) -> dict[str, int]:

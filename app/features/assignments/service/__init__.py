@@ -1,6 +1,11 @@
 """The use cases of assignments, for routes, pages, the board, the simulation and the command line."""
 
-from app.features.assignments.service.correcting import correct, preview_correction
+from app.features.assignments.service.correcting import (
+    correct,
+    get_correctable,
+    may_correct,
+    preview_correction,
+)
 from app.features.assignments.service.drafting import draft, edit
 from app.features.assignments.service.reading import (
     allowed_for,
@@ -35,8 +40,8 @@ from app.features.assignments.service.verifying import clock_deviations, deviati
 
 __all__ = [
     "accept", "allowed_for", "approve", "choices", "clock_deviations", "close", "correct", "count_tabs",
-    "count_waiting", "deliver", "deviations", "draft", "edit", "get_assignment", "get_clocks", "later_for",
-    "list_assignments", "order", "parties_of", "plan", "preview_correction", "rebuild", "rebuild_clocks",
-    "reject", "resume", "return_to_principal", "rework", "soon_late", "start", "submit", "take_step",
-    "wait", "withdraw",
+    "count_waiting", "deliver", "deviations", "draft", "edit", "get_assignment", "get_clocks",
+    "get_correctable", "later_for", "list_assignments", "may_correct", "order", "parties_of", "plan",
+    "preview_correction", "rebuild", "rebuild_clocks", "reject", "resume", "return_to_principal",
+    "rework", "soon_late", "start", "submit", "take_step", "wait", "withdraw",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app.features.assignments.core.clocks import marks_of
-from app.features.assignments.core.correcting import Correction, corrected
+from app.features.assignments.core.correcting import Correction, corrected, standing_at
 from app.features.assignments.core.events import Event, project
 from app.features.assignments.core.life import Party
 from app.features.assignments.core.views import Detail
@@ -15,6 +15,17 @@ from app.features.sla.core.moving import Kept, Move
 from app.infra.db import UnitOfWork
 from app.kernel.errors import NotAllowed
 from app.kernel.roles import Permission
+
+
+def may_correct(work: UnitOfWork, assignment: Detail) -> bool:
+    """Whether the actor corrects steps of this assignment."""
+    return Party.MANAGER in parties_of(work, assignment)
+
+
+def get_correctable(work: UnitOfWork, key: UUID | str, seq: int) -> tuple[Detail, Event]:
+    """An assignment with the step that would be corrected; `NotFound` when none stands there."""
+    before = _seen(work, key, lock=False)
+    return before, standing_at(before.events, seq)
 
 
 def preview_correction(work: UnitOfWork, key: UUID | str, wrong: Correction) -> tuple[Move, ...]:
@@ -47,7 +58,7 @@ def correct(work: UnitOfWork, key: UUID | str, wrong: Correction) -> Event:
 def _seen(work: UnitOfWork, key: UUID | str, *, lock: bool) -> Detail:
     work.actor.require(Permission.HANDLE_ASSIGNMENTS)
     before = found(reading.find_detail(work.session, work.actor, key, lock=lock))
-    if Party.MANAGER not in parties_of(work, before):
+    if not may_correct(work, before):
         raise NotAllowed("Alleen de SSC-manager verbetert een stap die verkeerd is vastgelegd.")
     return before
 

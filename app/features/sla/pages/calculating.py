@@ -3,7 +3,6 @@
 What is typed is kept in the fields; what cannot be read is said at its field, together with what the core finds.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +28,7 @@ from app.infra.http import PageRoute, PageWork
 from app.infra.web import render
 from app.kernel import dutch
 from app.kernel.errors import Finding, Invalid
+from app.kernel.typed import read_moment
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -58,7 +58,6 @@ _FIELDS: Final = (
     "gestoptOp",
     "peilmomentOp",
 )
-_MOMENT: Final = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})(?:[ ,]+(\d{1,2})[:.](\d{2}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +208,9 @@ def _moment(text: str, field: str, findings: list[Finding]) -> datetime | None:
     """A moment as people type it, on the wall of Amsterdam; without a time the beginning of the day."""
     if not text:
         return None
-    found = _MOMENT.fullmatch(text)
-    try:
-        if found is not None:
-            day, month, year, hour, minute = (int(part or 0) for part in found.groups())
-            return datetime(year, month, day, hour, minute, tzinfo=AMSTERDAM)
-    except ValueError:  # such as 31-02-2026
-        found = None
+    found = read_moment(text)
+    if found is not None:
+        return found.replace(tzinfo=AMSTERDAM)
     findings.append(Finding(field, f"“{text}” is geen moment. Schrijf bijvoorbeeld 02-04-2026 16:00."))
     return None
 

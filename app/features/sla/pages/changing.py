@@ -1,4 +1,4 @@
-"""A change of norms or calendars in three steps: the form, which clocks move from when to when, saved."""
+"""A change that moves clocks, in three steps: the form, which of them move from when to when, saved."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -44,8 +44,13 @@ def answer(
     draw: Callable[[Given, SscError | None], Response],
     title: str,
     done: str,
+    trail: Sequence[tuple[str, str]] = (),
+    here: str | None = "results",
 ) -> Response:
-    """The form again with what is wrong, the page that says what moves, or saved and away to `done`."""
+    """The form again with what is wrong, the page that says what moves, or saved and away to `done`.
+
+    `trail` are the crumbs above the page, when it does not stand under the terms.
+    """
     given = texts(form)
     if "aanpassen" in form:
         return draw(given, None)
@@ -66,7 +71,8 @@ def answer(
         given=given,
         action=request.url.path,
         back=done.partition("?")[0],
-        here="results",
+        trail=trail,
+        here=here,
         **moved(moves),
     )
 

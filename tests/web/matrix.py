@@ -187,6 +187,7 @@ GET   /opdrachten/{opdracht}          200  404  404  401
 PATCH /opdrachten/{opdracht}          409  404  404  401
 GET   /opdrachten/{opdracht}/stappen  200  404  404  401
 POST  /opdrachten/{opdracht}/stappen  403  404  404  401
+POST  /opdrachten/{opdracht}/stappen/{volgnummer}/correcties 403 403 403 401
 GET   /medewerkers                    403  403  403  401
 GET   /weekstaten/{medewerker}/{week} 404  404  404  401
 PUT   /weekstaten/{medewerker}/{week} 403  403  403  401
@@ -235,6 +236,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/{code}/agenda/intrekken": {"soort": "organisatie"},
     "/{code}/opdrachten/{key}/stappen": {"stap": "accepteren"},
     "/opdrachten/{opdracht}/stappen": {"stap": "accepteren"},
+    "/opdrachten/{opdracht}/stappen/{volgnummer}/correcties": {"reden": "verkeerde dag"},
     "/{code}/afrekeningen/{run_id}/stappen": {"stap": "berekenen"},
     "/weekstaten/{medewerker}/{week}": {"uren": []},
     "/weekstaten/{medewerker}/{week}/stappen": {"stap": "indienen"},

@@ -1,4 +1,4 @@
-"""A step that was taken down wrongly, corrected on screen: first what moves, then saved and told in the history."""
+"""A step that was taken down wrongly, corrected by page and API: first what moves, then kept and told as history."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -126,3 +126,44 @@ def test_who_may_not_correct_sees_no_way_in(accepted: UUID, client: Open) -> Non
     assert "/corrigeren" not in client("vlist").get(f"/k5/opdrachten/{accepted}").text
     assert client("vlist").get(address(accepted)).status_code == 403
     assert client("manager").get(address(accepted, 99)).status_code == 404
+
+
+def test_by_the_api_a_trial_tells_what_moves_and_a_correction_stands_among_the_steps(
+    it: Clocks, accepted: UUID, client: Open
+) -> None:
+    steps = f"/api/v1/opdrachten/{accepted}/stappen"
+    manager, url = client("manager"), f"{steps}/3/correcties"
+    body = {"op": "2026-04-10T07:00:00Z", "reden": "Stond vrijdag al in de mail"}
+    trial = manager.post(url, json={**body, "proef": True})
+    assert trial.status_code == 200
+    moved = {one["meting"]: (one["van"], one["naar"]) for one in trial.json()["verplaatst"]}
+    assert moved["reactie"] == ("gemist", "gehaald")
+    assert it.kept(accepted)[Metric.RESPONSE].state == "gemist", "a trial keeps nothing"
+    answer = manager.post(url, json=body)
+    assert answer.status_code == 201
+    made = answer.json()
+    assert (made["volgnummer"], made["vervangt"], made["op"]) == (4, 3, "2026-04-10T07:00:00Z")
+    assert it.kept(accepted)[Metric.RESPONSE].state == "gehaald"
+    assert manager.get(steps).json()["stappen"][-1] == made
+    assert manager.post(url, json=body).status_code == 404, "it stands in its new place"
+    assert it.deviations() == []
+
+
+@pytest.mark.parametrize(
+    ("seq", "body", "field"),
+    [
+        (3, {"reden": "Mail", "op": "2026-04-10T07:00:00"}, "op"),
+        (3, {"reden": "Mail", "op": "0001-01-01T00:00:00+14:00"}, "op"),
+        (1, {"reden": "Mail", "op": "0001-01-01T00:00:00+14:00"}, "op"),
+        (3, {"reden": "Mail"}, "op"),
+        (3, {"reden": " ", "op": "2026-04-10T07:00:00Z"}, "reden"),
+        (3, {"op": "2026-04-10T07:00:00Z"}, "reden"),
+        (3, {"reden": "Mail", "ramingMinuten": 0}, "ramingMinuten"),
+    ],
+)
+def test_by_the_api_what_cannot_be_names_its_field(
+    accepted: UUID, client: Open, seq: int, body: dict[str, str], field: str
+) -> None:
+    answer = client("manager").post(f"/api/v1/opdrachten/{accepted}/stappen/{seq}/correcties", json=body)
+    assert answer.status_code == 400
+    assert [one["veld"] for one in answer.json()["bevindingen"]] == [field]

@@ -6,12 +6,16 @@ Translates and answers; every rule and right is the service's.
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi.responses import JSONResponse
 
 from app.features.assignments import service
 from app.features.assignments.core.views import Detail
 from app.features.assignments.schemas import shapes
 from app.features.assignments.schemas import translating as to
 from app.features.assignments.schemas.clocks import ClocksOut, clocks_out
+from app.features.assignments.schemas.correcting import CorrectionIn, correction_of
+from app.features.sla.routes.rules import TRIAL
+from app.features.sla.schemas.moves import moves_out
 from app.infra.http import ApiRoute, ApiWork
 from app.kernel.errors import Finding, Invalid
 
@@ -20,6 +24,16 @@ router = APIRouter(route_class=ApiRoute, tags=["Opdrachten"])
 Key = Annotated[
     str,
     Path(alias="opdracht", description="Kenmerk (id) of nummer van de opdracht", examples=["2026-SZ-0042"]),
+]
+Seq = Annotated[
+    int,
+    Path(
+        alias="volgnummer",
+        ge=1,
+        le=1_000_000,
+        description="Volgnummer van de stap, zoals zij nu telt",
+        examples=[3],
+    ),
 ]
 IfMatch = Annotated[
     str | None,
@@ -76,6 +90,22 @@ def take_step(work: ApiWork, key: Key, body: shapes.StepIn) -> dict[str, Any]:
     """Zet een stap. Kan die nu niet, dan noemt het antwoord (409) wat nu wel kan."""
     step, details = to.details_of(body)
     return to.taken_out(service.take_step(work, key, step, details))
+
+
+@router.post(
+    "/opdrachten/{opdracht}/stappen/{volgnummer}/correcties",
+    status_code=201,
+    response_model=shapes.EventOut,
+    responses=TRIAL,
+    summary="Een stap corrigeren",
+)
+def correct(work: ApiWork, key: Key, seq: Seq, body: CorrectionIn) -> Any:
+    """Zet een stap recht die verkeerd is vastgelegd. Elke klok volgt opnieuw uit alle stappen; wat er stond, blijft."""
+    wrong = correction_of(body, seq)
+    if body.is_trial:
+        moves = moves_out(service.preview_correction(work, key, wrong))
+        return JSONResponse(moves.model_dump(mode="json", by_alias=True))
+    return to.event_out(service.correct(work, key, wrong))
 
 
 @router.get(

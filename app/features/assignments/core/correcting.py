@@ -6,11 +6,14 @@ neighbours, and not in the future.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from app.features.assignments.core.events import Event, in_force
 from app.features.assignments.core.life import Step
 from app.kernel.errors import Finding, Invalid, NotFound
+
+_EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
+"""Further back is a slip of the hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,6 @@ def standing_at(events: Sequence[Event], seq: int) -> Event:
 def earlier(events: Sequence[Event], event: Event) -> tuple[Event, ...]:
     """What stood in the place of this event before it was corrected, the first one first; empty when it never was.
 
-    >>> from datetime import UTC
     >>> from app.features.assignments.core.life import State
     >>> at = datetime(2026, 4, 1, 8, tzinfo=UTC)
     >>> first = Event(2, Step.SUBMIT, State.DRAFT, State.SUBMITTED, at, at, "A")
@@ -88,6 +90,8 @@ def _findings(standing: Sequence[Event], place: int, wrong: Correction, now: dat
 def _moment(standing: Sequence[Event], place: int, at: datetime, now: datetime) -> Iterator[Finding]:
     if at > now:
         yield Finding("op", "Dit moment is nog niet geweest. Kies een eerder moment.")
+    if place == 0 and at < _EARLIEST:
+        yield Finding("op", "Dit jaar kan niet kloppen. Kies een moment vanaf 1950.")
     if place > 0 and at < standing[place - 1].happened_at:
         yield Finding("op", "Dit is voor de vorige stap. Verbeter die eerst, of kies een later moment.")
     if place + 1 < len(standing) and at > standing[place + 1].happened_at:

@@ -1,10 +1,12 @@
 """Minutes gathered by area, organisation and tariff, exact and without a fraction or a node for each row.
 
-Shares are whole numbers by denominator until all are added (settlement.md 3). The rows stay at hand: to name
-one that is refused, to add them up anew for the proof, and to open the sum for a reader.
+Shares are whole numbers by denominator until all are added (settlement.md 3). Where the rows stand is kept: to
+name one that is refused, to add them up anew for the proof, and to open the sum for a reader.
 """
 
-from collections.abc import Iterable
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -12,7 +14,7 @@ from math import lcm
 from typing import NamedTuple
 
 from app.features.settlement.core.facts import Facts
-from app.features.settlement.core.inputs import Assignment, Gathered, Worked
+from app.features.settlement.core.inputs import Assignment, Gathered, Inputs, Worked
 from app.kernel.explain import Later, Node, Source, Unit, leaf, product, summed_later
 from app.kernel.quantities import counted
 
@@ -33,6 +35,9 @@ GATHERED = "gathered"
 
 Work = dict[tuple[str, str], dict[str, "Gathering"]]
 """Work by area and organisation, and by tariff within that."""
+
+Part = tuple[dict[str, "Gathering"], tuple[int, int]]
+"""Where the minutes of an assignment go, and which part of them as numerator and denominator."""
 
 
 class Row(NamedTuple):
@@ -83,32 +88,81 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class Gathering:
-    """Rows of one organisation in one area: their sum by denominator, the days they lie in, the rows."""
+    """Rows of one organisation in one area: their sum by denominator, the days they lie in, where they stand.
 
+    `places` are those in the work of the inputs, by share; `others` those in what came gathered already.
+    """
+
+    facts: Facts
     sums: dict[int, int] = field(default_factory=dict)
     spans: set[tuple[date, date]] = field(default_factory=set)
-    rows: list[Row] = field(default_factory=list)
+    places: dict[tuple[int, int], "array[int]"] = field(default_factory=dict)
+    others: "array[int]" = field(default_factory=lambda: array("L"))
 
     @staticmethod
-    def together(parts: Iterable["Gathering"]) -> "Gathering":
-        """Several as one, rows in the order of the inputs."""
+    def together(facts: Facts, parts: Iterable["Gathering"]) -> "Gathering":
+        """Several as one."""
         found = list(parts)
         if len(found) == 1:
             return found[0]
-        whole = Gathering()
+        whole = Gathering(facts)
         for part in found:
             for below, above in part.sums.items():
                 whole.sums[below] = whole.sums.get(below, 0) + above
             whole.spans |= part.spans
-            whole.rows += part.rows
-        whole.rows.sort(key=lambda row: row.place)
+            for share, places in part.places.items():
+                whole.places.setdefault(share, array("L")).extend(places)
+            whole.others.extend(part.others)
         return whole
 
-    @staticmethod
-    def of(rows: Iterable[Row]) -> "Gathering":
-        """These rows, a part of what was gathered."""
-        kept = list(rows)
-        return Gathering(_sums(kept), {(row.first_on, row.last_on) for row in kept}, kept)
+    def only(self, is_wanted: Callable[[Row], bool]) -> "Gathering":
+        """A part of it."""
+        kept = Gathering(self.facts)
+        for row in self.rows:
+            if is_wanted(row):
+                kept.add(row)
+        return kept
+
+    def by_days(self) -> dict[tuple[date, date], tuple[int | Fraction, int]]:
+        """The minutes and the number of rows of work that lie in the same days."""
+        sums: dict[tuple[date, date], dict[int, int]] = {span: {} for span in self.spans}
+        many = Counter[tuple[date, date]]()
+        worked = self.facts.inputs.worked
+        for (above, below), places in self.places.items():
+            for row in map(worked.__getitem__, places):
+                span = (row.first_on, row.last_on)
+                many[span] += 1
+                mine = sums[span]
+                mine[below] = mine.get(below, 0) + above * row.minutes
+        return {span: (added(mine), many[span]) for span, mine in sums.items()}
+
+    def add(self, row: Row) -> None:
+        """One more row; of what came gathered the numerator and denominator are the minutes themselves."""
+        above = row.above if row.assignment is None else row.above * int(row.worked.minutes)
+        self.sums[row.below] = self.sums.get(row.below, 0) + above
+        self.spans.add((row.first_on, row.last_on))
+        if row.assignment is None:
+            self.others.append(row.place)
+        else:
+            self.places.setdefault((row.above, row.below), array("L")).append(row.place)
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return sum(map(len, self.places.values())) + len(self.others)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows in the order of the inputs, made anew."""
+        worked, gathered = self.facts.inputs.worked, self.facts.inputs.gathered
+        found = [
+            Row(place, worked[place], self.facts.assignments[worked[place].assignment], *share)
+            for share, places in self.places.items()
+            for place in places
+        ]
+        found.sort(key=lambda row: row.place)
+        others = ((place, gathered[place]) for place in sorted(self.others))
+        return found + [Row(place, row, None, *row.minutes.as_integer_ratio()) for place, row in others]
 
     @property
     def minutes(self) -> int | Fraction:
@@ -117,57 +171,78 @@ class Gathering:
 
     def node(self, what: str, owner: str) -> Node:
         """The sum, with an operand for each row when somebody looks."""
-        operands = Later(len(self.rows), self._anew, lambda: (row.node(owner) for row in self.rows))
+        operands = Later(self.count, self._anew, lambda: (row.node(owner) for row in self.rows))
         return summed_later(what, self.minutes, operands, Unit.MINUTES, owner=owner)
 
     def _anew(self) -> int | Fraction:
         """The minutes from the rows themselves, not from what was kept while gathering."""
-        return added(_sums(self.rows))
-
-
-def _sums(rows: Iterable[Row]) -> dict[int, int]:
-    sums: dict[int, int] = {}
-    for _, worked, assignment, above, below in rows:
-        if assignment is None:
-            minutes = worked.minutes
-            sums[minutes.denominator] = sums.get(minutes.denominator, 0) + minutes.numerator
-        else:
-            sums[below] = sums.get(below, 0) + above * int(worked.minutes)
-    return sums
+        worked, gathered = self.facts.inputs.worked, self.facts.inputs.gathered
+        sums: dict[int, int] = {}
+        for (above, below), places in self.places.items():
+            sums[below] = sums.get(below, 0) + above * sum([worked[place].minutes for place in places])
+        for place in self.others:
+            above, below = gathered[place].minutes.as_integer_ratio()
+            sums[below] = sums.get(below, 0) + above
+        return added(sums)
 
 
 def gathered(facts: Facts) -> Work:
     """All work of the inputs by area and organisation, and by tariff within that."""
     found: Work = {}
-    principals = {
-        assignment.id: (
-            assignment,
-            [
-                (found.setdefault((assignment.area, share.of), {}), *share.value.as_integer_ratio())
-                for share in assignment.shares
-                if share.value
-            ],
-        )
-        for assignment in facts.inputs.assignments
-    }
-    make = tuple.__new__  # a row for each principal of each row of work: no other call is made as often
+    principals = _principals(facts, found)
     for place, worked in enumerate(facts.inputs.worked):
-        assignment, parts = principals[worked.assignment]
         span = (worked.first_on, worked.last_on)
-        for work, above, below in parts:
+        for work, share in principals[worked.assignment]:
             part = work.get(worked.tariff)
             if part is None:
-                part = work[worked.tariff] = Gathering()
+                part = work[worked.tariff] = Gathering(facts)
+            above, below = share
             part.sums[below] = part.sums.get(below, 0) + above * worked.minutes
             part.spans.add(span)
-            part.rows.append(make(Row, (place, worked, assignment, above, below)))
+            places = part.places.get(share)
+            if places is None:
+                places = part.places[share] = array("L")
+            places.append(place)
     for place, row in enumerate(facts.inputs.gathered):
-        part = found.setdefault((row.area, row.organisation), {}).setdefault(row.tariff, Gathering())
-        above, below = row.minutes.as_integer_ratio()
-        part.sums[below] = part.sums.get(below, 0) + above
-        part.spans.add((row.first_on, row.last_on))
-        part.rows.append(Row(place, row, None, above, below))
+        part = found.setdefault((row.area, row.organisation), {}).setdefault(row.tariff, Gathering(facts))
+        part.add(Row(place, row, None, *row.minutes.as_integer_ratio()))
     return found
+
+
+def _principals(facts: Facts, found: Work) -> dict[str, list[Part]]:
+    """Where the minutes of each assignment go, and which part of them; who asks alone has it in common."""
+    alone: dict[tuple[str, str], list[Part]] = {}
+    principals = {}
+    for assignment in facts.inputs.assignments:
+        shares = assignment.shares
+        if len(shares) == 1 and shares[0].value == 1:
+            key = (assignment.area, shares[0].of)
+            if key not in alone:
+                alone[key] = [(found.setdefault(key, {}), (1, 1))]
+            principals[assignment.id] = alone[key]
+        else:
+            principals[assignment.id] = [
+                (found.setdefault((assignment.area, share.of), {}), share.value.as_integer_ratio())
+                for share in shares
+                if share.value
+            ]
+    return principals
+
+
+def by_organisation(inputs: Inputs) -> Inputs:
+    """The inputs with their work gathered over assignments: the same amounts from far fewer rows.
+
+    The days of each row stay, so that whatever depends on them comes out the same. The facts must hold together.
+    """
+    if inputs.gathered or not inputs.worked:
+        return inputs
+    rows = [
+        Gathered(area, organisation, tariff, *span, Fraction(minutes), many)
+        for (area, organisation), work in gathered(Facts(inputs)).items()
+        for tariff, part in work.items()
+        for span, (minutes, many) in part.by_days().items()
+    ]
+    return replace(inputs, assignments=(), worked=(), gathered=tuple(rows))
 
 
 def opened(node: Node, area: str, work: Work) -> Node:
@@ -185,8 +260,9 @@ def _opened(node: Node, area: str, work: Work, memo: dict[int, Node]) -> Node:
     if all(part.source is not None and part.source.kind == GATHERED for part in node.operands):
         mine = work.get((area, node.owner), {})
         tariffs = {part.source.id for part in node.operands if part.source is not None}
-        whole = Gathering.together(mine[tariff] for tariff in sorted(tariffs & mine.keys()))
-        if whole.minutes == node.value:
+        found = [mine[tariff] for tariff in sorted(tariffs & mine.keys())]
+        whole = Gathering.together(found[0].facts, found) if found else None
+        if whole is not None and whole.minutes == node.value:
             result = replace(node, operands=whole.node(node.what, node.owner).operands)
     else:
         parts = [_opened(part, area, work, memo) for part in node.operands]

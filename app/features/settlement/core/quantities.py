@@ -49,7 +49,7 @@ class Quantities:
         parts, participant = list(parts), area.find(organisation)
         if all(_outside(participant, *span) is None for part in parts for span in part.spans):
             return
-        for row in Gathering.together(parts).rows:
+        for row in Gathering.together(self._facts, parts).rows:
             what = f"uren op {row.what}"
             self._refuse_outsider(area, organisation, row.first_on, row.last_on, what)
 
@@ -75,7 +75,7 @@ class Quantities:
 
     def hours_of(self, area: AreaFacts, who: Participant) -> Node:
         """The exact minutes of a participant on assignments of the area."""
-        together = Gathering.together(self.work(area.area.code, who.code).values())
+        together = Gathering.together(self._facts, self.work(area.area.code, who.code).values())
         return together.node(f"Uren voor {who.name}", who.code)
 
     def products_of(self, area: AreaFacts, who: Participant, product_code: str) -> Node:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from math import prod
 
 from app.features.settlement.core import errors
@@ -104,10 +105,9 @@ class TariffSheet:
         if not component.package:
             return work
         taken = {
-            tariff: Gathering.of(row for row in part.rows if self._is_taken(area, component, who, row))
-            for tariff, part in work.items()
+            tariff: part.only(partial(self._is_taken, area, component, who)) for tariff, part in work.items()
         }
-        return {tariff: part for tariff, part in taken.items() if part.rows}
+        return {tariff: part for tariff, part in taken.items() if part.count}
 
     def _is_taken(self, area: AreaFacts, component: Component, who: Participant, row: Row) -> bool:
         days = Period(row.first_on, row.last_on)
@@ -152,7 +152,7 @@ class TariffSheet:
 
     def _refuse_first(self, area: AreaFacts, work: Mapping[str, Gathering]) -> None:
         """Name the first row, in the order of the inputs, for which no tariff holds."""
-        for row in Gathering.together(work.values()).rows:
+        for row in Gathering.together(self._facts, work.values()).rows:
             tariff = self._hour_tariff(area, row.worked.tariff)
             if tariff is None:
                 function = f" ({row.function})" if row.function else ""

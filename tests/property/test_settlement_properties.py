@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.features.assignments.core.principals import Principal, ShareRule
 from app.features.costs.core import Category, OverheadDriver, PoolKind
 from app.features.settlement.core.errors import Unsettled
+from app.features.settlement.core.gathering import by_organisation
 from app.features.settlement.core.inputs import (
     Area,
     Assignment,
@@ -197,6 +198,9 @@ def test_gathered_minutes_give_the_same_lines_as_each_assignment(world: Inputs, 
     assert _outcome(_gathered(world)) == expected
     half = _gathered(replace(world, worked=world.worked[::2]))
     assert _outcome(replace(world, worked=world.worked[1::2], gathered=half.gathered)) == expected
+    by_days = by_organisation(world)
+    assert by_days.worked == by_days.assignments == ()
+    assert _outcome(by_days) == expected
 
 
 def _outcome(world: Inputs) -> bytes | list[str]:

@@ -234,7 +234,7 @@ def by_organisation(inputs: Inputs) -> Inputs:
 
     The days of each row stay, so that whatever depends on them comes out the same. The facts must hold together.
     """
-    if inputs.gathered or not inputs.worked:
+    if inputs.gathered:
         return inputs
     rows = [
         Gathered(area, organisation, tariff, *span, Fraction(minutes), many)

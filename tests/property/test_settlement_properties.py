@@ -1,5 +1,6 @@
 """What holds for every settlement: parts total the whole, order is nothing, a credit mirrors, a snapshot repeats."""
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -38,6 +39,7 @@ from app.features.settlement.core.joint import Sharing, Together, with_gathered
 from app.features.settlement.core.result import LineKind
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import from_snapshot, lines_body, to_snapshot
+from app.kernel.canonical import written
 from app.kernel.explain import check, for_reader, leaves
 from app.kernel.period import Period
 from tests.settlement_shuffle import shuffled
@@ -217,6 +219,7 @@ def _outcome(world: Inputs) -> bytes | list[str]:
 def test_a_snapshot_settles_to_the_same_bytes(world: Inputs) -> None:
     world = _without_input_vat(world)
     body = to_snapshot(world)
+    assert written(json.loads(body)) == body
     assert to_snapshot(from_snapshot(body)) == body
     assert lines_body(settle(from_snapshot(body))) == lines_body(settle(world))
 

@@ -44,6 +44,11 @@ class _Few(Generic[Found]):
             if len(self._found) > self._MOST:
                 del self._found[next(iter(self._found))]
 
+    def drop(self, body: bytes) -> None:
+        """Keep it no longer."""
+        with self._lock:
+            self._found.pop(sha256(body).digest(), None)
+
 
 _INPUTS: _Few[Inputs] = _Few()
 _ATTEMPTS: _Few[Attempt] = _Few()
@@ -69,3 +74,9 @@ def put_by(body: bytes, inputs: Inputs, attempt: Attempt) -> None:
     """Keep what was just frozen."""
     _INPUTS.put(body, inputs)
     _ATTEMPTS.put(body, attempt)
+
+
+def forget(body: bytes) -> None:
+    """Keep nothing of it: who reads the bytes themselves need not have all of it twice."""
+    _INPUTS.drop(body)
+    _ATTEMPTS.drop(body)

@@ -15,7 +15,7 @@ from app.features.settlement.core.snapshot import FORMAT_VERSION, from_snapshot,
 from app.features.settlement.service import checking
 from app.features.settlement.service.confirming import answer_findings, heaviest_first
 from app.features.settlement.service.facts import read_gathered
-from app.features.settlement.service.frozen import put_by
+from app.features.settlement.service.frozen import forget, put_by
 from app.features.settlement.service.year import inputs_for, read_periods, with_year
 from app.features.settlement.store import runs as store
 from app.infra.db import UnitOfWork
@@ -40,7 +40,9 @@ def key_of(actor: Actor) -> str:
 
 def recomputed(body: bytes, run: Run) -> Settlement:
     """The settlement anew from the frozen bytes; its lines must be byte for byte what was approved."""
-    attempt = attempt_to_settle(from_snapshot(body))
+    forget(body)
+    inputs = from_snapshot(body)
+    attempt = attempt_to_settle(inputs)
     same = sha256(body).hexdigest() == run.sha256
     if attempt.errors or not same or sha256(lines_body(attempt.settlement)).hexdigest() != run.lines_sha256:
         raise Refused(
@@ -48,6 +50,7 @@ def recomputed(body: bytes, run: Run) -> Settlement:
             "bereken haar opnieuw.",
             kind="vastlegging-wijkt-af",
         )
+    put_by(body, inputs, attempt)
     return attempt.settlement
 
 

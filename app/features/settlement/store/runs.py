@@ -27,6 +27,8 @@ from app.kernel.period import Period
 
 Values = Mapping[str, Any]
 
+_BODY = "SELECT body FROM snapshot WHERE collaboration_id = %s AND run_id = %s"
+
 
 def find_runs(session: Session, actor: Actor) -> list[Run]:
     """All runs, newest period first."""
@@ -147,12 +149,13 @@ def seal_areas(session: Session, actor: Actor, run_id: UUID) -> None:
 
 
 def find_body(session: Session, actor: Actor, run_id: UUID) -> bytes | None:
-    """The frozen inputs of the last calculation."""
-    return session.execute(
-        select(Snapshot.body).where(
-            Snapshot.collaboration_id == actor.collaboration_id, Snapshot.run_id == run_id
-        )
-    ).scalar_one_or_none()
+    """The frozen inputs of the last calculation; as bytes from the server, not as text of twice the length."""
+    session.flush()
+    driver = session.connection().connection.driver_connection
+    assert driver is not None
+    with driver.cursor(binary=True) as cursor:
+        row = cursor.execute(_BODY, (actor.collaboration_id, run_id)).fetchone()
+    return None if row is None else bytes(row[0])
 
 
 def line_rows(

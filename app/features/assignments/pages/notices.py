@@ -6,8 +6,9 @@ from fastapi.responses import RedirectResponse, Response
 from app.features.assignments.core.notices import RHYTHM_LABELS, Told
 from app.features.assignments.service import digests
 from app.features.assignments.service import notices as service
-from app.features.sla.core.escalation import BREACH
+from app.features.sla.core.escalation import BREACH, ends
 from app.features.sla.core.words import METRIC_LABELS
+from app.infra.clock import AMSTERDAM
 from app.infra.http import PageForm, PageRoute, PageWork
 from app.infra.web import render
 from app.kernel import dutch
@@ -50,6 +51,7 @@ def _row(one: Told, code: str) -> dict[str, object]:
         "told": one,
         "url": f"/{code}/opdrachten/{one.number}",
         "metric": METRIC_LABELS[one.metric],
+        "ends": ends(one.due_at.astimezone(AMSTERDAM)),
         "look": "late" if is_breach else "warn",
         "words": "termijn verstreken" if is_breach else f"{one.threshold}{dutch.NBSP}% voorbij",
     }

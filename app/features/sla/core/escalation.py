@@ -6,12 +6,12 @@ what it may read: an office of its own organisation, an employee of its own area
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.features.sla.core.words import METRIC_LABELS, Metric
 from app.kernel.actor import Actor
-from app.kernel.dutch import NBSP, count, long_moment
+from app.kernel.dutch import NBSP, count, long_day, long_moment
 from app.kernel.roles import Permission, Role
 
 BREACH = 100
@@ -69,7 +69,18 @@ def subject_line(passed: Sequence[Passed]) -> str:
 
 def line(one: Passed) -> str:
     """A threshold in one sentence."""
-    what = f"{one.label}, {METRIC_LABELS[one.metric].lower()}"
+    what, end = f"{one.label}, {METRIC_LABELS[one.metric].lower()}", ends(one.due_at)
     if one.threshold >= BREACH:
-        return f"{what}: de termijn verstreek op {long_moment(one.due_at)}."
-    return f"{what}: {one.threshold}{NBSP}% van de termijn is voorbij. Uiterlijk {long_moment(one.due_at)}."
+        return f"{what}: de termijn verstreek op {end}."
+    return f"{what}: {one.threshold}{NBSP}% van de termijn is voorbij. Uiterlijk {end}."
+
+
+def ends(due_at: datetime) -> str:
+    """The end of a term in wall time, as a reader says it: what is due at midnight ends with the day before.
+
+    >>> ends(datetime(2026, 6, 25)), ends(datetime(2026, 6, 25, 17))
+    ('woensdag 24 juni 2026', 'donderdag 25 juni 2026, 17:00')
+    """
+    if (due_at.hour, due_at.minute) == (0, 0):
+        return long_day(due_at.date() - timedelta(days=1))
+    return long_moment(due_at)

@@ -34,7 +34,7 @@ def _play(town: Town, vlist: httpx2.Client, log_in: OpenFor, look: Look) -> None
     _delivered_and_approved(town, manager, vlist, place)
     first, second = (log_in(email) for email in town.people["financien"][:2])
     _closed(town, first, look)
-    _settled(town, first, second, look)
+    _settled(town, (first, second), office, look)
     town.draw_papers()
     _on_paper(second, look)
     _only_read(town, log_in(town.people["controller"][0]), look)
@@ -143,13 +143,16 @@ def _closed(town: Town, finance: Page, look: Look) -> None:
         expect(finance.locator("main")).to_contain_text("Gesloten op")
 
 
-def _settled(town: Town, first: Page, second: Page, look: Look) -> None:
+def _settled(town: Town, finance: tuple[Page, Page], office: Page, look: Look) -> None:
+    first, second = finance
     first.goto(town.address + "/k5/afrekeningen")
     look(first)
     first.click("main button:has-text('Afrekening starten')")
     expect(first.locator("h1")).to_contain_text("1e kwartaal 2026")
     look(first)
     run = first.url
+    _confirmed(town, office, run, look)
+    first.goto(run)
     assert "Houdt tegen" not in first.inner_text("main"), first.inner_text("main")
     first.click("main table a.why >> nth=0")
     look(first)
@@ -164,6 +167,18 @@ def _settled(town: Town, first: Page, second: Page, look: Look) -> None:
     second.goto(run)
     expect(second.locator("main")).to_contain_text("Rapport (pdf)")
     look(second)
+
+
+def _confirmed(town: Town, office: Page, run: str, look: Look) -> None:
+    """Vlist confirms its figures on screen, the case systems of the others through the API."""
+    office.goto(town.address + "/k5/gegevens-bevestigen")
+    look(office)
+    office.click("main button:has-text('Bevestigen')")
+    expect(office.locator("main")).to_contain_text("Bevestigd")
+    answers = f"{town.address}/api/v1/afrekenruns/{run.rpartition('/')[2]}/bevestigingen"
+    for organisation in sorted(town.keys.keys() - {"VLI"}):
+        answer = httpx2.post(answers, headers=_key(town, organisation), json={"antwoord": "bevestigd"})
+        assert answer.status_code in (201, 404), answer.text  # who takes no part has nothing to confirm
 
 
 def _on_paper(finance: Page, look: Look) -> None:

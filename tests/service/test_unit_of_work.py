@@ -129,7 +129,7 @@ def test_keys_of_posts_are_forgotten_after_a_day(
 
 def test_what_is_done_leaves_no_job_behind(database: Database, k5: Actor, tmp_path: Path) -> None:
     with database.unit_of_work(k5) as work:
-        work.defer(jobs.SWEEP, collaboration_id=k5.collaboration_id)
+        work.defer(jobs.SWEEP, collaboration_id=k5.collaboration_id, code="k5")
     with database.unit_of_work(k5, read_only=True) as work:
         job_id = work.session.execute(text("SELECT id FROM procrastinate_jobs")).scalar_one()
     address = database.engine.url.render_as_string(hide_password=False)

@@ -38,6 +38,8 @@ _OPTIONS = (
     "jit=off",
     "log_timezone=UTC",
 )
+_IN_MEMORY = Path("/dev") / "shm"
+_ROOM = 4 * 1024**3
 _WITHOUT_CARE = ("fsync=off", "full_page_writes=off")
 """For data that is thrown away: faster, and lost when the machine stops."""
 
@@ -88,7 +90,7 @@ def ensure_running(settings: Settings, *, careless: bool = False) -> Server:
 @contextmanager
 def throwaway(postgres_bin: Path | None = None) -> Iterator[Server]:
     """A server for tests: in a folder of its own, without care for the disk, gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="ssc-"))
+    folder = Path(tempfile.mkdtemp(prefix="ssc-", dir=_quickest()))
     folder.chmod(0o711)
     settings = Settings(var_dir=folder, postgres_bin=postgres_bin).model_copy(update={"database_url": None})
     try:
@@ -99,6 +101,16 @@ def throwaway(postgres_bin: Path | None = None) -> Iterator[Server]:
             server.stop()
     finally:
         shutil.rmtree(folder)
+
+
+def _quickest() -> Path | None:
+    """Memory where the machine has room for it: a copy of the template costs a tenth of what it does on disk."""
+    try:
+        found = os.statvfs(_IN_MEMORY)
+    except OSError:
+        return None
+    has_room = found.f_bavail * found.f_frsize >= _ROOM and os.access(_IN_MEMORY, os.W_OK)
+    return _IN_MEMORY if has_room else None
 
 
 @contextmanager

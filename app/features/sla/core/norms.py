@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.features.sla.core.targets import Target, Unit
+from app.features.sla.core.targets import Target
 from app.features.sla.core.words import DEFAULT_WARNINGS, Metric
 
 
@@ -51,6 +51,7 @@ def choose(
 ) -> Choice | None:
     """The norm of an area for a product and an agreement on a day; None when none holds.
 
+    >>> from app.features.sla.core.targets import Unit
     >>> area, law = UUID(int=1), UUID(int=2)
     >>> general = Norm(UUID(int=3), area, Metric.INTAKE, date(2026, 1, 1), target=Target(5, Unit.WORKING_DAYS),
     ...     area_name="Sociale zaken")
@@ -89,16 +90,3 @@ def _why(norm: Norm) -> str:
     if norm.agreement_id is not None:
         return f"Norm van overeenkomst {norm.agreement_code}; voor het product staat er geen eigen norm."
     return f"Norm van taakgebied {norm.area_name}; product en overeenkomst zeggen er niets anders over."
-
-
-def words_of(target: Target) -> str:
-    """A target in words.
-
-    >>> words_of(Target(1, Unit.WORKING_DAYS)), words_of(Target(8, Unit.WORKING_HOURS))
-    ('1 werkdag', '8 werkuren')
-    """
-    one = {
-        Unit.WORKING_MINUTES: "werkminuut", Unit.WORKING_HOURS: "werkuur", Unit.WORKING_DAYS: "werkdag",
-        Unit.CALENDAR_DAYS: "kalenderdag", Unit.WEEKS: "week", Unit.MONTHS: "maand",
-    }  # fmt: skip
-    return f"{target.amount} {one[target.unit] if target.amount == 1 else target.unit.value}"

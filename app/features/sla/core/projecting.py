@@ -14,7 +14,7 @@ from uuid import UUID
 from app.features.sla.core.calendar import AMSTERDAM, WorkCalendar
 from app.features.sla.core.clock import due_after, spent
 from app.features.sla.core.marks import Course, Mark, course
-from app.features.sla.core.norms import Norm, words_of
+from app.features.sla.core.norms import Norm
 from app.features.sla.core.reading import ClockState
 from app.features.sla.core.rules import OwnPeriod, Rules, Subject
 from app.features.sla.core.statutory import LawPeriod, LawUnit, StatutoryEnd, statutory_end
@@ -116,7 +116,7 @@ def basis_of(subject: Subject, metric: Metric, own: Course, rules: Rules) -> Bas
         calendar=calendar,
         unit=target.unit,
         total=target.total(local_on),
-        why=f"{choice.why} Norm: {words_of(target)}.",
+        why=f"{choice.why} Norm: {target}.",
         norm=norm,
         calendar_id=calendar_id,
         target=target,

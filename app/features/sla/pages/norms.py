@@ -9,7 +9,6 @@ from fastapi.responses import Response
 
 from app.features.partnership.core.rows import Term
 from app.features.sla import service
-from app.features.sla.core.norms import words_of
 from app.features.sla.core.rows import NormRow, NormView
 from app.features.sla.core.targets import Target, Unit
 from app.features.sla.core.words import METRIC_LABELS, Metric
@@ -266,4 +265,4 @@ def _promise(row: NormRow) -> str:
         return f"{row.amount} per {PERIODS[row.period_months or 12]}"
     assert row.unit is not None
     runs_on = ", loopt door na weekend of feestdag" if row.is_extended else ""
-    return f"binnen {words_of(Target(row.amount, row.unit))}{runs_on}"
+    return f"binnen {Target(row.amount, row.unit)}{runs_on}"

@@ -100,9 +100,10 @@ def _figures(dossier: Dossier, documents: Sequence[Numbered]) -> tuple[Figure, .
         Figure("Kosten", whole_euro(totals.costs_cents), f"{areas}, met overhead"),
         Figure("Verdeeld", whole_euro(totals.divided_cents), result),
     ]
-    planned = None if dossier.budget is None else dossier.budget.totals.costs_cents
+    # What is divided, as on the page of the settlement: one name, one figure.
+    planned = None if dossier.budget is None else dossier.budget.totals.divided_cents
     if planned:
-        over = totals.costs_cents - planned
+        over = totals.divided_cents - planned
         share = signed_percent(Fraction(over, planned))
         figures.append(Figure("Tegenover begroting", share, signed_euro(over, same="precies als begroot")))
     billed = sum(document.bill.total_cents for document in documents if document.bill.kind.value == "factuur")

@@ -119,11 +119,11 @@ def _points(value: int) -> str:
 
 
 def _period(work: PageWork, text: str) -> Period:
-    """The period of the address, else this quarter."""
+    """The period of the address, else the last quarter that ended: results are read when a quarter is over."""
     try:
         return Period.parse(text)
     except ValueError:
-        return _periods(work)[0]
+        return _periods(work)[1]
 
 
 def _periods(work: PageWork) -> list[Period]:

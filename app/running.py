@@ -89,6 +89,7 @@ def keep(settings: Settings, server: Server, programs: list[Program], announceme
         "PYTHONPATH": str(PROJECT),
         "SSC_DATABASE_URL": server.app_url,
         "SSC_VAR_DIR": str(settings.var_dir),
+        "SSC_BASE_URL": settings.base_url,
     }
     reason = supervise(programs, environment, lambda: console.print(announcement))
     if reason is not None:

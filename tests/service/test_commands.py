@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from app import running
+from app.infra.embedded import Server as EmbeddedServer
 from app.infra.embedded import processes
+from app.infra.settings import Settings
 from tests.conftest import Server, cloned
 
 Environment = dict[str, str]
@@ -131,3 +134,18 @@ def test_a_case_that_is_not_there_is_named_beside_those_that_are(alone: Environm
     done = _ssc(alone, "demo", "--case", "elders", "--no-serve")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.strip() == "De casus elders is er niet. In seed/ staan: k5."
+
+
+def test_what_is_kept_running_knows_the_address_it_is_reached_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Links in e-mail are written by the worker: on another port they must lead to that port."""
+    given: list[Environment] = []
+
+    def supervised(programs: object, environment: Environment, announce: object) -> None:
+        given.append(environment)
+
+    monkeypatch.setattr(running, "supervise", supervised)
+    settings = Settings(base_url="http://127.0.0.1:8123")
+    running.keep(settings, EmbeddedServer("", "postgresql://nergens/ssc"), [], "")
+    assert [environment["SSC_BASE_URL"] for environment in given] == ["http://127.0.0.1:8123"]

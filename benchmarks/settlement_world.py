@@ -14,8 +14,8 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, Engine, text
 
 from app.features.costs import service as costs
-from app.features.costs.core import Category, OverheadDriver, PoolKind
-from app.features.costs.core.rows import BudgetLineRow, CostEntryRow, PoolRow
+from app.features.costs.core import CascadeMethod, Category, OverheadDriver, PoolKind
+from app.features.costs.core.rows import BudgetLineRow, CascadePoolRow, CascadeRow, CostEntryRow, PoolRow
 from app.features.hours import service as hours
 from app.features.partnership.core.rows import (
     AreaRow,
@@ -114,8 +114,10 @@ def _rows() -> PartnershipRows:
 
 def _costs(work: UnitOfWork) -> None:
     pools = [PoolRow(code, f"Taakgebied {code}", PoolKind.AREA, area=code) for code in _AREAS]
-    pools.append(PoolRow("HV", "Huisvesting", PoolKind.OVERHEAD, driver=OverheadDriver.HOURS))
+    pools.append(PoolRow("HV", "Huisvesting", PoolKind.OVERHEAD))
     costs.add_pools(work, pools)
+    housing = CascadePoolRow("HV", OverheadDriver.HOURS)
+    costs.add_cascades(work, [CascadeRow(CascadeMethod.DIRECT, (housing,))])
     codes = [*_AREAS, "HV"]
     costs.add_entries(
         work,

@@ -10,8 +10,8 @@ from sqlalchemy import insert, select, update
 
 from app.features.assignments.models import Assignment, AssignmentPrincipal
 from app.features.costs import service as costs
-from app.features.costs.core import Category, OverheadDriver, PoolKind
-from app.features.costs.core.rows import BudgetLineRow, CostEntryRow, PoolRow
+from app.features.costs.core import CascadeMethod, Category, OverheadDriver, PoolKind
+from app.features.costs.core.rows import BudgetLineRow, CascadePoolRow, CascadeRow, CostEntryRow, PoolRow
 from app.features.hours.models import HourEntry
 from app.features.partnership.core.rows import (
     AreaRow,
@@ -42,6 +42,8 @@ ALWAYS = Term(date(2025, 1, 1))
 NAMES = {"BER": "Bergambacht", "NLK": "Nederlek", "VLI": "Vlist"}
 INHABITANTS = {"BER": 9_420, "NLK": 13_680, "VLI": 9_410}
 RECORDED_AT = datetime(2026, 3, 31, 10, 0, tzinfo=UTC)
+HOUSING = CascadePoolRow("HV", OverheadDriver.FIXED, (("PE", Fraction(1, 4)), ("SZ", Fraction(3, 4))))
+CASCADE = CascadeRow(CascadeMethod.DIRECT, (HOUSING,))
 
 
 @dataclass(frozen=True)
@@ -227,12 +229,10 @@ def _costs(work: UnitOfWork) -> None:
         [
             PoolRow("SZ", "Sociale zaken", PoolKind.AREA, area="SZ"),
             PoolRow("PE", "Personeel", PoolKind.AREA, area="PE"),
-            PoolRow(
-                "HV", "Huisvesting", PoolKind.OVERHEAD, driver=OverheadDriver.FIXED,
-                shares=(("SZ", Fraction(3, 4)), ("PE", Fraction(1, 4))),
-            ),
+            PoolRow("HV", "Huisvesting", PoolKind.OVERHEAD),
         ],
-    )  # fmt: skip
+    )
+    costs.add_cascades(work, [CASCADE])
     costs.add_entries(
         work,
         [

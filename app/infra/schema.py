@@ -77,7 +77,7 @@ def no_overlap(name: str, *columns: str, where: str | None = None) -> ExcludeCon
     return ExcludeConstraint(
         *same,
         (text("validity"), "&&"),
-        name=f"ex_{name}_{'_'.join(columns)}_validity",
+        name="_".join(("ex", name, *columns, "validity")),
         using="gist",
         where=None if where is None else text(where),
     )

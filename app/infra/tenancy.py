@@ -17,17 +17,13 @@ class Collaboration(Base):
     """A partnership of municipalities: the tenant."""
 
     __tablename__ = "collaboration"
-    __table_args__ = (
-        CheckConstraint("code ~ '^[a-z][a-z0-9-]{0,30}$'", name="code"),
-        CheckConstraint("cascade_method IN ('direct', 'step_down', 'reciprocal')", name="cascade_method"),
-    )
+    __table_args__ = (CheckConstraint("code ~ '^[a-z][a-z0-9-]{0,30}$'", name="code"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     code: Mapped[str] = mapped_column(Text(collation="C"), unique=True)
     name: Mapped[str] = mapped_column(Text)
     place: Mapped[str] = mapped_column(Text)
     legal_form: Mapped[str] = mapped_column(Text)
-    cascade_method: Mapped[str] = mapped_column(Text)
 
 
 class Installation(Base):
@@ -63,19 +59,11 @@ def list_collaborations(session: Session) -> list[CollaborationName]:
     return [CollaborationName(row.id, row.code, row.name, row.place) for row in rows]
 
 
-def create_collaboration(
-    session: Session, code: str, name: str, place: str, legal_form: str, cascade_method: str = "direct"
-) -> int:
+def create_collaboration(session: Session, code: str, name: str, place: str, legal_form: str) -> int:
     """Make a new tenant; gives its number. The code must be free."""
     number: int = session.execute(
-        text("SELECT create_collaboration(:code, :name, :place, :legal_form, :cascade_method)"),
-        {
-            "code": code,
-            "name": name,
-            "place": place,
-            "legal_form": legal_form,
-            "cascade_method": cascade_method,
-        },
+        text("SELECT create_collaboration(:code, :name, :place, :legal_form)"),
+        {"code": code, "name": name, "place": place, "legal_form": legal_form},
     ).scalar_one()
     return number
 

@@ -45,12 +45,11 @@ CREATE FUNCTION list_collaborations()
     RETURNS TABLE (id integer, code text, name text, place text)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     AS $$ SELECT c.id, c.code, c.name, c.place FROM collaboration c ORDER BY c.code $$;
-CREATE FUNCTION create_collaboration(new_code text, new_name text, new_place text, new_legal_form text,
-                                     new_cascade_method text)
+CREATE FUNCTION create_collaboration(new_code text, new_name text, new_place text, new_legal_form text)
     RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
     AS $$ WITH made AS (
-              INSERT INTO collaboration (code, name, place, legal_form, cascade_method)
-              VALUES (new_code, new_name, new_place, new_legal_form, new_cascade_method) RETURNING id
+              INSERT INTO collaboration (code, name, place, legal_form)
+              VALUES (new_code, new_name, new_place, new_legal_form) RETURNING id
           ), head AS (
               INSERT INTO audit_head (collaboration_id, seq, hash)
               SELECT id, 0, decode(repeat('00', 32), 'hex') FROM made
@@ -110,14 +109,9 @@ def _tenancy() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("legal_form", sa.Text(), nullable=False),
-        sa.Column("cascade_method", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_collaboration"),
         sa.UniqueConstraint("code", name="uq_collaboration_code"),
         sa.CheckConstraint("code ~ '^[a-z][a-z0-9-]{0,30}$'", name=op.f("ck_collaboration_code")),
-        sa.CheckConstraint(
-            "cascade_method IN ('direct', 'step_down', 'reciprocal')",
-            name=op.f("ck_collaboration_cascade_method"),
-        ),
     )
     op.create_table(
         "installation",
@@ -185,7 +179,7 @@ def _tenancy_functions() -> None:
     op.execute(TENANCY)
     ddl.definer("find_collaboration(text)")
     ddl.definer("list_collaborations()")
-    ddl.definer("create_collaboration(text, text, text, text, text)")
+    ddl.definer("create_collaboration(text, text, text, text)")
 
 
 def _numbers_documents_repeats() -> None:

@@ -2,7 +2,8 @@
 
 A final run is sealed: `guard_run` refuses any change of it, `guard_sealed` any change of its areas, snapshot
 and lines, for every role. Policies that a final run used are sealed as well, and on days that are settled
-finally no tariff or policy comes to end or go on (`refuse_settled_days`).
+finally no tariff, policy or cascade comes to end or go on (`refuse_settled_days`); a cascade, which is of all
+areas, does not begin there either, nor gets other parts.
 """
 
 import sqlalchemy as sa
@@ -70,15 +71,18 @@ CREATE TRIGGER guard_run BEFORE UPDATE OR DELETE ON run FOR EACH ROW EXECUTE FUN
 SETTLED = """
 CREATE FUNCTION refuse_settled_days() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    from_on date := OLD.valid_from;
-    until_on date := coalesce(OLD.valid_until, 'infinity');
+    held record := coalesce(OLD, NEW);
+    of_area uuid := (to_jsonb(held) ->> 'area_id')::uuid;
+    from_on date := held.valid_from;
+    until_on date := coalesce(held.valid_until, 'infinity');
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         -- only the days that come to hold it or to lack it
         from_on := least(until_on, coalesce(NEW.valid_until, 'infinity')) + 1;
         until_on := greatest(until_on, coalesce(NEW.valid_until, 'infinity'));
     END IF;
-    IF EXISTS (SELECT FROM run_area a WHERE a.collaboration_id = OLD.collaboration_id AND a.area_id = OLD.area_id
+    IF EXISTS (SELECT FROM run_area a WHERE a.collaboration_id = held.collaboration_id
+            AND (of_area IS NULL OR a.area_id = of_area)
             AND a.is_final AND a.kind <> 'advance' AND a.first_on <= until_on AND a.last_on >= from_on) THEN
         RAISE EXCEPTION '% holds on days that are settled finally', TG_TABLE_NAME
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'settled_days', TABLE = TG_TABLE_NAME;
@@ -93,6 +97,30 @@ CREATE TRIGGER settled_end BEFORE UPDATE ON policy FOR EACH ROW
 CREATE TRIGGER settled BEFORE DELETE ON tariff FOR EACH ROW EXECUTE FUNCTION refuse_settled_days();
 CREATE TRIGGER settled BEFORE DELETE ON policy FOR EACH ROW EXECUTE FUNCTION refuse_settled_days();
 CREATE TRIGGER settled BEFORE DELETE ON participation FOR EACH ROW EXECUTE FUNCTION refuse_settled_days();
+CREATE TRIGGER settled_end BEFORE UPDATE ON cascade_version FOR EACH ROW
+    WHEN (OLD.valid_until IS DISTINCT FROM NEW.valid_until) EXECUTE FUNCTION refuse_settled_days();
+CREATE TRIGGER settled BEFORE INSERT OR DELETE ON cascade_version
+    FOR EACH ROW EXECUTE FUNCTION refuse_settled_days();
+
+CREATE FUNCTION refuse_parts_of_settled() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    part record := coalesce(NEW, OLD);
+BEGIN
+    IF EXISTS (SELECT FROM cascade_version c
+            JOIN run_area a ON a.collaboration_id = c.collaboration_id AND a.is_final AND a.kind <> 'advance'
+            AND c.validity && daterange(a.first_on, a.last_on, '[]')
+            WHERE c.collaboration_id = part.collaboration_id AND c.id = part.cascade_id) THEN
+        RAISE EXCEPTION 'cascade % holds on days that are settled finally', part.cascade_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'settled_days', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN part;
+END $$;
+CREATE TRIGGER settled BEFORE INSERT OR DELETE ON cascade_pool
+    FOR EACH ROW EXECUTE FUNCTION refuse_parts_of_settled();
+CREATE TRIGGER settled BEFORE INSERT OR DELETE ON cascade_share
+    FOR EACH ROW EXECUTE FUNCTION refuse_parts_of_settled();
+CREATE TRIGGER settled BEFORE INSERT OR DELETE ON cascade_pass
+    FOR EACH ROW EXECUTE FUNCTION refuse_parts_of_settled();
 """
 
 NO_MORE = """

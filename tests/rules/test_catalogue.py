@@ -139,6 +139,12 @@ MAY_DELETE = {
     "policy_component",
     "policy_share",
     "tariff",
+    "cascade_version",  # likewise
+    "cascade_pool",
+    "cascade_share",
+    "cascade_pass",
+    "cost_pool_version",
+    "cost_pool",  # when its only version is withdrawn
     "clock",  # a projection: made anew when an event is corrected, a norm or calendar changed
     "clock_mark",  # likewise
     "failed_attempt",  # log-ins that failed, kept for a day

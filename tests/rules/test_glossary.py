@@ -51,7 +51,7 @@ ENTRIES: dict[Enum, tuple[Mapping[str, str], ...]] = {
     words.OrganisationKind: (glossary.ORGANISATION_KINDS,),
     words.PackageKind: (glossary.PACKAGE_KINDS,),
     words.DriverKind: (glossary.DRIVERS,),
-    words.CascadeMethod: (glossary.CASCADE_METHODS,),
+    costs.CascadeMethod: (glossary.CASCADE_METHODS,),
     words.Reference: (glossary.REFERENCES,),
     words.Takes: (glossary.TAKES,),
     words.TariffKind: (glossary.TARIFF_KINDS,),

@@ -15,7 +15,7 @@ PASSED_ON = {"use_case": {"week.goedkeuren", "week.teruggeven", "week.indienen",
 
 PASSED_KINDS = {
     "made_from[0]": {"invoice", "run"},
-    "KINDS[table]": {"participation", "policy", "tariff"},
+    "KINDS[table]": {"cascade_version", "cost_pool_version", "participation", "policy", "tariff"},
 }
 """Kinds of subject that reach `record` from elsewhere."""
 

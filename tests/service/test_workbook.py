@@ -8,7 +8,6 @@ from sqlalchemy import Engine, text
 
 from app.features.settlement.core.inputs import CascadeMethod, Share
 from app.features.settlement.service.facts import read_inputs
-from app.features.workbook.core.cells import Cell
 from app.features.workbook.core.checks import read_workbook
 from app.features.workbook.core.reading import Grid
 from app.features.workbook.service import export_grids, load_grids, read_grids
@@ -70,20 +69,12 @@ def test_what_goes_out_comes_in_the_same(database: Database) -> None:
 
 def test_pools_that_serve_each_other_come_in_and_go_out(database: Database) -> None:
     grids = k5_grids()
-    grids["samenwerkingsverband"] = [
-        [*row, cell]
-        for row, cell in zip(grids["samenwerkingsverband"], ("overhead_methode", "trapsgewijs"), strict=True)
-    ]
-    more: dict[str, list[Cell]] = {
-        "code": ["vaste_delen_kostenplaatsen", "fte", "trede"],
-        "HV": ["LD 25 %", "1,5", "1"],
-        "LD": ["", "", "2"],
-    }
-    pools = [[*row, *more.get(str(row[0]), ["", "", ""])] for row in grids["kostenplaatsen"]]
-    for row in pools:
-        if row[0] == "HV":
-            row[4:6] = ["vast", "OW 25 %; SZ 50 %"]
-    grids["kostenplaatsen"] = pools
+    grids["doorbelastingen"] = [
+        ["overhead_methode", "kostenplaats", "verdeelmaatstaf", "vaste_delen", "vaste_delen_kostenplaatsen",
+         "fte", "trede", "geldig_vanaf"],
+        ["trapsgewijs", "HV", "vast", "OW 25 %; SZ 50 %", "LD 25 %", "1,5", "1", "2025-01-01"],
+        ["trapsgewijs", "LD", "eigen-kosten", "", "", "", "2", "2025-01-01"],
+    ]  # fmt: skip
     with database.unit_of_work(Actor.system(0)) as work:
         k5 = load_grids(work, grids)
     with database.unit_of_work(k5, read_only=True) as work:

@@ -1,8 +1,9 @@
-"""The tables of costs: pools, entries, budget (data §3).
+"""The tables of costs: pools, how overhead is passed on, entries, budget (data §3).
 
-Columns and constraints only. Migration 0007 holds row-level security, grants and the trigger that keeps
-entries what they are: taken back by a new entry, never changed; in a closed month only with a reason; never
-recorded at or before a cut-off.
+Columns and constraints only. Migration 0007 holds row-level security, grants and triggers: an entry stays what it
+is (taken back by a new entry, never changed; in a closed month only with a reason; never recorded at or before a
+cut-off), is booked on days of its pool, and a cascade names pools that hold on all its days, with parts that
+total one.
 """
 
 from datetime import date, datetime
@@ -25,70 +26,138 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.features.costs.core import Category, OverheadDriver, PoolKind
-from app.infra.schema import Base, Dated, Tenant, TenantOnly, one_of, tenant_key
+from app.features.costs.core import CascadeMethod, Category, OverheadDriver, PoolKind
+from app.infra.schema import Base, Dated, Tenant, TenantOnly, no_overlap, one_of, tenant_key
 
 _MOMENT = DateTime(timezone=True)
 _CODE = Text(collation="C")
 
 
-class CostPool(Tenant, Dated, Base):
-    """Where costs are gathered: of an area, overhead, own account, or starting up."""
+class CostPool(Tenant, Base):
+    """Where costs are gathered: of an area, overhead, own account, or starting up. Its versions say when."""
 
     __tablename__ = "cost_pool"
     __table_args__ = (
         UniqueConstraint("collaboration_id", "code"),
+        UniqueConstraint("collaboration_id", "id", "kind"),
         tenant_key("area_id", "service_area"),
         one_of("kind", PoolKind),
-        one_of("driver", OverheadDriver),
         CheckConstraint("code ~ '^[A-Z0-9]{1,10}$'", name="code"),
         CheckConstraint("(kind IN ('area', 'start_up')) = (area_id IS NOT NULL)", name="of_area"),
-        CheckConstraint("(kind = 'overhead') = (driver IS NOT NULL)", name="of_driver"),
-        CheckConstraint("kind = 'overhead' OR (fte IS NULL AND step IS NULL)", name="of_overhead"),
-        CheckConstraint("fte >= 0 AND step > 0", name="not_negative"),
-        CheckConstraint("valid_until >= valid_from", name="in_order"),
         Index(None, "collaboration_id", "area_id"),
     )
 
     code: Mapped[str] = mapped_column(_CODE)
-    name: Mapped[str] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(Text)
     area_id: Mapped[UUID | None] = mapped_column(Uuid)
-    driver: Mapped[str | None] = mapped_column(Text)
+
+
+class CostPoolVersion(Tenant, Dated, Base):
+    """When a pool takes costs, and what it is called then."""
+
+    __tablename__ = "cost_pool_version"
+    __table_args__ = (
+        tenant_key("pool_id", "cost_pool"),
+        no_overlap("cost_pool_version", "pool_id"),
+        CheckConstraint("name <> ''", name="name"),
+        CheckConstraint("valid_until >= valid_from", name="in_order"),
+        Index(None, "collaboration_id", "pool_id"),
+    )
+
+    pool_id: Mapped[UUID] = mapped_column(Uuid)
+    name: Mapped[str] = mapped_column(Text)
+
+
+class CascadeVersion(Tenant, Dated, Base):
+    """How overhead reaches the areas: one for the collaboration on a day (settlement.md 22)."""
+
+    __tablename__ = "cascade_version"
+    __table_args__ = (
+        UniqueConstraint("collaboration_id", "id", "method"),
+        no_overlap("cascade_version"),
+        one_of("method", CascadeMethod),
+        CheckConstraint("extract(day FROM valid_from) = 1", name="starts_with_month"),
+        CheckConstraint("extract(day FROM valid_until + 1) = 1", name="ends_with_month"),
+        CheckConstraint("valid_until >= valid_from", name="in_order"),
+    )
+
+    method: Mapped[str] = mapped_column(Text)
+
+
+def _part_of(*columns: str) -> ForeignKeyConstraint:
+    """A key to a pool of the same cascade."""
+    return ForeignKeyConstraint(
+        ["collaboration_id", *columns],
+        [f"cascade_pool.{name}" for name in ("collaboration_id", "cascade_id", "pool_id")],
+        ondelete="RESTRICT",
+    )
+
+
+class CascadePool(TenantOnly, Base):
+    """What an overhead pool is divided by in a cascade; `step` its place in step-down, `fte` its own staff."""
+
+    __tablename__ = "cascade_pool"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["collaboration_id", "cascade_id", "method"],
+            [f"cascade_version.{name}" for name in ("collaboration_id", "id", "method")],
+            ondelete="RESTRICT",
+        ),
+        ForeignKeyConstraint(
+            ["collaboration_id", "pool_id", "kind"],
+            [f"cost_pool.{name}" for name in ("collaboration_id", "id", "kind")],
+            ondelete="RESTRICT",
+        ),
+        UniqueConstraint("collaboration_id", "cascade_id", "step"),
+        one_of("driver", OverheadDriver),
+        CheckConstraint("kind = 'overhead'", name="kind"),
+        CheckConstraint("(method = 'step_down') = (step IS NOT NULL)", name="of_step_down"),
+        CheckConstraint("fte >= 0 AND step > 0", name="not_negative"),
+        Index(None, "collaboration_id", "cascade_id", "method"),
+        Index(None, "collaboration_id", "pool_id", "kind"),
+    )
+
+    cascade_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    pool_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    method: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    driver: Mapped[str] = mapped_column(Text)
     fte: Mapped[Decimal | None] = mapped_column(Numeric(9, 2))
     step: Mapped[int | None] = mapped_column(Integer)
 
 
-class CostPoolShare(TenantOnly, Base):
+class CascadeShare(TenantOnly, Base):
     """The fixed part of an area in an overhead pool; with those of other pools the parts total one."""
 
-    __tablename__ = "cost_pool_share"
+    __tablename__ = "cascade_share"
     __table_args__ = (
-        tenant_key("pool_id", "cost_pool"),
+        _part_of("cascade_id", "pool_id"),
         tenant_key("area_id", "service_area"),
         CheckConstraint("part_den > 0 AND part_num >= 0 AND part_num <= part_den", name="part"),
         Index(None, "collaboration_id", "area_id"),
     )
 
-    pool_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
-    area_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    cascade_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    pool_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    area_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-16)
     part_num: Mapped[int] = mapped_column(Integer)
     part_den: Mapped[int] = mapped_column(Integer)
 
 
-class CostPoolPass(TenantOnly, Base):
+class CascadePass(TenantOnly, Base):
     """The fixed part of an overhead pool that another one passes on to it; its own part is left out first."""
 
-    __tablename__ = "cost_pool_pass"
+    __tablename__ = "cascade_pass"
     __table_args__ = (
-        tenant_key("pool_id", "cost_pool"),
-        tenant_key("to_pool_id", "cost_pool"),
+        _part_of("cascade_id", "pool_id"),
+        _part_of("cascade_id", "to_pool_id"),
         CheckConstraint("part_den > 0 AND part_num >= 0 AND part_num <= part_den", name="part"),
-        Index(None, "collaboration_id", "to_pool_id"),
+        Index(None, "collaboration_id", "cascade_id", "to_pool_id"),
     )
 
-    pool_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
-    to_pool_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    cascade_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    pool_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    to_pool_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-16)
     part_num: Mapped[int] = mapped_column(Integer)
     part_den: Mapped[int] = mapped_column(Integer)
 

@@ -1,4 +1,4 @@
-"""Costs on the wire, to read: `kostenplaatsen`, `kostenregels`, `begrotingsregels` (data §9).
+"""Costs on the wire, to read: `kostenplaatsen`, `doorbelastingen`, `kostenregels`, `begrotingsregels` (data §9).
 
 They come in where what they touch is known: in settlement.
 """
@@ -12,6 +12,7 @@ from fastapi import APIRouter, Path, Query
 from app.features.costs import schemas as shapes
 from app.features.costs import service
 from app.features.costs.core.views import Selection
+from app.features.costs.service.changing import list_versions
 from app.infra.http import ApiRoute, ApiWork
 
 router = APIRouter(route_class=ApiRoute, tags=["Kosten"])
@@ -34,8 +35,14 @@ BudgetKey = Annotated[
 
 @router.get("/kostenplaatsen", response_model=shapes.PoolList, summary="Kostenplaatsen opvragen")
 def list_pools(work: ApiWork) -> shapes.PoolList:
-    """Van taakgebieden, overhead en eigen rekening."""
-    return shapes.PoolList(pools=[shapes.pool_out(pool) for pool in service.list_pools(work)])
+    """Van taakgebieden, overhead en eigen rekening, elk met de dagen waarop zij kosten aanneemt."""
+    return shapes.PoolList(pools=[shapes.pool_out(one) for one in list_versions(work, "pools")])
+
+
+@router.get("/doorbelastingen", response_model=shapes.CascadeList, summary="Doorbelastingen opvragen")
+def list_cascades(work: ApiWork) -> shapes.CascadeList:
+    """Hoe overhead naar de taakgebieden gaat, elke versie met haar dagen."""
+    return shapes.CascadeList(cascades=[shapes.cascade_out(one) for one in list_versions(work, "cascades")])
 
 
 @router.get("/kostenregels", response_model=shapes.EntryList, summary="Kostenregels opvragen")

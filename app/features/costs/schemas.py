@@ -1,18 +1,23 @@
 """The shapes of costs on the wire: pools, entries, budget. Names by the glossary; amounts in whole cents."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.features.costs.core import Category
-from app.features.costs.core.views import BudgetView, EntryView, PoolView
-from app.kernel.glossary import COST_CATEGORIES, OVERHEAD_DRIVERS, POOL_KINDS, wire
+from app.features.costs.core.rows import CascadeRow, PoolRow
+from app.features.costs.core.views import BudgetView, EntryView
+from app.features.partnership.core.views import Kept
+from app.kernel.glossary import CASCADE_METHODS, COST_CATEGORIES, OVERHEAD_DRIVERS, POOL_KINDS, wire
 
 CategoryWord = Literal["personeel", "inhuur", "huisvesting", "ict", "overig"]
 PoolKindWord = Literal["taakgebied", "overhead", "eigen-rekening", "aanloopkosten"]
 DriverWord = Literal["eigen-kosten", "fte", "uren", "vast"]
+MethodWord = Literal["rechtstreeks", "trapsgewijs", "wederkerig"]
 CATEGORIES_IN = {word: Category(code) for code, word in COST_CATEGORIES.items()}
 MOST_CENTS = 10**13
 
@@ -24,20 +29,62 @@ class Wire(BaseModel):
 
 
 class PoolOut(Wire):
-    """Een kostenplaats."""
+    """Een kostenplaats zoals zij van een dag af heet."""
 
-    id: UUID = Field(description="Kenmerk", examples=["0196a1c2-7d40-7000-8000-5f0c2a6d1e11"])
+    id: UUID = Field(description="Kenmerk van deze versie", examples=["0196a1c2-7d40-7000-8000-5f0c2a6d1e11"])
     code: str = Field(description="Code", examples=["SZ"])
     name: str = Field(description="Naam", examples=["Sociale zaken"])
     kind: PoolKindWord = Field(description="Soort kostenplaats", examples=["taakgebied"])
     area: str | None = Field(description="Code van het taakgebied", examples=["SZ"])
-    driver: DriverWord | None = Field(description="Waarnaar overhead wordt verdeeld", examples=[None])
+    valid_from: date = Field(description="Eerste dag waarop zij kosten aanneemt", examples=["2026-01-01"])
+    valid_until: date | None = Field(description="Laatste dag; leeg als er geen einde is", examples=[None])
 
 
 class PoolList(Wire):
     """De kostenplaatsen."""
 
-    pools: list[PoolOut] = Field(description="De kostenplaatsen in volgorde van code", examples=[[]])
+    pools: list[PoolOut] = Field(description="Elke versie, in volgorde van code en eerste dag", examples=[[]])
+
+
+class FractionOut(Wire):
+    """Deel als breuk."""
+
+    num: int = Field(description="Teller van de breuk", examples=[3])
+    den: int = Field(description="Noemer van de breuk", examples=[4])
+
+
+class CascadeShareOut(Wire):
+    """Een vast deel."""
+
+    code: str = Field(description="Code van het taakgebied of de kostenplaats", examples=["SZ"])
+    part: FractionOut = Field(description="Het deel als breuk", examples=[{"teller": 3, "noemer": 4}])
+
+
+class CascadePoolOut(Wire):
+    """Waarnaar een kostenplaats voor overhead wordt verdeeld."""
+
+    pool: str = Field(description="Code van de kostenplaats", examples=["HV"])
+    driver: DriverWord = Field(description="Waarnaar zij wordt verdeeld", examples=["eigen-kosten"])
+    shares: list[CascadeShareOut] = Field(description="Vaste delen van taakgebieden", examples=[[]])
+    pool_shares: list[CascadeShareOut] = Field(description="Vaste delen van kostenplaatsen", examples=[[]])
+    fte: str | None = Field(description="Haar eigen formatie in fte, exact", examples=["1.5"])
+    cascade_step: int | None = Field(description="Haar plaats als het trapsgewijs gaat", examples=[None])
+
+
+class CascadeOut(Wire):
+    """Hoe overhead van een dag af naar de taakgebieden gaat."""
+
+    id: UUID = Field(description="Kenmerk", examples=["0196a1c2-7d40-7000-8000-5f0c2a6d1e11"])
+    cascade: MethodWord = Field(description="Hoe overhead doorgaat", examples=["rechtstreeks"])
+    pools: list[CascadePoolOut] = Field(description="De kostenplaatsen voor overhead", examples=[[]])
+    valid_from: date = Field(description="Eerste dag waarop het geldt", examples=["2026-01-01"])
+    valid_until: date | None = Field(description="Laatste dag; leeg als er geen einde is", examples=[None])
+
+
+class CascadeList(Wire):
+    """De doorbelastingen."""
+
+    cascades: list[CascadeOut] = Field(description="Elke versie, in volgorde van eerste dag", examples=[[]])
 
 
 class EntryIn(Wire):
@@ -111,16 +158,48 @@ class BudgetList(Wire):
     lines: list[BudgetOut] = Field(description="De regels", examples=[[]])
 
 
-def pool_out(pool: PoolView) -> PoolOut:
-    """A pool for the wire."""
+def pool_out(kept: Kept[PoolRow]) -> PoolOut:
+    """A version of a pool for the wire."""
+    row = kept.row
     return PoolOut(
-        id=pool.id,
-        code=pool.code,
-        name=pool.name,
-        kind=POOL_KINDS[pool.kind.value],
-        area=pool.area,
-        driver=OVERHEAD_DRIVERS[pool.driver.value] if pool.driver else None,
+        id=kept.id,
+        code=row.code,
+        name=row.name,
+        kind=POOL_KINDS[row.kind.value],
+        area=row.area,
+        valid_from=row.term.first_on,
+        valid_until=row.term.last_on,
     )
+
+
+def cascade_out(kept: Kept[CascadeRow]) -> CascadeOut:
+    """A version of how overhead is passed on, for the wire."""
+    row = kept.row
+    pools = [
+        CascadePoolOut(
+            pool=one.pool,
+            driver=OVERHEAD_DRIVERS[one.driver.value],
+            shares=_shares(one.shares),
+            pool_shares=_shares(one.pool_shares),
+            fte=None if one.fte is None else format(one.fte, "f"),
+            cascade_step=one.step,
+        )
+        for one in row.pools
+    ]
+    return CascadeOut(
+        id=kept.id,
+        cascade=CASCADE_METHODS[row.method.value],
+        pools=pools,
+        valid_from=row.term.first_on,
+        valid_until=row.term.last_on,
+    )
+
+
+def _shares(parts: Iterable[tuple[str, Fraction]]) -> list[CascadeShareOut]:
+    return [
+        CascadeShareOut(code=code, part=FractionOut(num=part.numerator, den=part.denominator))
+        for code, part in parts
+    ]
 
 
 def entry_out(entry: EntryView) -> EntryOut:

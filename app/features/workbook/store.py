@@ -4,7 +4,6 @@ Reading only, from the tables of lower rooms; what was taken back or ended stays
 """
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.features.access.models import Account, RoleGrant
-from app.features.costs.core import Category, OverheadDriver, PoolKind
-from app.features.costs.core.rows import BudgetLineRow, CostEntryRow, PoolRow
-from app.features.costs.models import BudgetLine, CostEntry, CostPool, CostPoolPass, CostPoolShare
+from app.features.costs.core import Category
+from app.features.costs.core.rows import BudgetLineRow, CostEntryRow
+from app.features.costs.models import BudgetLine, CostEntry, CostPool
 from app.features.partnership.core.rows import CollaborationRow, Term
-from app.features.partnership.core.words import CascadeMethod, LegalForm, VatCategory
+from app.features.partnership.core.words import LegalForm, VatCategory
 from app.features.partnership.models import Organisation, ServiceArea
 from app.features.people.core import EmploymentRow, SecondmentRow
 from app.features.people.models import Employee, Employment, Secondment
@@ -33,9 +32,7 @@ def find_collaboration(session: Session, actor: Actor) -> CollaborationRow:
     row = session.execute(
         select(Collaboration.__table__).where(Collaboration.id == actor.collaboration_id)
     ).one()
-    return CollaborationRow(
-        row.code, row.name, row.place, LegalForm(row.legal_form), CascadeMethod(row.cascade_method)
-    )
+    return CollaborationRow(row.code, row.name, row.place, LegalForm(row.legal_form))
 
 
 def find_codes(session: Session) -> Codes:
@@ -116,32 +113,6 @@ def find_secondments(session: Session, codes: Codes) -> tuple[SecondmentRow, ...
             term=_term(row),
         )
         for row in session.execute(select(Secondment.__table__).order_by(Secondment.id))
-    )
-
-
-def find_pools(session: Session, codes: Codes) -> tuple[PoolRow, ...]:
-    """The cost pools with their fixed parts."""
-    shares: dict[UUID, list[tuple[str, Fraction]]] = {}
-    for row in session.execute(select(CostPoolShare.__table__)):
-        part = Fraction(row.part_num, row.part_den)
-        shares.setdefault(row.pool_id, []).append((codes[row.area_id], part))
-    passes: dict[UUID, list[tuple[str, Fraction]]] = {}
-    for row in session.execute(select(CostPoolPass.__table__)):
-        part = Fraction(row.part_num, row.part_den)
-        passes.setdefault(row.pool_id, []).append((codes[row.to_pool_id], part))
-    return tuple(
-        PoolRow(
-            code=row.code,
-            name=row.name,
-            kind=PoolKind(row.kind),
-            area=codes.get(row.area_id),
-            driver=None if row.driver is None else OverheadDriver(row.driver),
-            shares=tuple(sorted(shares.get(row.id, []))),
-            pool_shares=tuple(sorted(passes.get(row.id, []))),
-            fte=None if row.fte is None else row.fte.normalize(),
-            step=row.step,
-        )
-        for row in session.execute(select(CostPool.__table__).order_by(CostPool.id))
     )
 
 

@@ -60,3 +60,11 @@ OVERHEAD_DRIVER_NAMES = {
     OverheadDriver.FIXED: "vaste percentages",
 }
 """What each driver is called in a Dutch sentence."""
+
+
+class CascadeMethod(StrEnum):
+    """How overhead pools reach the areas (domain §10, settlement.md 22)."""
+
+    DIRECT = "direct"
+    STEP_DOWN = "step_down"
+    RECIPROCAL = "reciprocal"

@@ -1,12 +1,11 @@
-"""What a cost pool may say of itself: its area, what it is divided by, whom it serves, its place in step-down.
+"""What a cost pool may say of itself, and of its earlier versions: its kind, its area, its days.
 
-Whether the places and shares of several pools together let overhead reach the areas is the settlement's
-business; here each row by itself.
+How overhead pools are divided stands in the cascade (`cascades`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from app.features.costs.core import OverheadDriver, PoolKind
+from app.features.costs.core import PoolKind
 from app.features.costs.core.rows import PoolRow
 
 OF_AREA = (PoolKind.AREA, PoolKind.START_UP)
@@ -18,23 +17,41 @@ def pool_faults(pool: PoolRow) -> Iterator[tuple[str, str]]:
 
     >>> list(pool_faults(PoolRow("SZ", "Sociale zaken", PoolKind.AREA, area="SZ")))
     []
-    >>> [field for field, _ in pool_faults(PoolRow("X", "X", PoolKind.OWN_ACCOUNT, area="SZ", step=0))]
-    ['area', 'step']
+    >>> [field for field, _ in pool_faults(PoolRow("kp x", " ", PoolKind.OWN_ACCOUNT, area="SZ"))]
+    ['code', 'name', 'area']
     """
-    is_overhead = pool.kind is PoolKind.OVERHEAD
-    parts = (*pool.shares, *pool.pool_shares)
+    if not (pool.code.isascii() and pool.code.isalnum() and pool.code.upper() == pool.code):
+        yield "code", "Een code heeft alleen hoofdletters en cijfers, zoals HV."
+    elif len(pool.code) > 10:
+        yield "code", "Een code heeft hoogstens tien tekens."
+    if not pool.name.strip():
+        yield "name", "Geef de kostenplaats een naam."
     if (pool.kind in OF_AREA) != (pool.area is not None):
         yield (
             "area",
             "Een taakgebied hoort bij een kostenplaats van soort taakgebied of aanloopkosten, en alleen daarbij.",
         )
-    if is_overhead != (pool.driver is not None):
-        yield "driver", "Een verdeelmaatstaf hoort bij overhead, en alleen daarbij."
-    if (pool.driver is OverheadDriver.FIXED) != bool(parts):
-        yield "shares", "Vaste delen horen bij de maatstaf vast, en alleen daarbij."
-    elif pool.driver is OverheadDriver.FIXED and sum(part for _, part in parts) != 1:
-        yield "shares", "De vaste delen zijn samen geen 100 %, die van kostenplaatsen meegeteld."
-    if pool.fte is not None and (pool.fte < 0 or not is_overhead):
-        yield "fte", "De formatie van een kostenplaats hoort bij overhead en is nul of meer."
-    if pool.step is not None and (pool.step < 1 or not is_overhead):
-        yield "step", "De trede hoort bij overhead en is 1 of meer."
+    if pool.term.last_on is not None and pool.term.last_on < pool.term.first_on:
+        yield "valid_until", "De laatste dag ligt vóór de eerste. Draai ze om."
+
+
+def succession_faults(pool: PoolRow, others: Iterable[PoolRow]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a version beside the others of the same code.
+
+    >>> from datetime import date
+    >>> from app.features.partnership.core.rows import Term
+    >>> old = PoolRow("HV", "Huur", PoolKind.OVERHEAD, term=Term(date(2025, 1, 1), date(2025, 12, 31)))
+    >>> list(succession_faults(PoolRow("HV", "Huisvesting", PoolKind.OVERHEAD, term=Term(date(2026, 1, 1))), [old]))
+    []
+    >>> [field for field, _ in succession_faults(PoolRow("HV", "Huur", PoolKind.OWN_ACCOUNT), [old])]
+    ['kind', 'valid_from']
+    """
+    for other in (one for one in others if one.code == pool.code):
+        if (other.kind, other.area) != (pool.kind, pool.area):
+            message = (
+                f"Kostenplaats {pool.code} is er al met een andere soort of een ander taakgebied. Die blijven wat "
+                "zij zijn: kies een andere code."
+            )
+            yield "kind", message
+        if other.term.overlaps(pool.term):
+            yield "valid_from", f"Van kostenplaats {pool.code} geldt op sommige dagen al een andere versie."

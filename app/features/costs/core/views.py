@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from app.features.costs.core import Category, OverheadDriver, PoolKind
+from app.features.costs.core import Category, PoolKind
+from app.features.partnership.core.rows import Term
 from app.kernel.money import allocate
 from app.kernel.period import Period
 
 
 @dataclass(frozen=True, slots=True)
 class PoolView:
-    """A cost pool with the area that it belongs to."""
+    """A cost pool with the area that it belongs to, called as in its last version; `terms` are its days."""
 
     id: UUID
     code: str
@@ -23,7 +24,11 @@ class PoolView:
     kind: PoolKind
     area: str | None
     area_name: str | None
-    driver: OverheadDriver | None
+    terms: tuple[Term, ...]
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it takes costs on the day."""
+        return any(day in term for term in self.terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from app.features.costs.service.budget import (
 )
 from app.features.costs.service.closing import close_month, months_to_close
 from app.features.costs.service.entries import add_entries, add_entry, check_entries, check_reversal, reverse
-from app.features.costs.service.pools import add_pools
+from app.features.costs.service.pools import add_cascades, add_pools
 from app.features.costs.service.reading import get_entry, list_budget, list_entries, list_pools, totals
 
 __all__ = [
     "add_budget",
+    "add_cascades",
     "add_entries",
     "add_entry",
     "add_pools",

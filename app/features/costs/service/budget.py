@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from app.features.costs import store
 from app.features.costs.core import CATEGORY_NAMES
 from app.features.costs.core.rows import BudgetLineRow
 from app.features.costs.core.views import (
     AmendmentView,
     BudgetView,
 )
+from app.features.costs.store import entries as store
+from app.features.costs.store.pools import find_pools
+from app.features.partnership.core.rows import Term
 from app.infra.db import UnitOfWork
 from app.kernel.errors import Finding, Invalid, NotFound
 from app.kernel.roles import Permission
@@ -39,7 +41,7 @@ def add_budget(work: UnitOfWork, rows: Sequence[BudgetLineRow]) -> None:
 def check_budget(work: UnitOfWork, rows: Sequence[BudgetLineRow]) -> dict[str, UUID]:
     """The pools by code, when these lines can be set; `Invalid` names what is wrong per row."""
     work.actor.require(Permission.EDIT_COSTS)
-    pools = {pool.code: pool.id for pool in store.find_pools(work.session, work.actor)}
+    pools = {pool.code: pool for pool in find_pools(work.session, work.actor)}
     years = {row.year for row in rows}
     known = {
         (line.year, line.pool, line.category)
@@ -53,6 +55,9 @@ def check_budget(work: UnitOfWork, rows: Sequence[BudgetLineRow]) -> dict[str, U
             found.append(
                 Finding(f"{at}kostenplaats", f"Kostenplaats {row.pool} bestaat niet. Kies een andere.")
             )
+        elif not any(term.overlaps(_year(row.year)) for term in pools[row.pool].terms):
+            message = f"{pools[row.pool].name} neemt in {row.year} geen kosten aan. Kies een ander jaar."
+            found.append(Finding(f"{at}jaar", message))
         elif (row.year, row.pool, row.category) in known:
             name = CATEGORY_NAMES[row.category].lower()
             message = f"Van {row.pool} is {name} voor {row.year} al begroot. Wijzig dat met een begrotingswijziging."
@@ -60,7 +65,11 @@ def check_budget(work: UnitOfWork, rows: Sequence[BudgetLineRow]) -> dict[str, U
         known.add((row.year, row.pool, row.category))
     if found:
         raise Invalid(found)
-    return pools
+    return {code: pool.id for code, pool in pools.items()}
+
+
+def _year(year: int) -> Term:
+    return Term(date(year, 1, 1), date(year, 12, 31))
 
 
 def amend(work: UnitOfWork, budget_line_id: UUID, amount_cents: int, decided_on: date, reason: str) -> None:

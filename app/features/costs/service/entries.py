@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID
 
-from app.features.costs import store
 from app.features.costs.core import CATEGORY_NAMES
 from app.features.costs.core.rows import CostEntryRow
 from app.features.costs.core.views import (
@@ -16,10 +15,13 @@ from app.features.costs.core.views import (
     PoolView,
 )
 from app.features.costs.service.reading import get_entry
+from app.features.costs.store import entries as store
+from app.features.costs.store.pools import find_pools
 from app.features.partnership.core.views import Closing
 from app.features.partnership.service import months
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import month as month_words
+from app.kernel.dutch import plain_day
 from app.kernel.errors import Finding, Invalid, Refused
 from app.kernel.roles import Permission
 
@@ -60,7 +62,7 @@ def add_entries(work: UnitOfWork, rows: Sequence[CostEntryRow]) -> list[UUID]:
 def check_entries(work: UnitOfWork, rows: Sequence[CostEntryRow]) -> dict[str, PoolView]:
     """The pools by code, when these costs can be recorded; refuses as `add_entries` does."""
     work.actor.require(Permission.EDIT_COSTS)
-    pools = {pool.code: pool for pool in store.find_pools(work.session, work.actor)}
+    pools = {pool.code: pool for pool in find_pools(work.session, work.actor)}
     found = _entry_faults(work, rows, pools)
     if found:
         raise Invalid(found)
@@ -90,6 +92,9 @@ def _entry_faults(
                 )
             )
             continue
+        if not pool.holds_on(row.booked_on):
+            message = f"{pool.name} neemt op {plain_day(row.booked_on)} geen kosten aan. Kies een andere dag of plaats."
+            found.append(Finding(f"{at}datum", message))
         if not row.amount_cents and not row.vat_cents:
             found.append(
                 Finding(
@@ -146,7 +151,7 @@ def reverse(work: UnitOfWork, entry_id: UUID, reason: str) -> EntryView:
     if not store.mark_reversed(work.session, work.actor, entry_id, work.now):
         raise Refused(_REVERSED, kind="al-teruggeboekt")
     mirror_id = work.new_id()
-    pools = {pool.code: pool.id for pool in store.find_pools(work.session, work.actor)}
+    pools = {pool.code: pool.id for pool in find_pools(work.session, work.actor)}
     mirror = {
         "collaboration_id": work.actor.collaboration_id,
         "id": mirror_id,

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from app.features.costs import store
 from app.features.costs.core import Category
 from app.features.costs.core.views import (
     BudgetView,
@@ -14,6 +13,9 @@ from app.features.costs.core.views import (
     Selection,
     budget_in,
 )
+from app.features.costs.store import entries as store
+from app.features.costs.store.pools import find_pools
+from app.features.partnership.core.rows import Term
 from app.infra.db import UnitOfWork
 from app.kernel.errors import NotFound
 from app.kernel.period import Period
@@ -23,7 +25,7 @@ from app.kernel.roles import Permission
 def list_pools(work: UnitOfWork) -> list[PoolView]:
     """All cost pools."""
     work.actor.require(Permission.READ_COSTS)
-    return store.find_pools(work.session, work.actor)
+    return find_pools(work.session, work.actor)
 
 
 def list_entries(work: UnitOfWork, wanted: Selection) -> EntryPage:
@@ -48,9 +50,14 @@ def list_budget(work: UnitOfWork, year: int) -> list[BudgetView]:
 
 
 def totals(work: UnitOfWork, period: Period) -> list[PoolTotals]:
-    """Actual and budget per pool and category in a whole month, quarter or year."""
+    """Actual and budget per pool and category in a whole month, quarter or year; pools that hold then."""
     work.actor.require(Permission.READ_COSTS)
-    pools = store.find_pools(work.session, work.actor)
+    days = Term(period.first_on, period.last_on)
+    pools = [
+        pool
+        for pool in find_pools(work.session, work.actor)
+        if any(term.overlaps(days) for term in pool.terms)
+    ]
     spent = store.sums(work.session, work.actor, period)
     planned = {
         (line.pool, line.category): budget_in(period, line.now_cents)

@@ -10,7 +10,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.features.partnership.core.words import (
-    CascadeMethod,
     DriverKind,
     LegalForm,
     OrganisationKind,
@@ -46,13 +45,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class CollaborationRow:
-    """The collaboration itself. `cascade` is how overhead reaches the areas (settlement.md 22)."""
+    """The collaboration itself."""
 
     code: str
     name: str
     place: str
     legal_form: LegalForm
-    cascade: CascadeMethod = CascadeMethod.DIRECT
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from app.features.partnership.core.rows import Term
 from app.features.partnership.core.views import Kept
 from app.kernel.dutch import plain_day
-from app.kernel.errors import Finding
+from app.kernel.errors import Finding, Stale
 
 ONE_DAY = timedelta(days=1)
 
@@ -80,6 +80,27 @@ def end_faults(term: Term, last_on: date, field: str) -> list[Finding]:
         )
         return [Finding(field, message)]
     return []
+
+
+def last_day_faults(
+    kept: Kept[Row], others: Sequence[Kept[Row]], version: str, last_on: date | None, field: str
+) -> list[Finding]:
+    """What is wrong with another last day of a row beside the others of its subject.
+
+    Raises `Stale` when it is not the version that was read.
+    """
+    if etag(kept.row.term) != version:
+        message = "Iemand anders heeft dit intussen gewijzigd. Bekijk het opnieuw en kies dan wat u wilt."
+        raise Stale(message)
+    if last_on == kept.row.term.last_on:
+        return [Finding(field, "Dit is al de laatste dag. Kies een andere.")]
+    found = [] if last_on is None else end_faults(kept.row.term, last_on, field)
+    held = Term(kept.row.term.first_on, last_on)
+    if not found and any(one.row.term.overlaps(held) for one in others if one.id != kept.id):
+        found.append(
+            Finding(field, "Dan geldt er op sommige dagen ook een andere versie. Kies een eerdere dag.")
+        )
+    return found
 
 
 def before(existing: Sequence[Kept[Row]], row: Row) -> Kept[Row] | None:

@@ -24,14 +24,6 @@ class LegalForm(StrEnum):
     PUBLIC_COMPANY = "nv"
 
 
-class CascadeMethod(StrEnum):
-    """How overhead pools reach the areas in a collaboration (domain §10, settlement.md 22)."""
-
-    DIRECT = "direct"
-    STEP_DOWN = "step_down"
-    RECIPROCAL = "reciprocal"
-
-
 class OrganisationKind(StrEnum):
     """What an organisation is."""
 

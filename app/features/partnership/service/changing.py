@@ -13,11 +13,11 @@ from uuid import UUID
 
 from app.features.partnership.core import changes
 from app.features.partnership.core.rows import PartnershipRows, PolicyRow
-from app.features.partnership.core.succession import ONE_DAY, before, end_faults, etag, place
+from app.features.partnership.core.succession import ONE_DAY, before, last_day_faults, place
 from app.features.partnership.core.views import Directory, Kept
 from app.features.partnership.store import changing as store
 from app.infra.db import UnitOfWork
-from app.kernel.errors import Finding, Invalid, NotFound, Refused, Stale
+from app.kernel.errors import Finding, Invalid, NotFound, Refused
 from app.kernel.glossary import wire
 from app.kernel.roles import Permission
 
@@ -91,19 +91,8 @@ def check_end(work: UnitOfWork, table: str, identity: UUID, version: str, last_o
     """The row as it would be with another last day; `Invalid`, or `Stale` when it is not the version read."""
     work.actor.require(Permission.EDIT_PARTNERSHIP)
     kept, names = get_row(work, table, identity)
-    if etag(kept.row.term) != version:
-        message = "Iemand anders heeft dit intussen gewijzigd. Bekijk het opnieuw en kies dan wat u wilt."
-        raise Stale(message)
-    if last_on == kept.row.term.last_on:
-        raise Invalid([Finding(UNTIL, "Dit is al de laatste dag. Kies een andere.")])
-    found = [] if last_on is None else end_faults(kept.row.term, last_on, UNTIL)
     row = changes.with_last_day(kept.row, last_on)
-    if not found:
-        others = [one for one in versions(work, table, row.area, row) if one.id != identity]
-        if any(one.row.term.overlaps(row.term) for one in others):
-            found.append(
-                Finding(UNTIL, "Dan geldt er op sommige dagen ook een andere versie. Kies een eerdere dag.")
-            )
+    found = last_day_faults(kept, versions(work, table, row.area, row), version, last_on, UNTIL)
     if table == "policies":
         found += changes.policy_end_faults(row, last_on)
     if table == "participations":

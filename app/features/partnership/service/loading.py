@@ -22,9 +22,7 @@ def found_collaboration(work: UnitOfWork, row: CollaborationRow) -> Actor:
             f"Samenwerkingsverband {row.code} bestaat al. Kies een andere code, of begin met een lege database.",
             kind="bestaat-al",
         )
-    number = create_collaboration(
-        work.session, row.code, row.name, row.place, row.legal_form.value, row.cascade.value
-    )
+    number = create_collaboration(work.session, row.code, row.name, row.place, row.legal_form.value)
     return Actor.system(number, row.code, work.actor.via)
 
 

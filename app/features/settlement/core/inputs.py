@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from app.features.costs.core import CascadeMethod
 from app.features.partnership.core.words import (
-    CascadeMethod,
     DriverKind,
     Reference,
     Takes,

@@ -104,7 +104,7 @@ class OverheadSheet:
         if self._method is not CascadeMethod.STEP_DOWN:
             return
         steps = [pool.step for pool in self._pools.values()]
-        without = [pool.name for pool in self._pools.values() if pool.step is None]
+        without = [pool.name for pool in self._pools.values() if pool.step is None and pool.driver]
         same = [
             pool.name for pool in self._pools.values() if pool.step is not None and steps.count(pool.step) > 1
         ]

@@ -3,21 +3,25 @@
 What is frozen holds hours by assignment; a draft holds them gathered and opens an area for who asks why.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.features.costs.core.views import budget_in
+from app.features.settlement.core import errors
+from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.gathering import Work, gathered
 from app.features.settlement.core.history import year_rows, years_wanted
-from app.features.settlement.core.inputs import BudgetLine, Inputs, Named, YearQuantity
+from app.features.settlement.core.inputs import BudgetLine, CascadeMethod, Inputs, Named, YearQuantity
 from app.features.settlement.core.joint import with_assignments, with_gathered
 from app.features.settlement.store.agreements import AgreementReader
 from app.features.settlement.store.proofs import read_proofs
-from app.features.settlement.store.quantities import QuantityReader
+from app.features.settlement.store.quantities import HeldCascade, QuantityReader
 from app.features.settlement.store.work import WorkReader
 from app.infra.db import UnitOfWork
 from app.infra.tenancy import find_collaboration
+from app.kernel.dutch import plain_day
 from app.kernel.period import Period
 from app.kernel.roles import Permission, Reach
 
@@ -89,6 +93,7 @@ def _beside_hours(work: UnitOfWork, period: Period, known_at: datetime) -> tuple
     holding = [policy for policy in agreed.policies if policy.term.within(period) is not None]
     settled = {policy.area for policy in holding if policy.period_months == (period.whole_months or 0)}
     others = {policy.area for policy in holding} - settled
+    cascade = _throughout(reader.cascades(), period)
     inputs = Inputs(
         collaboration=agreed.collaboration,
         period=period,
@@ -103,7 +108,7 @@ def _beside_hours(work: UnitOfWork, period: Period, known_at: datetime) -> tuple
         statistic_kinds=agreed.statistic_kinds,
         statistics=agreed.statistics,
         delivered=tuple(reader.delivered()),
-        pools=tuple(reader.pools()),
+        pools=tuple(reader.pools(cascade.id if cascade else None)),
         entries=tuple(reader.entries()),
         budget=tuple(
             BudgetLine(pool, category, budget_in(period, cents)) for pool, category, cents in reader.budget()
@@ -111,9 +116,29 @@ def _beside_hours(work: UnitOfWork, period: Period, known_at: datetime) -> tuple
         area_figures=tuple(reader.fte()),
         vat_treatments=agreed.vat_treatments,
         secondments=tuple(reader.secondments()),
-        cascade=reader.cascade(),
+        cascade=cascade.method if cascade else CascadeMethod.DIRECT,
     )
     return _with_earlier_years(work, inputs, known_at), _work_reader(work, inputs, known_at)
+
+
+def _throughout(held: Sequence[HeldCascade], period: Period) -> HeldCascade | None:
+    """How overhead reaches the areas on every day of the period; None when nothing was agreed for any of them.
+
+    `Unsettled` when it changes meanwhile: that can be with a settlement period only (settlement.md 8).
+    """
+    if not held or (len(held) == 1 and held[0].term.within(period) == period):
+        return held[0] if held else None
+    starts = [one.term.first_on for one in held if one.term.first_on > period.first_on]
+    ends = [one.term.last_on + timedelta(days=1) for one in held if one.term.last_on is not None]
+    day = plain_day(min([*starts, *ends]))
+    raise Unsettled(
+        [
+            errors.ChangesMidPeriod(
+                f"De doorbelasting van overhead wijzigt op {day}, midden in {period.label}. Dat kan alleen op de "
+                "eerste dag van een afrekenperiode."
+            )
+        ]
+    )
 
 
 def _with_earlier_years(work: UnitOfWork, inputs: Inputs, known_at: datetime) -> Inputs:

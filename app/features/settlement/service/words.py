@@ -8,7 +8,7 @@ from app.features.partnership.core.rows import PolicyRow
 from app.features.partnership.core.views import Kept
 from app.features.partnership.service.reading import get_policy
 from app.features.settlement.core.facts import Facts
-from app.features.settlement.core.inputs import Inputs, Named
+from app.features.settlement.core.inputs import CascadeMethod, Inputs, Named
 from app.features.settlement.core.words import policy_in_words
 from app.features.settlement.store.agreements import AgreementReader
 from app.features.settlement.store.quantities import QuantityReader
@@ -52,6 +52,8 @@ def agreed_inputs(work: UnitOfWork, period: Period) -> Inputs:
     code = work.actor.collaboration_code
     agreed = AgreementReader(work.session, work.actor, period, work.now).read(Named(code, code))
     reader = QuantityReader(work.session, work.actor, period, work.now)
+    held = reader.cascades()
+    cascade = held[0] if held else None
     return Inputs(
         collaboration=agreed.collaboration,
         period=period,
@@ -65,9 +67,9 @@ def agreed_inputs(work: UnitOfWork, period: Period) -> Inputs:
         tariffs=agreed.tariffs,
         statistic_kinds=agreed.statistic_kinds,
         vat_treatments=agreed.vat_treatments,
-        pools=tuple(reader.pools()),
+        pools=tuple(reader.pools(cascade.id if cascade else None)),
         secondments=tuple(reader.secondments()),
-        cascade=reader.cascade(),
+        cascade=cascade.method if cascade else CascadeMethod.DIRECT,
     )
 
 

@@ -1,9 +1,11 @@
 """Quantities of a period beside hours (`work`): deliveries, costs, budget, fte, loans, what is not approved yet."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -62,23 +64,39 @@ SECONDED = text(
       AND n.valid_from <= :last_on AND (n.valid_until IS NULL OR n.valid_until >= :first_on)
     """
 )
-CASCADE = text("SELECT cascade_method FROM collaboration WHERE id = :tenant")
+CASCADES = text(
+    """
+    SELECT id, method, valid_from, valid_until FROM cascade_version
+    WHERE collaboration_id = :tenant
+      AND valid_from <= :last_on AND (valid_until IS NULL OR valid_until >= :first_on)
+    ORDER BY valid_from
+    """
+)
 POOLS = text(
     """
-    SELECT p.code, p.name, p.kind, coalesce(s.code, '') AS area, p.driver, p.fte, p.step,
+    SELECT p.code, v.name, p.kind, coalesce(s.code, '') AS area, c.driver, c.fte, c.step,
            g.share_area, g.share_pool, g.part_num, g.part_den
     FROM cost_pool p
+    JOIN (
+        SELECT DISTINCT ON (pool_id) pool_id, name FROM cost_pool_version
+        WHERE collaboration_id = :tenant
+          AND valid_from <= :last_on AND (valid_until IS NULL OR valid_until >= :first_on)
+        ORDER BY pool_id, valid_from DESC
+    ) v ON v.pool_id = p.id
     LEFT JOIN service_area s ON s.collaboration_id = p.collaboration_id AND s.id = p.area_id
+    LEFT JOIN cascade_pool c ON c.collaboration_id = p.collaboration_id AND c.cascade_id = :cascade
+      AND c.pool_id = p.id
     LEFT JOIN (
-        SELECT a.collaboration_id, a.pool_id, h.code AS share_area, NULL AS share_pool, a.part_num, a.part_den
-        FROM cost_pool_share a
+        SELECT a.pool_id, h.code AS share_area, NULL AS share_pool, a.part_num, a.part_den
+        FROM cascade_share a
         JOIN service_area h ON h.collaboration_id = a.collaboration_id AND h.id = a.area_id
+        WHERE a.collaboration_id = :tenant AND a.cascade_id = :cascade
         UNION ALL
-        SELECT b.collaboration_id, b.pool_id, NULL, o.code, b.part_num, b.part_den
-        FROM cost_pool_pass b JOIN cost_pool o ON o.collaboration_id = b.collaboration_id AND o.id = b.to_pool_id
-    ) g ON g.collaboration_id = p.collaboration_id AND g.pool_id = p.id
+        SELECT b.pool_id, NULL, o.code, b.part_num, b.part_den
+        FROM cascade_pass b JOIN cost_pool o ON o.collaboration_id = b.collaboration_id AND o.id = b.to_pool_id
+        WHERE b.collaboration_id = :tenant AND b.cascade_id = :cascade
+    ) g ON g.pool_id = p.id
     WHERE p.collaboration_id = :tenant
-      AND p.valid_from <= :last_on AND (p.valid_until IS NULL OR p.valid_until >= :first_on)
     ORDER BY p.code, g.share_area, g.share_pool
     """
 )
@@ -98,6 +116,10 @@ BUDGET = text(
     LEFT JOIN amendment a ON a.collaboration_id = b.collaboration_id AND a.budget_line_id = b.id
       AND a.recorded_at <= :known_at
     WHERE b.collaboration_id = :tenant AND b.year = :year AND b.recorded_at <= :known_at
+      AND EXISTS (
+        SELECT FROM cost_pool_version v
+        WHERE v.collaboration_id = b.collaboration_id AND v.pool_id = b.pool_id
+          AND v.valid_from <= :last_on AND (v.valid_until IS NULL OR v.valid_until >= :first_on))
     GROUP BY p.code, b.category, b.amount_cents
     """
 )
@@ -111,6 +133,15 @@ UNAPPROVED = text(
     GROUP BY s.code, s.name ORDER BY s.code
     """
 )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCascade:
+    """A version of how overhead reaches the areas, and its days."""
+
+    id: UUID
+    method: CascadeMethod
+    term: Term
 
 
 class QuantityReader:
@@ -161,15 +192,17 @@ class QuantityReader:
             for row in self._all(SECONDED)
         ]
 
-    def cascade(self) -> CascadeMethod:
-        """How overhead reaches the areas here."""
-        (row,) = self._all(CASCADE)
-        return CascadeMethod(row.cascade_method)
+    def cascades(self) -> list[HeldCascade]:
+        """The ways in which overhead reaches the areas in the period, by first day; mostly one."""
+        return [
+            HeldCascade(row.id, CascadeMethod(row.method), Term(row.valid_from, row.valid_until))
+            for row in self._all(CASCADES)
+        ]
 
-    def pools(self) -> list[Pool]:
-        """Cost pools with the fixed parts of areas and of other pools in per cent."""
+    def pools(self, cascade: UUID | None) -> list[Pool]:
+        """The pools that hold on a day of the period; of overhead by the cascade, fixed parts in per cent."""
         found: dict[str, list[Any]] = {}
-        for row in self._all(POOLS):
+        for row in self._all(POOLS, cascade=cascade):
             found.setdefault(row.code, []).append(row)
         return [
             Pool(

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from app.features.costs.core.pools import pool_faults
+from app.features.costs.core.pools import pool_faults, succession_faults
 from app.features.partnership.core.agreements import Fault, faults
 from app.features.partnership.core.numbers import email_fault
 from app.features.partnership.core.rows import ComponentRow, PartnershipRows, PolicyRow, ShareRow, Term
 from app.features.partnership.core.words import VatCategory
+from app.features.workbook.core.cascade_lines import cascades_of, line_faults
 from app.features.workbook.core.reading import CellFinding, Grid, Tables, read_tables
 from app.features.workbook.core.rows import WorkbookRows
 from app.features.workbook.core.sheets import ComponentLine
@@ -44,10 +45,10 @@ def read_workbook(grids: Mapping[str, Grid]) -> tuple[WorkbookRows | None, tuple
     higher = {
         one.name: tuple(tables.of(one.name))
         for one in fields(WorkbookRows)
-        if one.name not in ("collaboration", "partnership", "calendars")
+        if one.name not in ("collaboration", "partnership", "calendars", "cascades")
     }
-    calendars = calendars_of(tables)
-    return WorkbookRows(tables.of("collaboration")[0], partnership, calendars=calendars, **higher), ()
+    made: dict[str, Any] = {"calendars": calendars_of(tables), "cascades": cascades_of(tables.of("cascades"))}
+    return WorkbookRows(tables.of("collaboration")[0], partnership, **made, **higher), ()
 
 
 def _in_order(findings: Iterable[CellFinding]) -> list[CellFinding]:
@@ -142,7 +143,6 @@ _KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("calendars", ("code",)),
     ("calendar_days", ("calendar", "on")),
     ("employees", ("code",)),
-    ("pools", ("code",)),
     ("cost_entries", ("pool", "supplier", "category", "document")),
     ("budget_lines", ("year", "pool", "category")),
 )
@@ -191,15 +191,13 @@ def _secondment_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:
 
 
 def _pool_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:
-    for index, pool in enumerate(tables.of("pools")):
-        for field, message in pool_faults(pool):
+    pools = tables.of("pools")
+    for index, pool in enumerate(pools):
+        for field, message in (*pool_faults(pool), *succession_faults(pool, pools[:index])):
             yield "pools", index, field, message
-        for field, table in (("shares", "areas"), ("pool_shares", "pools")):
-            known = {row.code for row in tables.of(table)}
-            for code, _ in getattr(pool, field):
-                if code not in known:
-                    sheet = glossary.SHEETS[table]
-                    yield "pools", index, field, f"{code} staat niet op het blad {sheet}. Kijk het na."
+    areas = [row.code for row in tables.of("areas")]
+    for index, field, message in line_faults(tables.of("cascades"), pools, areas, tables.of("policies")):
+        yield "cascades", index, field, message
 
 
 def _employment_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:

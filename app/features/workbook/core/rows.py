@@ -5,7 +5,7 @@ The rows of partnership, costs and most of people are those rooms' own.
 
 from dataclasses import dataclass
 
-from app.features.costs.core.rows import BudgetLineRow, CostEntryRow, PoolRow
+from app.features.costs.core.rows import BudgetLineRow, CascadeRow, CostEntryRow, PoolRow
 from app.features.partnership.core.rows import CollaborationRow, PartnershipRows, Term
 from app.features.people.core import EmploymentRow, SecondmentRow
 from app.features.sla.core.rows import CalendarRow, NormRow
@@ -54,5 +54,6 @@ class WorkbookRows:
     accounts: tuple[AccountRow, ...] = ()
     role_grants: tuple[RoleRow, ...] = ()
     pools: tuple[PoolRow, ...] = ()
+    cascades: tuple[CascadeRow, ...] = ()
     cost_entries: tuple[CostEntryRow, ...] = ()
     budget_lines: tuple[BudgetLineRow, ...] = ()

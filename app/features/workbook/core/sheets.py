@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from app.features.costs.core import Category, OverheadDriver, PoolKind
+from app.features.costs.core import CascadeMethod, Category, OverheadDriver, PoolKind
 from app.features.costs.core import rows as costs
 from app.features.partnership.core import rows as partnership
 from app.features.partnership.core.words import (
-    CascadeMethod,
     DriverKind,
     LegalForm,
     OrganisationKind,
@@ -25,6 +24,7 @@ from app.features.partnership.core.words import (
 )
 from app.features.people import core as people
 from app.features.workbook.core import rows as higher
+from app.features.workbook.core.cascade_lines import CascadeLine
 from app.features.workbook.core.cells import (
     CENTS,
     DAY,
@@ -114,7 +114,6 @@ _PARTNERSHIP = (
             _must("name"),
             _must("place"),
             _must("legal_form", words(LegalForm)),
-            _may("cascade", words(CascadeMethod, glossary.CASCADE_METHODS), CascadeMethod.DIRECT),
         ),
         is_required=True,
     ),
@@ -324,11 +323,23 @@ _HIGHER = (
             _must("name"),
             _must("kind", words(PoolKind, glossary.POOL_KINDS)),
             _may("area"),
-            _may("driver", words(OverheadDriver, glossary.OVERHEAD_DRIVERS)),
+            FROM,
+            UNTIL,
+        ),
+    ),
+    Sheet(
+        "cascades",
+        CascadeLine,
+        (
+            _must("cascade", words(CascadeMethod, glossary.CASCADE_METHODS)),
+            _must("pool"),
+            _must("driver", words(OverheadDriver, glossary.OVERHEAD_DRIVERS)),
             _may("shares", SHARES),
             _may("pool_shares", SHARES),
             _may("fte", NUMBER),
             _may("step", WHOLE),
+            FROM,
+            UNTIL,
         ),
     ),
     Sheet(

@@ -50,6 +50,7 @@ def load_grids(work: UnitOfWork, grids: Mapping[str, Grid], *, with_cost_entries
     accounts = _load_accounts(work, rows, codes.organisations, codes.areas)
     _load_people(work, rows, accounts)
     costs.add_pools(work, rows.pools)
+    costs.add_cascades(work, rows.cascades)
     costs.add_budget(work, rows.budget_lines)
     if with_cost_entries and rows.cost_entries:
         costs.add_entries(work, rows.cost_entries)

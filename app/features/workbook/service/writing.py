@@ -1,7 +1,10 @@
 """Writes a whole collaboration to the grids of a workbook, so that loading them gives the same rows."""
 
+from typing import Any
 from uuid import UUID
 
+from app.features.costs.service.changing import list_versions
+from app.features.partnership.core.views import Kept
 from app.features.partnership.service.reading import everything
 from app.features.sla import service as sla
 from app.features.sla.core.rows import CalendarView, NormView
@@ -29,7 +32,8 @@ def export_rows(work: UnitOfWork) -> WorkbookRows:
         secondments=store.find_secondments(work.session, codes),
         accounts=store.find_accounts(work.session),
         role_grants=store.find_role_grants(work.session, work.actor, codes),
-        pools=store.find_pools(work.session, codes),
+        pools=tuple(one.row for one in sorted(list_versions(work, "pools"), key=_age)),
+        cascades=tuple(one.row for one in sorted(list_versions(work, "cascades"), key=_age)),
         cost_entries=store.find_cost_entries(work.session, codes),
         budget_lines=store.find_budget_lines(work.session, codes),
     )
@@ -40,6 +44,6 @@ def export_grids(work: UnitOfWork) -> dict[str, list[list[Cell]]]:
     return write_grids(export_rows(work))
 
 
-def _age(view: CalendarView | NormView) -> UUID:
+def _age(view: CalendarView | NormView | Kept[Any]) -> UUID:
     """Identities are given in order of time, so rows go out as they came in."""
     return view.id

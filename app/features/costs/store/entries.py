@@ -1,4 +1,4 @@
-"""All SQL of costs: pools, entries, budget. A list is one statement; amounts are summed by the database."""
+"""Entries and budget. A list is one statement; amounts are summed by the database."""
 
 import base64
 import binascii
@@ -10,10 +10,9 @@ from uuid import UUID
 from sqlalchemy import Select, func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from app.features.costs.core import Category, OverheadDriver, PoolKind
-from app.features.costs.core.views import AmendmentView, BudgetView, EntryPage, EntryView, PoolView, Selection
-from app.features.costs.models import Amendment, BudgetLine, CostEntry, CostPool, CostPoolPass, CostPoolShare
-from app.features.partnership.models import ServiceArea
+from app.features.costs.core import Category
+from app.features.costs.core.views import AmendmentView, BudgetView, EntryPage, EntryView, Selection
+from app.features.costs.models import Amendment, BudgetLine, CostEntry, CostPool, CostPoolVersion
 from app.kernel.actor import Actor
 from app.kernel.errors import Finding, Invalid
 from app.kernel.period import Period
@@ -22,46 +21,19 @@ Values = dict[str, Any]
 Document = tuple[str, str, str, Category]
 
 
-def find_pools(session: Session, actor: Actor) -> list[PoolView]:
-    """All pools in order of their code."""
-    rows = session.execute(
-        select(CostPool, ServiceArea.code, ServiceArea.name)
-        .outerjoin(
-            ServiceArea,
-            (ServiceArea.collaboration_id == CostPool.collaboration_id)
-            & (ServiceArea.id == CostPool.area_id),
-        )
-        .where(CostPool.collaboration_id == actor.collaboration_id)
-        .order_by(CostPool.code)
-    )
-    return [
-        PoolView(
-            id=pool.id,
-            code=pool.code,
-            name=pool.name,
-            kind=PoolKind(pool.kind),
-            area=code,
-            area_name=name,
-            driver=OverheadDriver(pool.driver) if pool.driver else None,
-        )
-        for pool, code, name in rows
-    ]
-
-
-def find_area_ids(session: Session, actor: Actor) -> dict[str, UUID]:
-    """Identity of each service area by its code."""
-    rows = session.execute(
-        select(ServiceArea.code, ServiceArea.id).where(ServiceArea.collaboration_id == actor.collaboration_id)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
 def _entries(actor: Actor) -> Select[CostEntry, str, str]:
+    """Entries with their pool, by the name that it had on the day."""
     return (
-        select(CostEntry, CostPool.code, CostPool.name)
+        select(CostEntry, CostPool.code, CostPoolVersion.name)
         .join(
             CostPool,
             (CostPool.collaboration_id == CostEntry.collaboration_id) & (CostPool.id == CostEntry.pool_id),
+        )
+        .join(
+            CostPoolVersion,
+            (CostPoolVersion.collaboration_id == CostEntry.collaboration_id)
+            & (CostPoolVersion.pool_id == CostEntry.pool_id)
+            & CostPoolVersion.validity.contains(CostEntry.booked_on),
         )
         .where(CostEntry.collaboration_id == actor.collaboration_id)
     )
@@ -216,18 +188,6 @@ def find_amendments(session: Session, actor: Actor, year: int) -> list[Amendment
         )
         for row, pool, category in rows
     ]
-
-
-def add_pools(
-    session: Session, rows: Sequence[Values], shares: Sequence[Values], passes: Sequence[Values]
-) -> None:
-    """Put pools in, with the fixed parts of areas and of other pools."""
-    if rows:
-        session.execute(insert(CostPool), rows)
-    if shares:
-        session.execute(insert(CostPoolShare), shares)
-    if passes:
-        session.execute(insert(CostPoolPass), passes)
 
 
 def add_entries(session: Session, rows: Sequence[Values]) -> None:

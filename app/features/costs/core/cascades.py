@@ -1,0 +1,166 @@
+"""What is wrong with a cascade by itself: pools without weights, parts over the whole, an order with gaps, days.
+
+Whether overhead that goes round still reaches the areas is reckoned by the settlement, which refuses a ring.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.features.costs.core import CascadeMethod, OverheadDriver, PoolKind
+from app.features.costs.core.rows import CascadePoolRow, CascadeRow, PoolRow
+from app.features.partnership.core.agreements import covered
+from app.features.partnership.core.changes import ends_period, starts_period
+from app.features.partnership.core.rows import PolicyRow, Term
+from app.kernel.dutch import listing, plain_day
+from app.kernel.quantities import exact_percent
+
+
+@dataclass(frozen=True, slots=True)
+class CascadeFault:
+    """What is wrong, at a field of one of the pools (by its code), or of the cascade as a whole."""
+
+    field: str
+    message: str
+    pool: str | None = None
+
+
+def cascade_faults(row: CascadeRow, pools: Collection[PoolRow], areas: Collection[str]) -> list[CascadeFault]:
+    """Everything that is wrong with a cascade beside the pools and areas that are there.
+
+    >>> from fractions import Fraction
+    >>> pools = [PoolRow("HV", "Huisvesting", PoolKind.OVERHEAD), PoolRow("IT", "ICT", PoolKind.OVERHEAD)]
+    >>> rent = CascadePoolRow("HV", OverheadDriver.FIXED, (("SZ", Fraction(3, 4)),), (("IT", Fraction(1, 4)),))
+    >>> it = CascadePoolRow("IT", OverheadDriver.HOURS)
+    >>> cascade_faults(CascadeRow(CascadeMethod.DIRECT, (rent, it)), pools, ["SZ"])
+    []
+    >>> [(one.pool, one.field) for one in cascade_faults(CascadeRow(CascadeMethod.STEP_DOWN, (rent,)), pools, [])]
+    [('HV', 'shares'), ('HV', 'pool_shares'), ('HV', 'step'), (None, 'pools')]
+    """
+    found = [fault for one in row.pools for fault in _pool_faults(one, row, pools, areas)]
+    named = [one.pool for one in row.pools]
+    found += [
+        CascadeFault("pool", f"Kostenplaats {code} staat er {times} keer in. Laat er één staan.", code)
+        for code, times in Counter(named).items()
+        if times > 1
+    ]
+    if not row.pools:
+        found.append(CascadeFault("pools", "Noem ten minste één kostenplaats voor overhead."))
+    left = left_out(row, pools)
+    if left:
+        names = listing([f"{pool.name} ({pool.code})" for pool in left])
+        message = f"{names} heeft geen maatstaf: wat daarop staat, komt bij geen taakgebied. Kies waarnaar."
+        found.append(CascadeFault("pools", message))
+    return found
+
+
+def left_out(row: CascadeRow, pools: Iterable[PoolRow]) -> list[PoolRow]:
+    """The overhead pools that hold on its first day and on all its days, and that it does not name."""
+    named = {one.pool for one in row.pools}
+    stints: dict[str, list[PoolRow]] = {}
+    for pool in pools:
+        if pool.kind is PoolKind.OVERHEAD and pool.code not in named:
+            stints.setdefault(pool.code, []).append(pool)
+    return [rows[-1] for _, rows in sorted(stints.items()) if covered(row.term, [pool.term for pool in rows])]
+
+
+def _pool_faults(
+    one: CascadePoolRow, row: CascadeRow, pools: Collection[PoolRow], areas: Collection[str]
+) -> Iterator[CascadeFault]:
+    own = [pool for pool in pools if pool.code == one.pool]
+    if not own or own[0].kind is not PoolKind.OVERHEAD:
+        yield CascadeFault(
+            "pool", f"{one.pool} is geen kostenplaats voor overhead. Kies een andere.", one.pool
+        )
+    elif not covered(row.term, [pool.term for pool in own]):
+        message = (
+            f"Kostenplaats {own[-1].name} geldt niet op alle dagen van deze doorbelasting. Pas de dagen van één "
+            "van beide aan."
+        )
+        yield CascadeFault("pool", message, one.pool)
+    yield from _share_faults(one, row, areas)
+    if one.fte is not None and one.fte < 0:
+        yield CascadeFault("fte", "De formatie van een kostenplaats is nul of meer.", one.pool)
+    yield from _step_faults(one, row)
+
+
+def _share_faults(one: CascadePoolRow, row: CascadeRow, areas: Collection[str]) -> Iterator[CascadeFault]:
+    named = {"shares": one.shares, "pool_shares": one.pool_shares}
+    others = {"shares": set(areas), "pool_shares": {other.pool for other in row.pools}}
+    for field, parts in named.items():
+        for code in sorted({code for code, _ in parts} - others[field]):
+            what = (
+                "dit taakgebied bestaat niet" if field == "shares" else "die staat niet in deze doorbelasting"
+            )
+            yield CascadeFault(field, f"{one.pool} geeft door aan {code}, maar {what}.", one.pool)
+        if len({code for code, _ in parts}) < len(parts):
+            yield CascadeFault(field, f"{one.pool} noemt dezelfde ontvanger twee keer.", one.pool)
+        if any(part < 0 for _, part in parts):
+            yield CascadeFault(field, "Een deel is nul of meer.", one.pool)
+    if one.driver is not OverheadDriver.FIXED:
+        if one.shares or one.pool_shares:
+            yield CascadeFault(
+                "shares", "Vaste delen horen bij de maatstaf vast, en alleen daarbij.", one.pool
+            )
+    elif not one.total:
+        yield CascadeFault(
+            "shares", f"{one.pool} heeft geen gewichten. Vul in wie welk deel krijgt.", one.pool
+        )
+    elif one.total != 1:
+        how = "meer" if one.total > 1 else "minder"
+        message = (
+            f"De vaste delen van {one.pool} zijn samen {exact_percent(one.total)}, {how} dan 100 %. Die van "
+            "kostenplaatsen tellen mee."
+        )
+        yield CascadeFault("shares", message, one.pool)
+
+
+def _step_faults(one: CascadePoolRow, row: CascadeRow) -> Iterator[CascadeFault]:
+    if row.method is not CascadeMethod.STEP_DOWN:
+        if one.step is not None:
+            yield CascadeFault("step", "Een plaats in de volgorde hoort bij trapsgewijs.", one.pool)
+    elif one.step is None:
+        yield CascadeFault("step", f"{one.pool} heeft geen plaats in de volgorde. Geef er een.", one.pool)
+    elif one.step < 1:
+        yield CascadeFault("step", "De eerste plaats in de volgorde is 1.", one.pool)
+    elif [other.step for other in row.pools].count(one.step) > 1:
+        message = f"Meer kostenplaatsen hebben plaats {one.step}. Geef elke een eigen plaats."
+        yield CascadeFault("step", message, one.pool)
+
+
+def day_faults(term: Term, policies: Iterable[PolicyRow]) -> Iterator[CascadeFault]:
+    """A cascade begins and ends with a settlement period of every area (settlement.md 8).
+
+    >>> yearly = PolicyRow("SZ", 1, Term(date(2026, 1, 1)), 12, ())
+    >>> [one.message for one in day_faults(Term(date(2026, 7, 1)), [yearly])]
+    ['SZ rekent af per jaar. Een doorbelasting begint dan op de eerste dag van een jaar; 1 juli 2026 is dat niet.']
+    """
+    if term.last_on is not None and term.last_on < term.first_on:
+        yield CascadeFault("valid_until", "De laatste dag ligt vóór de eerste. Draai ze om.")
+        return
+    if term.first_on.day != 1:
+        yield CascadeFault("valid_from", "Een doorbelasting begint op de eerste dag van een maand.")
+        return
+    for policy in policies:
+        if term.first_on in policy.term and not starts_period(term.first_on, policy.settlement_months):
+            yield _between("valid_from", policy, "begint", "eerste", term.first_on)
+        last_on = term.last_on
+        if (
+            last_on is not None
+            and last_on in policy.term
+            and not ends_period(last_on, policy.settlement_months)
+        ):
+            yield _between("valid_until", policy, "eindigt", "laatste", last_on)
+
+
+_PERIODS = {1: "maand", 3: "kwartaal", 12: "jaar"}
+
+
+def _between(field: str, policy: PolicyRow, verb: str, which: str, day: date) -> CascadeFault:
+    period = _PERIODS[policy.settlement_months]
+    message = (
+        f"{policy.area} rekent af per {period}. Een doorbelasting {verb} dan op de {which} dag van een {period}; "
+        f"{plain_day(day)} is dat niet."
+    )
+    return CascadeFault(field, message)

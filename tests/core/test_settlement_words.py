@@ -7,6 +7,7 @@ import pytest
 
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.settle import settle
+from app.features.settlement.core.wording import agreed_in
 from app.features.settlement.core.words import key_in_words, policy_in_words
 from app.kernel.explain import DoesNotAddUp, Node, Operation, Unit, check, for_reader, leaf, leaves, summed
 from tests.golden.settlement_reader import cases
@@ -147,3 +148,11 @@ def test_signs_stand_as_one_would_write_the_sum() -> None:
     line = settle(K5).lines[0]
     assert line.derivation.signs == ("", "×", "÷")
     assert leaf("deel", Fraction(1, 3), Unit.SHARE).shown == "33,333333…\N{NO-BREAK SPACE}%"
+
+
+def test_a_policy_is_named_by_its_agreement_as_the_rule_of_a_step() -> None:
+    policy = POLICIES["SZ"]
+    named = [
+        agreed_in(replace(policy, agreement=name)).label for name in ("dienstverleningsovereenkomst 2026", "")
+    ]
+    assert named == ["dienstverleningsovereenkomst 2026", "verdeelafspraak"]

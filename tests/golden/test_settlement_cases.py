@@ -65,7 +65,7 @@ def _refused(case: Case, stated: list[Mapping[str, str]]) -> None:
 
 
 def _stated(what: str, stated: Any) -> Any:
-    if what in ("lines", "texts", "findings", "postings", "explains"):
+    if what in ("lines", "texts", "formulas", "priced", "findings", "postings", "explains"):
         return list(stated)
     if what.endswith("thousands") and isinstance(stated, str):
         return int(stated)
@@ -109,6 +109,15 @@ def _euros(cents_: int) -> str:
     return f"{'-' if cents_ < 0 else ''}{abs(cents_) // 100}.{abs(cents_) % 100:02}"
 
 
+def _priced(settlement: Settlement) -> list[str]:
+    """`WHO QUANTITY UNIT PRICE`, with the quantity that the price is of when it is not one."""
+    return [
+        f"{line.organisation} {line.quantity} {line.unit} {_euros(line.price_cents)}"
+        + (f" per {line.base_quantity}" if line.base_quantity != 1 else "")
+        for line in settlement.lines
+    ]
+
+
 def _pays(settlement: Settlement) -> dict[str, dict[str, int]]:
     return {area.area.code: dict(area.by_organisation) for area in settlement.areas}
 
@@ -143,6 +152,11 @@ PICK: dict[str, Callable[[Settlement], Any]] = {
     "texts": lambda found: [
         f"{line.text}: {line.detail}".replace("\N{NO-BREAK SPACE}", " ") for line in found.lines
     ],
+    "formulas": lambda found: [
+        f"{line.organisation}: {line.derivation.formula}".replace("\N{NO-BREAK SPACE}", " ")
+        for line in found.lines
+    ],
+    "priced": _priced,
     "findings": lambda found: [
         f"{one.weight.value} {one.code}: {one.message}".replace("\N{NO-BREAK SPACE}", " ")
         for one in found.findings

@@ -19,7 +19,7 @@ from app.features.settlement.core.quantities import Quantities
 from app.features.settlement.core.settled import LineKind
 from app.features.settlement.core.tariffs import Charge, TariffSheet
 from app.features.settlement.core.weights import Weights
-from app.features.settlement.core.wording import category_name, driver_words
+from app.features.settlement.core.wording import agreed_in, category_name, driver_words
 from app.kernel.dutch import plain_day
 from app.kernel.explain import Node, Source, Unit, divided, part_of, summed
 from app.kernel.quantities import exact_euro, exact_percent
@@ -92,7 +92,7 @@ class ChargeSheet:
         division = self._divider.divide(area, part, amount)
         words = driver_words(part, self._facts, area.area.code)
         text = part.label or _text(part, words)
-        rule = Source("policy", area.policy.id, area.policy.agreement or "verdeelafspraak")
+        rule = agreed_in(area.policy)
         if division.is_bounded:
             return [
                 _held_share(text, division, place, rule) for place in range(len(division.shares.operands))
@@ -104,7 +104,7 @@ class ChargeSheet:
         """One line per participant: the share of both keys together, cut once."""
         total = phased(area, costs, self._facts, self._divider)
         cents = divided(costs.total, total)
-        rule = Source("policy", area.policy.id, area.policy.agreement or "verdeelafspraak")
+        rule = agreed_in(area.policy)
         part = area.policy.phase or Fraction(0)
         keys = f"{exact_percent(part)} nieuw, {exact_percent(1 - part)} oud"
         text = "Deel naar oude en nieuwe sleutel"

@@ -14,7 +14,7 @@ from app.features.settlement.core.costs import AreaCosts
 from app.features.settlement.core.facts import AreaFacts, Facts
 from app.features.settlement.core.inputs import Component, DriverKind, Policy, Reference, Takes, TariffKind
 from app.features.settlement.core.tariffs import Charge
-from app.features.settlement.core.wording import category_name, in_sentence
+from app.features.settlement.core.wording import agreed_in, category_name, in_sentence
 from app.features.settlement.core.yearly import in_period
 from app.kernel.dutch import euro, listing
 from app.kernel.explain import Node, Source, Unit, at_most, divided, leaf, less, part_of, product, summed
@@ -124,7 +124,7 @@ def _check_bounds(part: Component, where: str) -> None:
 
 def take(area: AreaFacts, costs: AreaCosts, charges: list[Charge], facts: Facts) -> Taken:
     """The amount of each component, and what is left; `NothingTakes` when that may not be."""
-    rule = Source("policy", area.policy.id, area.policy.agreement or "verdeelafspraak")
+    rule = agreed_in(area.policy)
     amounts: dict[int, Node] = {}
     for part in area.policy.components:
         if part.takes in FIRST:

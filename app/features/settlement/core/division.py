@@ -12,7 +12,7 @@ from app.features.settlement.core.bounds import OutOfBounds, factor
 from app.features.settlement.core.facts import AreaFacts, Facts, Participant
 from app.features.settlement.core.inputs import Bound, Component
 from app.features.settlement.core.weights import Weights
-from app.features.settlement.core.wording import driver_words, in_sentence
+from app.features.settlement.core.wording import agreed_in, driver_words, in_sentence
 from app.features.settlement.core.yearly import for_days, in_period
 from app.kernel.dutch import euro
 from app.kernel.explain import (
@@ -136,7 +136,7 @@ class Divider:
         return total
 
     def _limits(self, area: AreaFacts, part: Component) -> dict[str, Limit]:
-        rule = Source("policy", area.policy.id, area.policy.agreement or "verdeelafspraak")
+        rule = agreed_in(area.policy)
         who = {one.code: one for one in self._facts.with_package(area, part.package)}
         return {
             bound.organisation: self._limit(bound, who[bound.organisation], rule)

@@ -12,9 +12,9 @@ from app.features.settlement.core.components import check_key, take
 from app.features.settlement.core.costs import AreaCosts
 from app.features.settlement.core.division import Divider, Division
 from app.features.settlement.core.facts import AreaFacts, Facts
-from app.features.settlement.core.inputs import Component, DriverKind, Policy, Takes
-from app.features.settlement.core.wording import driver_words
-from app.kernel.explain import Node, Source, Unit, leaf, product, quotient, summed
+from app.features.settlement.core.inputs import Component, DriverKind, Takes
+from app.features.settlement.core.wording import agreed_in, driver_words
+from app.kernel.explain import Node, Unit, leaf, product, quotient, summed
 from app.kernel.quantities import exact_percent
 
 
@@ -63,7 +63,7 @@ def phased(area: AreaFacts, costs: AreaCosts, facts: Facts, divider: Divider) ->
                 [
                     product(
                         f"Deel naar de {word} sleutel",
-                        [leaf(f"Zo ver geldt de {word} sleutel", size, Unit.SHARE, _rule(policy)), own],
+                        [leaf(f"Zo ver geldt de {word} sleutel", size, Unit.SHARE, agreed_in(policy)), own],
                         Unit.SHARE,
                     )
                     for _, size, word in keys
@@ -118,7 +118,3 @@ def _name(part: Component, facts: Facts, area: str) -> str:
     return (
         "Gelijk deel" if part.driver is DriverKind.EQUAL else f"Deel naar {driver_words(part, facts, area)}"
     )
-
-
-def _rule(policy: Policy) -> Source:
-    return Source("policy", policy.id, policy.agreement or "verdeelafspraak")

@@ -13,9 +13,9 @@ from app.features.settlement.core.figures import Figures
 from app.features.settlement.core.history import History
 from app.features.settlement.core.inputs import Component, DriverKind, Reference
 from app.features.settlement.core.quantities import Quantities
-from app.features.settlement.core.wording import driver_words, statistic_of
+from app.features.settlement.core.wording import agreed_in, driver_words, statistic_of
 from app.features.settlement.core.yearly import part_of_period
-from app.kernel.explain import Node, Source, Unit, leaf, product, summed
+from app.kernel.explain import Node, Unit, leaf, product, summed
 from app.kernel.quantities import counted
 
 
@@ -67,7 +67,7 @@ class Weights:
         agreed = {share.of: share.value for share in component.shares}
         is_fixed = component.driver is DriverKind.FIXED
         unit, what = (Unit.SHARE, "Aandeel") if is_fixed else (Unit.CENTS, "Ingebracht")
-        rule = Source("policy", area.policy.id, area.policy.agreement or "verdeelafspraak")
+        rule = agreed_in(area.policy)
 
         def weigh(who: Participant) -> Node:
             if who.code not in agreed:

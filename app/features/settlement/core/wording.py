@@ -2,7 +2,8 @@
 
 from app.features.costs.core import CATEGORY_NAMES, Category
 from app.features.settlement.core.facts import Facts
-from app.features.settlement.core.inputs import OVERHEAD, Component, DriverKind
+from app.features.settlement.core.inputs import OVERHEAD, Component, DriverKind, Policy
+from app.kernel.explain import Source
 
 INHABITANTS = "inhabitants"
 CLIENTS = "clients"
@@ -21,6 +22,11 @@ def statistic_of(component: Component) -> str:
     if component.driver is DriverKind.CLIENTS:
         return CLIENTS
     return component.statistic
+
+
+def agreed_in(policy: Policy) -> Source:
+    """The policy as the rule of a step, by the name of its agreement when it has one."""
+    return Source("policy", policy.id, policy.agreement or "verdeelafspraak")
 
 
 def in_sentence(name: str) -> str:

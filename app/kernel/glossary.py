@@ -28,6 +28,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "approved_at": "goedgekeurdOp",
         "area": "taakgebied",
         "areas": "taakgebieden",
+        "article": "artikel",
         "as_of_at": "peilmomentOp",
         "assignment": "opdracht",
         "assignments": "opdrachten",
@@ -106,6 +107,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "entries": "urenregels",
         "estimate_minutes": "ramingMinuten",
         "explanation": "toelichting",
+        "extendable": "verdagenMag",
         "extension": "doorloop",
         "field": "veld",
         "figures": "gegevens",
@@ -151,6 +153,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "is_own_share": "eigenDeel",
         "is_provisional": "voorlopig",
         "is_reached": "streefwaardeGehaald",
+        "is_standing": "geldt",
         "is_transparent": "transparantiemethode",
         "is_trial": "proef",
         "kept_years": "geldtJaren",
@@ -216,6 +219,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "payers": "betalers",
         "percent": "percentage",
         "period": "periode",
+        "period_changes": "termijnwijzigingen",
         "period_months": "periodeMaanden",
         "periods": "perioden",
         "phase": "deelNieuweSleutel",
@@ -246,6 +250,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "reference": "peildatumRegel",
         "reference_on": "peildatum",
         "refers": "hoortBijFacturen",
+        "refers_seq": "betreft",
         "replaces_seq": "vervangt",
         "report": "rapport",
         "requested_on": "gewensteDatum",
@@ -470,6 +475,16 @@ PERIOD_UNITS: MappingProxyType[str, str] = MappingProxyType(
 )
 """Unit of a statutory period → on the wire and on screen."""
 
+PERIOD_CHANGES: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "suspension": "opschorting",
+        "resumption": "hervatting",
+        "extension": "verdaging",
+        "revocation": "intrekking",
+    }
+)
+"""What happens to a statutory period → on the wire and on screen."""
+
 
 ORGANISATION_KINDS: MappingProxyType[str, str] = MappingProxyType(
     {"municipality": "gemeente", "water_board": "waterschap", "centre": "centrum", "other": "anders"}
@@ -672,6 +687,7 @@ COLUMNS: MappingProxyType[str, str] = MappingProxyType(
         "hours": "openingstijden",
         "iban": "iban",
         "is_extended": "verlengd_door_termijnenwet",
+        "is_standing": "geldt",
         "is_transparent": "transparantiemethode",
         "is_trial": "proef",
         "kept_years": "geldt_jaren",

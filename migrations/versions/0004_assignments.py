@@ -81,6 +81,46 @@ CREATE TRIGGER guard_delete AFTER DELETE ON assignment_principal
     FOR EACH ROW EXECUTE FUNCTION guard_assignment_principals();
 """
 
+PERIOD_GUARD = """
+CREATE FUNCTION guard_statutory_event() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    about statutory_event;
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM assignment a
+        WHERE a.collaboration_id = NEW.collaboration_id AND a.id = NEW.assignment_id AND a.{open}
+    ) THEN
+        RAISE EXCEPTION 'a statutory period changes only while the assignment is open'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    SELECT * INTO about FROM statutory_event e
+        WHERE e.collaboration_id = NEW.collaboration_id AND e.assignment_id = NEW.assignment_id
+            AND e.seq = NEW.refers_seq;
+    IF NEW.kind = 'revocation' AND about.kind = 'revocation' OR NEW.kind = 'resumption' AND (
+        about.kind <> 'suspension' OR NEW.on_day < about.on_day
+    ) THEN
+        RAISE EXCEPTION 'what is taken back is a fact, and what is resumed a suspension that began before'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    -- Of what holds there is one: one extension, and one answer to a suspension.
+    IF NEW.kind IN ('extension', 'resumption') AND EXISTS (
+        SELECT FROM statutory_event e
+        WHERE e.collaboration_id = NEW.collaboration_id AND e.assignment_id = NEW.assignment_id
+            AND e.kind = NEW.kind AND e.seq <> NEW.seq AND e.refers_seq IS NOT DISTINCT FROM NEW.refers_seq
+            AND NOT EXISTS (
+                SELECT FROM statutory_event r
+                WHERE r.collaboration_id = e.collaboration_id AND r.assignment_id = e.assignment_id
+                    AND r.kind = 'revocation' AND r.refers_seq = e.seq)
+    ) THEN
+        RAISE EXCEPTION 'a statutory period is extended once, and a suspension answered once'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER guard_insert AFTER INSERT ON statutory_event
+    FOR EACH ROW EXECUTE FUNCTION guard_statutory_event();
+"""
+
 SEARCH = """
 CREATE FUNCTION search_assignments(wanted_words text, wanted_number text, only_open boolean)
     RETURNS TABLE (assignment_id uuid, is_by_title boolean)
@@ -118,12 +158,16 @@ $$;
 def upgrade() -> None:
     _assignment()
     _event()
+    _statutory_event()
     _principal()
     ddl.tenant("assignment")
     ddl.tenant("assignment_event", "SELECT, INSERT")
     ddl.tenant("assignment_principal", "SELECT, INSERT, DELETE")
+    ddl.tenant("statutory_event", "SELECT, INSERT")
     ddl.append_only("assignment_event")
+    ddl.append_only("statutory_event")
     op.execute(GUARDS)
+    op.execute(PERIOD_GUARD.replace("{open}", OPEN))
     op.execute(SEARCH)
     ddl.definer("search_assignments(text, text, boolean)")
     ddl.definer("queue_places(uuid[])")
@@ -380,6 +424,90 @@ def _event() -> None:
     op.create_index(
         "ix_assignment_event_collaboration_id_organisation_id",
         "assignment_event",
+        ["collaboration_id", "organisation_id"],
+        unique=False,
+    )
+
+
+def _statutory_event() -> None:
+    op.create_table(
+        "statutory_event",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=True),
+        sa.Column("article", sa.Text(), nullable=True),
+        sa.Column("length", sa.Integer(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.Column("refers_seq", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("actor_name", sa.Text(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('suspension', 'resumption', 'extension', 'revocation')", name=op.f("ck_statutory_event_kind")
+        ),
+        sa.CheckConstraint("unit IN ('days', 'weeks', 'months')", name=op.f("ck_statutory_event_unit")),
+        sa.CheckConstraint("seq > 0 AND refers_seq < seq", name=op.f("ck_statutory_event_seq")),
+        sa.CheckConstraint("(kind = 'revocation') = (on_day IS NULL)", name=op.f("ck_statutory_event_on_day")),
+        sa.CheckConstraint(
+            "(kind = 'extension') = (length IS NOT NULL) AND length > 0", name=op.f("ck_statutory_event_length")
+        ),
+        sa.CheckConstraint(
+            "num_nonnulls(length, unit) IN (0, 2)", name=op.f("ck_statutory_event_length_unit")
+        ),
+        sa.CheckConstraint(
+            "(kind IN ('suspension', 'extension')) = (article IS NOT NULL)",
+            name=op.f("ck_statutory_event_article"),
+        ),
+        sa.CheckConstraint(
+            "(kind IN ('resumption', 'revocation')) = (refers_seq IS NOT NULL)",
+            name=op.f("ck_statutory_event_refers"),
+        ),
+        sa.CheckConstraint("reason <> '' AND article <> ''", name=op.f("ck_statutory_event_said")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "assignment_id", "refers_seq"],
+            ["statutory_event.collaboration_id", "statutory_event.assignment_id", "statutory_event.seq"],
+            name="fk_statutory_event_refers",
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "assignment_id"],
+            ["assignment.collaboration_id", "assignment.id"],
+            name="fk_statutory_event_collaboration_id_assignment_id",
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "organisation_id"],
+            ["organisation.collaboration_id", "organisation.id"],
+            name="fk_statutory_event_collaboration_id_organisation_id",
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name="fk_statutory_event_collaboration_id"
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "assignment_id", "seq", name="pk_statutory_event"),
+    )
+    op.create_index(
+        "ix_statutory_event_revoked",
+        "statutory_event",
+        ["collaboration_id", "assignment_id", "refers_seq"],
+        unique=True,
+        postgresql_where=sa.text("kind = 'revocation'"),
+    )
+    op.create_index(
+        "ix_statutory_event_collaboration_id_assignment_id_refers_seq",
+        "statutory_event",
+        ["collaboration_id", "assignment_id", "refers_seq"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_statutory_event_collaboration_id_organisation_id",
+        "statutory_event",
         ["collaboration_id", "organisation_id"],
         unique=False,
     )

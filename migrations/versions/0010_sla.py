@@ -249,6 +249,10 @@ def _clock_subject() -> None:
         sa.Column("law_start_on", sa.Date(), nullable=True),
         sa.Column("law_length", sa.Integer(), nullable=True),
         sa.Column("law_unit", sa.Text(), nullable=True),
+        sa.Column("suspensions", postgresql.JSONB(), server_default=sa.text("'[]'"), nullable=False),
+        sa.Column("extension", postgresql.JSONB(), nullable=True),
+        sa.CheckConstraint("jsonb_typeof(extension) = 'object'", name=op.f("ck_clock_subject_extension")),
+        sa.CheckConstraint("jsonb_typeof(suspensions) = 'array'", name=op.f("ck_clock_subject_suspensions")),
         sa.CheckConstraint(
             "law_unit IN ('uren', 'dagen', 'weken', 'maanden', 'jaren')",
             name=op.f("ck_clock_subject_law_unit"),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.features.assignments.core.life import Party, State, Step, possible_steps, take
-from app.features.simulation.core.acts import Act, ApproveWeek, Draft, FillWeek, TakeStep
+from app.features.assignments.core.periods import PeriodChange
+from app.features.simulation.core.acts import Act, ApproveWeek, ChangePeriod, Draft, FillWeek, TakeStep
 from app.features.simulation.core.cast import AreaCast, Cast, Worker
 from app.features.simulation.core.days import AMSTERDAM, mondays
 from app.features.simulation.core.plan import plan, stories_of
@@ -26,7 +27,8 @@ def cast(project: Path) -> Cast:
         stories = stories_of(list(csv.DictReader(file, delimiter=";")))
     areas = tuple(AreaCast(code, code, ("BGA", "NLK", "OUD", "SHV", "VLI")) for code in AREAS)
     workers = tuple(Worker(f"{area}{n}", area, 36 * 60) for area in AREAS for n in range(4))
-    return Cast(areas, workers, stories, date(2026, 1, 1), date(2026, 6, 30), CLOSED)
+    laws = {("SZ", "bezwaren"): "Awb 7:10 lid 1"}
+    return Cast(areas, workers, stories, date(2026, 1, 1), date(2026, 6, 30), CLOSED, None, laws)
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +112,14 @@ def test_nothing_is_booked_before_it_was_accepted_or_after_it_closed(acts: tuple
     for key, accepted_on in first.items():
         assert all(accepted_on <= day <= last.get(key, day) for day in booked[key])
     assert max(day for days in booked.values() for day in days) - date(2026, 1, 1) > timedelta(days=170)
+
+
+def test_statutory_periods_are_suspended_and_answered_or_extended_while_the_work_goes_on(
+    acts: tuple[Act, ...],
+) -> None:
+    changed = [act for act in acts if isinstance(act, ChangePeriod)]
+    assert {act.kind for act in changed} == set(PeriodChange) - {PeriodChange.REVOKE}
+    for act in changed:
+        steps = {one.step: one.at for one in acts if isinstance(one, TakeStep) and one.key == act.key}
+        assert steps["accepteren"] < act.at
+        assert all(act.at < steps[step] for step in ("opleveren", "goedkeuren") if step in steps)

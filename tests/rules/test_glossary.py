@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field
 
 import app
 from app.features.access.core import values as access_values
-from app.features.assignments.core import completeness, lateness, life, principals
+from app.features.assignments.core import completeness, lateness, life, periods, principals
 from app.features.assignments.core import notices as assignment_notices
 from app.features.assignments.core import views as assignment_views
 from app.features.costs import core as costs
@@ -47,6 +47,7 @@ ENTRIES: dict[Enum, tuple[Mapping[str, str], ...]] = {
     completeness.Kind: (glossary.KINDS, glossary.KIND_LABELS),
     completeness.Weight: (glossary.WEIGHTS,),
     completeness.PeriodUnit: (glossary.PERIOD_UNITS,),
+    periods.PeriodChange: (glossary.PERIOD_CHANGES,),
     principals.ShareRule: (glossary.SHARE_RULES,),
     words.OrganisationKind: (glossary.ORGANISATION_KINDS,),
     words.PackageKind: (glossary.PACKAGE_KINDS,),

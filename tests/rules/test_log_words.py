@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.kernel.glossary import STEPS
+from app.kernel.glossary import PERIOD_CHANGES, STEPS
 from app.kernel.log_words import SUBJECTS, USE_CASES
 
 PASSED_ON = {"use_case": {"week.goedkeuren", "week.teruggeven", "week.indienen", "week.terughalen"}}
@@ -28,13 +28,13 @@ def recorded(tree: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 
 def codes_of(expression: ast.expr) -> set[str]:
-    """The codes that an expression can give: a text, a text with a step in it, or a named variable."""
+    """The codes that an expression can give: a text, a text with a word of a list in it, or a named variable."""
     match expression:
         case ast.Constant(value=str(code)):
             return {code}
         case ast.JoinedStr(values=[ast.Constant(value=str(begin)), ast.FormattedValue(value=filled)]):
-            assert ast.unparse(filled) == "STEPS[step]"
-            return {f"{begin}{word}" for word in STEPS.values()}
+            words = {"STEPS[step]": STEPS, "PERIOD_CHANGES[fact.kind]": PERIOD_CHANGES}[ast.unparse(filled)]
+            return {f"{begin}{word}" for word in words.values()}
         case _:
             return (PASSED_ON | PASSED_KINDS)[ast.unparse(expression)]
 

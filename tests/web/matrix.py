@@ -59,6 +59,8 @@ POST /{code}/opdrachten/{key}/bewerken                409  403  403  403  403  4
 POST /{code}/opdrachten/{key}/stappen                 403  403  403  400  403  403  403  403
 GET  /{code}/opdrachten/{key}/stappen/{seq}/corrigeren 403 403  403  200  403  403  403  403
 POST /{code}/opdrachten/{key}/stappen/{seq}/corrigeren 403 403  403  400  403  403  403  403
+GET  /{code}/opdrachten/{key}/termijnwijzigingen/{kind} 403 403 403 409  403  403  403  403
+POST /{code}/opdrachten/{key}/termijnwijzigingen/{kind} 403 403 403 409  403  403  403  403
 GET  /{code}/termijnen                                200  200  200  200  200  200  200  403
 GET  /{code}/termijnen.xlsx                           200  200  200  200  200  200  200  403
 GET  /{code}/normen                                   200  200  200  200  200  200  200  200
@@ -188,6 +190,8 @@ PATCH /opdrachten/{opdracht}          409  404  404  401
 GET   /opdrachten/{opdracht}/stappen  200  404  404  401
 POST  /opdrachten/{opdracht}/stappen  403  404  404  401
 POST  /opdrachten/{opdracht}/stappen/{volgnummer}/correcties 403 403 403 401
+GET   /opdrachten/{opdracht}/termijnwijzigingen 404 404 404 401
+POST  /opdrachten/{opdracht}/termijnwijzigingen 403 403 403 401
 GET   /medewerkers                    403  403  403  401
 GET   /weekstaten/{medewerker}/{week} 404  404  404  401
 PUT   /weekstaten/{medewerker}/{week} 403  403  403  401
@@ -237,6 +241,12 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/{code}/opdrachten/{key}/stappen": {"stap": "accepteren"},
     "/opdrachten/{opdracht}/stappen": {"stap": "accepteren"},
     "/opdrachten/{opdracht}/stappen/{volgnummer}/correcties": {"reden": "verkeerde dag"},
+    "/opdrachten/{opdracht}/termijnwijzigingen": {
+        "soort": "opschorting",
+        "reden": "gegevens gevraagd",
+        "datum": "2026-04-01",
+        "artikel": "Awb 4:15",
+    },
     "/{code}/afrekeningen/{run_id}/stappen": {"stap": "berekenen"},
     "/weekstaten/{medewerker}/{week}": {"uren": []},
     "/weekstaten/{medewerker}/{week}/stappen": {"stap": "indienen"},

@@ -31,6 +31,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.features.assignments.core.completeness import Kind, PeriodUnit, Weight
 from app.features.assignments.core.life import PAIRS, SUBMITTED_OPEN, Holder, State, Step
 from app.features.assignments.core.notices import Rhythm
+from app.features.assignments.core.periods import PeriodChange
 from app.features.assignments.core.principals import ShareRule
 from app.infra.schema import Base, Tenant, TenantOnly, one_of, tenant_key
 
@@ -205,6 +206,59 @@ class AssignmentEvent(TenantOnly, Base):
     queue_rank: Mapped[Decimal | None] = mapped_column(Numeric)
     handler: Mapped[str | None] = mapped_column(Text)
     replaces_seq: Mapped[int | None] = mapped_column(Integer)
+
+
+class StatutoryEvent(TenantOnly, Base):
+    """What happened to the statutory period: append-only; `revoke` takes back an earlier one (`core.periods`)."""
+
+    __tablename__ = "statutory_event"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["collaboration_id", "assignment_id"],
+            ["assignment.collaboration_id", "assignment.id"],
+            ondelete="RESTRICT",
+        ),
+        tenant_key("organisation_id", "organisation"),
+        ForeignKeyConstraint(
+            ["collaboration_id", "assignment_id", "refers_seq"],
+            ["statutory_event.collaboration_id", "statutory_event.assignment_id", "statutory_event.seq"],
+            ondelete="RESTRICT",
+            name="fk_statutory_event_refers",
+        ),
+        one_of("kind", PeriodChange),
+        one_of("unit", PeriodUnit),
+        CheckConstraint("seq > 0 AND refers_seq < seq", name="seq"),
+        CheckConstraint("(kind = 'revocation') = (on_day IS NULL)", name="on_day"),
+        CheckConstraint("(kind = 'extension') = (length IS NOT NULL) AND length > 0", name="length"),
+        CheckConstraint("num_nonnulls(length, unit) IN (0, 2)", name="length_unit"),
+        CheckConstraint("(kind IN ('suspension', 'extension')) = (article IS NOT NULL)", name="article"),
+        CheckConstraint("(kind IN ('resumption', 'revocation')) = (refers_seq IS NOT NULL)", name="refers"),
+        CheckConstraint("reason <> '' AND article <> ''", name="said"),
+        Index(
+            "ix_statutory_event_revoked",
+            "collaboration_id", "assignment_id", "refers_seq",
+            unique=True,
+            postgresql_where=text("kind = 'revocation'"),
+        ),
+        Index(None, "collaboration_id", "organisation_id"),
+        Index(None, "collaboration_id", "assignment_id", "refers_seq"),
+    )  # fmt: skip
+
+    assignment_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, sort_order=-17)
+    kind: Mapped[str] = mapped_column(Text)
+    on_day: Mapped[date | None] = mapped_column(Date)
+    article: Mapped[str | None] = mapped_column(Text)
+    length: Mapped[int | None] = mapped_column(Integer)
+    unit: Mapped[str | None] = mapped_column(Text)
+    refers_seq: Mapped[int | None] = mapped_column(Integer)
+    reason: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(_MOMENT)
+    actor_id: Mapped[UUID | None] = mapped_column(Uuid)
+    actor_name: Mapped[str] = mapped_column(Text)
+    organisation_id: Mapped[UUID | None] = mapped_column(Uuid)
+    via: Mapped[str] = mapped_column(Text)
+    address: Mapped[str | None] = mapped_column(Text)
 
 
 class AssignmentPrincipal(TenantOnly, Base):

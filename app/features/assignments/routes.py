@@ -14,6 +14,14 @@ from app.features.assignments.schemas import shapes
 from app.features.assignments.schemas import translating as to
 from app.features.assignments.schemas.clocks import ClocksOut, clocks_out
 from app.features.assignments.schemas.correcting import CorrectionIn, correction_of
+from app.features.assignments.schemas.periods import (
+    PeriodChangeIn,
+    PeriodChangeOut,
+    PeriodChangesOut,
+    change_out,
+    changes_out,
+    wanted_of,
+)
 from app.features.sla.routes.rules import TRIAL
 from app.features.sla.schemas.moves import moves_out
 from app.infra.http import ApiRoute, ApiWork
@@ -114,6 +122,34 @@ def correct(work: ApiWork, key: Key, seq: Seq, body: CorrectionIn) -> Any:
 def get_clocks(work: ApiWork, key: Key) -> ClocksOut:
     """Elke klok met norm, stand en uitleg dag voor dag; van uw eigen opdrachten."""
     return clocks_out(service.get_clocks(work, key))
+
+
+@router.get(
+    "/opdrachten/{opdracht}/termijnwijzigingen",
+    response_model=PeriodChangesOut,
+    summary="Opschorting en verdaging van de wettelijke termijn",
+)
+def get_period_changes(work: ApiWork, key: Key) -> PeriodChangesOut:
+    """De wettelijke termijn en wat ermee gebeurde; van uw eigen opdrachten."""
+    found, law = service.get_period(work, key)
+    return changes_out(law, found.period_facts)
+
+
+@router.post(
+    "/opdrachten/{opdracht}/termijnwijzigingen",
+    status_code=201,
+    response_model=PeriodChangeOut,
+    responses=TRIAL,
+    summary="De wettelijke termijn opschorten, hervatten of verdagen",
+)
+def change_period(work: ApiWork, key: Key, body: PeriodChangeIn) -> Any:
+    """Zolang de opdracht loopt. Elke klok die het raakt, wordt herberekend; intrekken zet een eerder feit recht."""
+    wanted = wanted_of(body)
+    if body.is_trial:
+        moves = moves_out(service.preview_period_change(work, key, wanted))
+        return JSONResponse(moves.model_dump(mode="json", by_alias=True))
+    made = service.change_period(work, key, wanted)
+    return change_out(made, [made])
 
 
 def _answer(work: ApiWork, found: Detail, response: Response) -> dict[str, Any]:

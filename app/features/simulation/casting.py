@@ -10,6 +10,7 @@ from app.features.partnership.service import reading as partnership
 from app.features.people import service as people
 from app.features.simulation.core.cast import AreaCast, Cast, Story, Worker
 from app.features.simulation.core.plan import stories_of
+from app.features.sla import service as sla
 from app.infra.db import UnitOfWork
 
 STORIES = "opdrachten-spel.csv"
@@ -38,7 +39,13 @@ def cast_of(work: UnitOfWork, folder: Path, first_on: date, last_on: date) -> Ca
     )
     statistics = {one.code for one in rows.statistic_kinds}
     by = INHABITANTS if INHABITANTS in statistics else None
-    return Cast(areas, workers, read_stories(folder), first_on, last_on, closed_days(first_on.year), by)
+    laws = {
+        (one.row.area, one.row.product): one.row.law
+        for one in sla.list_norms(work, on=first_on)
+        if one.row.product and one.row.law
+    }
+    stories = read_stories(folder)
+    return Cast(areas, workers, stories, first_on, last_on, closed_days(first_on.year), by, laws)
 
 
 def read_stories(folder: Path) -> tuple[Story, ...]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from app.features.assignments import service as assignments
-from app.features.assignments.core.completeness import Kind, Request, Weight
+from app.features.assignments.core.completeness import Kind, PeriodUnit, Request, Weight
 from app.features.assignments.core.life import Step
+from app.features.assignments.core.periods import Wanted
 from app.features.assignments.core.principals import Principal, ShareRule
 from app.features.assignments.core.views import StepDetails
 from app.features.simulation.core.acts import (
     Act,
     ApproveWeek,
+    ChangePeriod,
     Draft,
     EndMonth,
     FillWeek,
@@ -53,6 +55,8 @@ class Stage:
                 self._draft(act)
             case TakeStep():
                 self._step(act)
+            case ChangePeriod():
+                self._change_period(act)
             case FillWeek():
                 self.weeks.fill(act, self.troupe.employees[act.worker])
             case ApproveWeek():
@@ -79,6 +83,19 @@ class Stage:
         )
         with self.database.unit_of_work(self._who(act, step)) as work:
             assignments.take_step(work, self.ids[act.key], step, details)
+
+    def _change_period(self, act: ChangePeriod) -> None:
+        with self.database.unit_of_work(self.troupe.manager) as work:
+            wanted = Wanted(
+                kind=act.kind,
+                reason=act.reason,
+                on=work.today,
+                article=act.article,
+                length=act.weeks,
+                unit=PeriodUnit.WEEKS if act.weeks else None,
+                refers_seq=act.refers_seq,
+            )
+            assignments.change_period(work, self.ids[act.key], wanted)
 
     def _who(self, act: TakeStep, step: Step) -> Actor:
         if step in _OF_OFFICE:

@@ -5,6 +5,7 @@ A subject belongs to a higher room, so nothing here points at it. Marks and cloc
 """
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -141,7 +142,10 @@ class Norm(Tenant, Dated, Base):
 
 
 class ClockSubject(TenantOnly, Base):
-    """What clocks are of, as its room last told: all that rules need to make the clocks of a subject anew."""
+    """What clocks are of, as its room last told: all that rules need to make the clocks of a subject anew.
+
+    `suspensions` and `extension` are of its statutory period, as `store.clocks` writes them.
+    """
 
     __tablename__ = "clock_subject"
     __table_args__ = (
@@ -150,6 +154,8 @@ class ClockSubject(TenantOnly, Base):
         tenant_key("organisation_id", "organisation"),
         one_of("law_unit", LawUnit),
         CheckConstraint("num_nonnulls(law, law_start_on, law_length, law_unit) IN (0, 4)", name="law"),
+        CheckConstraint("jsonb_typeof(suspensions) = 'array'", name="suspensions"),
+        CheckConstraint("jsonb_typeof(extension) = 'object'", name="extension"),
         Index(None, "collaboration_id", "area_id"),
         Index(None, "collaboration_id", "product_id"),
         Index(None, "collaboration_id", "organisation_id"),
@@ -166,6 +172,8 @@ class ClockSubject(TenantOnly, Base):
     law_start_on: Mapped[date | None] = mapped_column(Date)
     law_length: Mapped[int | None] = mapped_column(Integer)
     law_unit: Mapped[str | None] = mapped_column(Text)
+    suspensions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))
+    extension: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
 
 
 class ClockMark(TenantOnly, Base):

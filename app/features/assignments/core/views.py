@@ -16,6 +16,7 @@ from app.features.assignments.core.completeness import Request
 from app.features.assignments.core.events import Event
 from app.features.assignments.core.lateness import Governing
 from app.features.assignments.core.life import BEGUN, QUEUED, Holder, State, Step
+from app.features.assignments.core.periods import PeriodFact
 from app.features.sla.core.words import Metric
 from app.kernel.errors import Finding, Invalid
 
@@ -96,6 +97,7 @@ class Detail:
     version: int
     changes: int
     events: tuple[Event, ...] = ()
+    period_facts: tuple[PeriodFact, ...] = ()
 
     @property
     def id(self) -> UUID:

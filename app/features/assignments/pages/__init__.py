@@ -2,13 +2,14 @@
 
 from fastapi import APIRouter
 
-from app.features.assignments.pages import agenda, correcting, listing, notices, one, writing
+from app.features.assignments.pages import agenda, correcting, listing, notices, one, periods, writing
 
 routers: tuple[APIRouter, ...] = (
     listing.router,
     writing.router,
     one.router,
     correcting.router,
+    periods.router,
     notices.router,
     agenda.router,
 )

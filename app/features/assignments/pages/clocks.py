@@ -1,5 +1,6 @@
 """The clocks of one assignment, for its page: where each stands, by which norm, and the nearest day by day."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from app.features.assignments.core.events import in_force
@@ -12,7 +13,7 @@ from app.features.sla.core.reading import ClockState
 from app.features.sla.core.sheet import sheet
 from app.features.sla.core.targets import Unit
 from app.features.sla.core.telling import Story
-from app.features.sla.core.words import METRIC_LABELS
+from app.features.sla.core.words import METRIC_LABELS, Metric
 from app.infra.clock import local_day
 from app.infra.db import UnitOfWork
 from app.kernel import dutch
@@ -31,14 +32,20 @@ _NOTED: Final = frozenset({Step.SUBMIT, Step.RETURN, Step.ACCEPT, Step.WAIT, Ste
 def told(work: UnitOfWork, found: Detail) -> dict[str, Any]:
     """What the page shows of the clocks; of an outline nothing."""
     if found.row.is_outline or found.row.number is None:
-        return {"clocks": [], "day_by_day": None}
+        return {"clocks": [], "day_sheets": []}
     stories = sla.clocks_of(work, found.id)
-    nearest = next((one for one in stories if one.clock.is_governing), None)
-    shown = nearest or next((one for one in reversed(stories) if one.days is not None), None)
     return {
         "clocks": [_line(one) for one in stories],
-        "day_by_day": None if shown is None or shown.days is None else _days(work, found, shown),
+        "day_sheets": [_days(work, found, one) for one in _shown(found, stories)],
     }
+
+
+def _shown(found: Detail, stories: Sequence[Story]) -> list[Story]:
+    """What is shown day by day: the nearest, else the last; and a statutory period to which something happened."""
+    with_days = [one for one in stories if one.days is not None]
+    nearest = [one for one in with_days if one.clock.is_governing] or with_days[-1:]
+    changed = [one for one in with_days if found.period_facts and one.clock.metric is Metric.STATUTORY]
+    return [*nearest, *(one for one in changed if one not in nearest)]
 
 
 def _line(one: Story) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from app.features.assignments.core.life import (
 )
 from app.features.assignments.core.timeline import held, road
 from app.features.assignments.core.views import Detail
-from app.features.assignments.pages import clocks, forms
+from app.features.assignments.pages import clocks, forms, periods
 from app.features.assignments.pages.listing import how_late, timing_words
 from app.infra.clock import local_day
 from app.infra.http import PageForm, PageRoute, PageWork
@@ -84,7 +84,8 @@ def assignment_page(work: PageWork, request: Request, key: str, gedaan: str = ""
     """The assignment."""
     found = service.get_assignment(work, key)
     step = _STEPS_IN.get(gedaan)
-    done = CORRECTED if gedaan == "corrigeren" else _DONE.get(step) if step else None
+    others = {"corrigeren": CORRECTED, **periods.DONE}
+    done = others.get(gedaan) or (_DONE.get(step) if step else None)
     return _page(work, request, found, done=done)
 
 
@@ -146,6 +147,7 @@ def _page(
         sees_dashboard=work.actor.may(Permission.READ_DASHBOARD),
         **_told(work, found),
         **clocks.told(work, found),
+        **periods.told(work, found),
     )
 
 

@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 
 from app.features.assignments.core.clocks import marks_of
-from app.features.assignments.core.completeness import PeriodUnit, StatutoryPeriod
+from app.features.assignments.core.completeness import StatutoryPeriod
 from app.features.assignments.core.events import Event, Projection
+from app.features.assignments.core.periods import LAW_UNITS, extension_of, suspensions_of
 from app.features.assignments.core.views import Detail
 from app.features.sla import service as sla
 from app.features.sla.core.marks import Mark
 from app.features.sla.core.rules import OwnPeriod, Subject
-from app.features.sla.core.statutory import LawPeriod, LawUnit
+from app.features.sla.core.statutory import LawPeriod
 from app.infra.db import UnitOfWork
 
 KIND = "assignment"
 """How the room sla names these subjects."""
-LAW_UNITS = {
-    PeriodUnit.DAYS: LawUnit.DAYS, PeriodUnit.WEEKS: LawUnit.WEEKS, PeriodUnit.MONTHS: LawUnit.MONTHS,
-}  # fmt: skip
 
 
 def own_period(stated: StatutoryPeriod | None) -> OwnPeriod | None:
@@ -40,6 +38,8 @@ def subject_of(before: Detail, projection: Projection, number: str) -> Subject:
         organisation_id=row.lead.id,
         agreed_on=projection.agreed_on,
         own_period=own_period(before.request.statutory),
+        suspensions=suspensions_of(before.period_facts),
+        extension=extension_of(before.period_facts),
     )
 
 

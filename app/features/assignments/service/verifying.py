@@ -9,8 +9,9 @@ from app.features.assignments.core.clocks import marks_of
 from app.features.assignments.core.completeness import Kind, PeriodUnit, StatutoryPeriod
 from app.features.assignments.core.events import Projection, project
 from app.features.assignments.core.numbering import SERIES, is_number, place_of
+from app.features.assignments.core.periods import extension_of, suspensions_of
 from app.features.assignments.service.clocks import KIND, own_period
-from app.features.assignments.store import projections, writing
+from app.features.assignments.store import periods, projections, writing
 from app.features.sla import service as sla
 from app.features.sla.core.moving import Kept
 from app.features.sla.core.rules import Subject
@@ -44,6 +45,7 @@ def rebuild_clocks(work: UnitOfWork) -> int:
 
 def _expected(work: UnitOfWork) -> Iterator[Kept]:
     """What the clocks of every assignment that was handed in are of, with their marks."""
+    facts = periods.find_all(work.session)
     for identity, number, stored, events in projections.each(work.session):
         if number is None:
             continue
@@ -63,6 +65,8 @@ def _expected(work: UnitOfWork) -> Iterator[Kept]:
             organisation_id=stored["lead_organisation_id"],
             agreed_on=project(events).agreed_on,
             own_period=own_period(period),
+            suspensions=suspensions_of(facts.get(identity, ())),
+            extension=extension_of(facts.get(identity, ())),
         )
         yield Kept(subject, marks_of(events, Kind(stored["kind"])))
 

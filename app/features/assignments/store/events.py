@@ -9,17 +9,20 @@ from sqlalchemy.orm import Session
 
 from app.features.assignments.core.events import Event
 from app.features.assignments.core.life import State, Step
+from app.features.assignments.core.periods import PeriodFact
 from app.features.assignments.models import AssignmentEvent
+from app.features.assignments.store.periods import facts_column, facts_of
 
 
-def find_events(session: Session, assignment_id: UUID) -> tuple[Event, ...]:
-    """The events of an assignment that was found visible, in order."""
+def find_history(session: Session, assignment_id: UUID) -> tuple[tuple[Event, ...], tuple[PeriodFact, ...]]:
+    """The events of an assignment that was found visible, in order, and what happened to its statutory period."""
     statement = (
-        select(AssignmentEvent.__table__)
+        select(AssignmentEvent.__table__, facts_column(assignment_id))
         .where(AssignmentEvent.assignment_id == assignment_id)
         .order_by(AssignmentEvent.seq)
     )
-    return tuple(event_of(row) for row in session.execute(statement))
+    rows = session.execute(statement).all()
+    return tuple(event_of(row) for row in rows), facts_of(rows[0].facts if rows else None)
 
 
 def event_of(row: SqlRow[*tuple[Any, ...]]) -> Event:

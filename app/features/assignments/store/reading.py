@@ -34,6 +34,7 @@ from app.features.assignments.core.events import Event
 from app.features.assignments.core.lateness import PENDING, Governing
 from app.features.assignments.core.life import OPEN_STATES, Holder, State
 from app.features.assignments.core.numbering import is_number, number_prefix
+from app.features.assignments.core.periods import PeriodFact
 from app.features.assignments.core.principals import Principal, ShareRule
 from app.features.assignments.core.views import (
     Detail,
@@ -51,7 +52,7 @@ from app.features.assignments.core.views import (
     search_words,
 )
 from app.features.assignments.models import Assignment, AssignmentPrincipal
-from app.features.assignments.store.events import find_events
+from app.features.assignments.store.events import find_history
 from app.features.assignments.store.names import directory
 from app.features.assignments.store.scope import UUIDS, Scope, scope_of, shared_by
 from app.features.sla.core.words import Metric
@@ -122,10 +123,10 @@ def find_detail(session: Session, actor: Actor, key: UUID | str, *, lock: bool =
     named = directory(session)
     (row,) = _with_places(session, [_row(found, named, scope)])
     if row.is_outline:
-        return _detail(found, row, Request(title=row.title), ())
+        return _detail(found, row, Request(title=row.title), (), ())
     principals = _principals(session, found.id)
     request = _request(found, row, named, principals)
-    return _detail(found, row, request, find_events(session, found.id))
+    return _detail(found, row, request, *find_history(session, found.id))
 
 
 def find_queue_ranks(session: Session, area_id: UUID) -> list[Any]:
@@ -364,11 +365,18 @@ def _share(one: Any) -> Fraction | None:
     return None if one.share_num is None else Fraction(one.share_num, one.share_den)
 
 
-def _detail(found: SqlRow[*tuple[Any, ...]], row: Row, request: Request, events: tuple[Event, ...]) -> Detail:
+def _detail(
+    found: SqlRow[*tuple[Any, ...]],
+    row: Row,
+    request: Request,
+    events: tuple[Event, ...],
+    period_facts: tuple[PeriodFact, ...],
+) -> Detail:
     return Detail(
         row=row,
         request=request,
         version=found.version,
         changes=0 if row.is_outline else found.changes,
         events=events,
+        period_facts=period_facts,
     )

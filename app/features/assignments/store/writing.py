@@ -94,7 +94,7 @@ def insert_draft(
         **projection_values(projection),
     }
     rows = _principal_rows(collaboration_id, assignment_id, request, named)
-    happened = {**event_values(collaboration_id, assignment_id, event), **_signed(signature)}
+    happened = {**event_values(collaboration_id, assignment_id, event), **signed(signature)}
     session.execute(
         _NEW_DRAFT,
         {
@@ -128,7 +128,7 @@ def insert_event(
     """One event; there is no way to change it afterwards."""
     session.execute(
         insert(AssignmentEvent),
-        [{**event_values(collaboration_id, assignment_id, event), **_signed(signature)}],
+        [{**event_values(collaboration_id, assignment_id, event), **signed(signature)}],
     )
 
 
@@ -219,7 +219,8 @@ def event_values(collaboration_id: int, assignment_id: UUID, event: Event) -> di
     }
 
 
-def _signed(signature: Signature) -> Mapping[str, object]:
+def signed(signature: Signature) -> Mapping[str, object]:
+    """The columns of a signature."""
     return {
         "actor_id": signature.actor_id,
         "organisation_id": signature.organisation_id,

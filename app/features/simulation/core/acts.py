@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.features.assignments.core.periods import PeriodChange
 from app.features.simulation.core.cast import Story
 
 
@@ -34,6 +35,19 @@ class TakeStep:
     estimate_minutes: int | None = None
     agreed_on: date | None = None
     worker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePeriod:
+    """The manager suspends, resumes or extends (in weeks) the statutory period of an assignment, on that day."""
+
+    at: datetime
+    key: str
+    kind: PeriodChange
+    reason: str
+    article: str | None = None
+    weeks: int | None = None
+    refers_seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +100,4 @@ class SettleQuarter:
     office: str | None = None
 
 
-Act = Draft | TakeStep | FillWeek | ApproveWeek | EndMonth | SettleQuarter
+Act = Draft | TakeStep | ChangePeriod | FillWeek | ApproveWeek | EndMonth | SettleQuarter

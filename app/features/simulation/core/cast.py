@@ -4,7 +4,8 @@ Values only; the player fills them from what a case has loaded. Keys are the cod
 same seed plays the same rows whatever identities they get.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -43,7 +44,8 @@ class AreaCast:
 @dataclass(frozen=True, slots=True)
 class Cast:
     """Everyone and everything in the play. `closed_days` are days on which nobody books;
-    `standing_statistic` is the kind of figure by which the tasks of the year are shared, None for equally.
+    `standing_statistic` is the kind of figure by which the tasks of the year are shared, None for equally;
+    `laws` are of products with a statutory period, by area and product.
     """
 
     areas: tuple[AreaCast, ...]
@@ -53,3 +55,4 @@ class Cast:
     last_on: date
     closed_days: frozenset[date]
     standing_statistic: str | None = None
+    laws: Mapping[tuple[str, str], str] = field(default_factory=dict)

@@ -1,12 +1,14 @@
 """How assignments come in and end: the steps of one life until it may begin, and after it was delivered."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from random import Random
 
+from app.features.assignments.core.periods import PeriodChange
 from app.features.simulation.core import days
-from app.features.simulation.core.acts import Act, Draft, TakeStep
+from app.features.simulation.core.acts import Act, ChangePeriod, Draft, TakeStep
 from app.features.simulation.core.cast import AreaCast, Cast, Story, Worker
+from app.features.sla.core.extending import allowance_of
 
 _NINE = 9 * 60
 _WEEKLY_PACE = 10 * 60
@@ -112,6 +114,28 @@ def opening(
         acts.append(TakeStep(days.at(day, _NINE + random.randint(0, 400)), key, step))
     quarter_hours = story.estimate_minutes * random.randint(80, 122) // 100 // 15
     return Life(key, story, principals, days.after(day, 1, cast.closed_days), quarter_hours * 15), acts
+
+
+def statutory(key: str, law: str, accepted_at: datetime, place: int, cast: Cast) -> list[Act]:
+    """What happens to a statutory period: by turns it stands still for an answer, or it is extended."""
+    day = days.after(accepted_at.date(), 1, cast.closed_days)
+    allowance = allowance_of(law)
+    if place % 2 and allowance is not None:
+        weeks = min(allowance.at_most.amount, 4) if allowance.at_most else 4
+        reason = "De stukken van de andere afdeling komen later."
+        return [
+            ChangePeriod(
+                days.at(day, _NINE), key, PeriodChange.EXTEND, reason, allowance.article, weeks=weeks
+            )
+        ]
+    article = "Awb 7:10 lid 2" if law.startswith("Awb 7:10") else "Awb 4:15 lid 1"
+    answered = days.at(days.after(day, 5, cast.closed_days), _NINE)
+    return [
+        ChangePeriod(
+            days.at(day, _NINE), key, PeriodChange.SUSPEND, "Aan de indiener zijn gronden gevraagd.", article
+        ),
+        ChangePeriod(answered, key, PeriodChange.RESUME, "De gronden zijn ontvangen.", refers_seq=1),
+    ]
 
 
 def closing(life: Life, worker: Worker, delivered_on: date, cast: Cast, random: Random) -> list[Act]:

@@ -22,7 +22,7 @@ from app.features.simulation.core.acts import (
     TakeStep,
 )
 from app.features.simulation.core.cast import AreaCast, Cast, Story
-from app.features.simulation.core.lives import opening, standing
+from app.features.simulation.core.lives import Life, opening, standing, statutory
 from app.features.simulation.core.weeks import Bench, play_week
 
 LATE = 4
@@ -55,11 +55,27 @@ def _play_area(area: AreaCast, cast: Cast, random: Random) -> list[Act]:
         life, opened = opening(f"{area.code}-{number:03}", story, asked_on, area, cast, random)
         lives.append(life)
         acts += opened
+    acts += _statutory(acts, lives, cast)
     bench = Bench(area, deque(sorted(lives, key=lambda life: (life.ready_on, life.key))))
     workers = [worker for worker in cast.workers if worker.area == area.code]
     for monday in days.mondays(cast.first_on, cast.last_on):
         acts += play_week(bench, workers, monday, cast, random)
     return acts
+
+
+def _statutory(acts: Sequence[Act], lives: Sequence[Life], cast: Cast) -> list[Act]:
+    """What happens to the statutory periods of an area, after each was accepted."""
+    accepted = {act.key: act.at for act in acts if isinstance(act, TakeStep) and act.step == "accepteren"}
+    under_law = [
+        (life.key, cast.laws[life.story.area, life.story.product])
+        for life in lives
+        if life.story.product and (life.story.area, life.story.product) in cast.laws
+    ]
+    return [
+        act
+        for place, (key, law) in enumerate(under_law)
+        for act in statutory(key, law, accepted[key], place, cast)
+    ]
 
 
 def _spread_days(count: int, cast: Cast) -> list[date]:

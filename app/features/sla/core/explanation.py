@@ -24,7 +24,7 @@ AFTER_PAUSE = "de dag waarop de klok weer loopt telt niet mee: op de dag van de 
 class DayLine:
     """One day: its opening times within the clock's run, what counted (seconds or one day), why not the rest.
 
-    `is_paused` where nothing counted because the clock stood still.
+    `is_paused` where nothing counted because the clock stood still; `ground` by what a day that counts was added.
     """
 
     on: date
@@ -33,6 +33,7 @@ class DayLine:
     paused_seconds: int
     reasons: tuple[str, ...]
     is_paused: bool = False
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)

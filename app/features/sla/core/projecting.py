@@ -17,8 +17,8 @@ from app.features.sla.core.marks import Course, Mark, course
 from app.features.sla.core.norms import Norm
 from app.features.sla.core.reading import ClockState
 from app.features.sla.core.rules import OwnPeriod, Rules, Subject
-from app.features.sla.core.statutory import LawPeriod, LawUnit, StatutoryEnd, statutory_end
-from app.features.sla.core.targets import Target, Unit
+from app.features.sla.core.statutory import LawPeriod, LawUnit, StatutoryEnd, Suspension, statutory_end
+from app.features.sla.core.targets import Pause, Target, Unit
 from app.features.sla.core.times import local_day, moment_at, seconds_of, wall_seconds
 from app.features.sla.core.words import CLOCKED, DEFAULT_WARNINGS, Metric
 from app.kernel import dutch
@@ -44,6 +44,7 @@ class Basis:
     target: Target | None = None
     law: OwnPeriod | None = None
     law_end: StatutoryEnd | None = None
+    suspensions: tuple[Suspension, ...] = ()
     warn_percents: tuple[int, ...] = DEFAULT_WARNINGS
 
 
@@ -91,7 +92,7 @@ def basis_of(subject: Subject, metric: Metric, own: Course, rules: Rules) -> Bas
     """By what a metric of a subject is measured; None when nothing was promised of it."""
     start_on = local_day(own.started_at, AMSTERDAM)
     if metric is Metric.STATUTORY and subject.own_period is not None:
-        return _by_law(subject.own_period, f"Eigen wettelijke termijn: {_told(subject.own_period)}.", None)
+        return _by_law(subject, subject.own_period, f"Eigen wettelijke termijn: {_told(subject.own_period)}.")
     choice = rules.choice(subject, metric, start_on)
     if metric is Metric.DELIVERY:
         if subject.agreed_on is None:
@@ -106,7 +107,7 @@ def basis_of(subject: Subject, metric: Metric, own: Course, rules: Rules) -> Bas
     norm, target = choice.norm, choice.norm.target
     if metric is Metric.STATUTORY:
         own_period = OwnPeriod(norm.law or "", start_on, LawPeriod(target.amount, LAW_UNITS[target.unit]))
-        return _by_law(own_period, f"{choice.why} Wettelijke termijn: {_told(own_period)}.", norm)
+        return _by_law(subject, own_period, f"{choice.why} Wettelijke termijn: {_told(own_period)}.", norm)
     calendar_id = rules.calendar_of(norm, start_on)
     calendar = None if calendar_id is None else rules.calendars.get(calendar_id)
     if calendar is None:
@@ -128,18 +129,33 @@ _NO_NORM = "Een norm is er niet voor; de afgesproken dag telt."
 
 
 def measured(own: Course, basis: Basis) -> Course:
-    """The course as it is measured: a period of the law runs on whatever stands still, from its own day."""
+    """The course as it is measured: a period of the law runs on whatever stands still, from its own day.
+
+    Only a suspension stops it: from the day after the request to the day of the answer, or to the end of the clock.
+    """
     if basis.law is None:
         return own
-    start = moment_at(wall_seconds(AMSTERDAM, basis.law.start_on, 0))
-    return replace(own, started_at=start, pauses=(), paused_at=None)
+    end = own.stopped_at
+    pauses = tuple(
+        Pause(day_after(one.requested_on), day_after(one.answered_on) if one.answered_on else end, one.cause)
+        for one in basis.suspensions
+        if end is None or day_after(one.requested_on) < end
+    )
+    still = None if end else min((one.start_at for one in pauses if one.end_at is None), default=None)
+    return replace(
+        own,
+        started_at=moment_at(wall_seconds(AMSTERDAM, basis.law.start_on, 0)),
+        pauses=pauses,
+        paused_at=still,
+        last_at=max(own.last_at, still or own.last_at),
+    )
 
 
 def due_of(basis: Basis, own: Course) -> datetime | None:
     """When the clock is due; None while an open pause keeps it off."""
     if basis.law_end is not None:
         ends_on = basis.law_end.ends_on
-        return None if ends_on is None else _day_after(ends_on)
+        return None if ends_on is None else day_after(ends_on)
     runs_on = basis.target is not None and basis.target.runs_on
     start = seconds_of(own.started_at)
     found = due_after(basis.calendar, start, basis.unit, basis.total, own.pauses, runs_on)
@@ -151,13 +167,28 @@ def last_day(due_at: datetime) -> date:
     return local_day(due_at - timedelta(seconds=1), AMSTERDAM)
 
 
-def _by_law(own: OwnPeriod, why: str, norm: Norm | None) -> Basis:
-    end = statutory_end(own.period, own.start_on)
-    ends_on = end.ends_on or own.start_on
-    warnings = norm.warn_percents if norm else DEFAULT_WARNINGS
-    total = max((ends_on - own.start_on).days, 0)
+def _by_law(subject: Subject, own: OwnPeriod, why: str, norm: Norm | None = None) -> Basis:
+    """The total are the days from the event to the last one, but for those that a suspension takes out."""
+    suspensions, extension = subject.suspensions, subject.extension
+    law_end = statutory_end(own.period, own.start_on, suspensions, extension)
+    known = [one if one.answered_on else replace(one, answered_on=one.requested_on) for one in suspensions]
+    ends_on = statutory_end(own.period, own.start_on, known, extension).ends_on
+    assert ends_on is not None, "no suspension is open"
+    days = (own.start_on + timedelta(days=1 + place) for place in range((ends_on - own.start_on).days))
     return Basis(
-        EVERY_DAY, Unit.CALENDAR_DAYS, total, why, norm, law=own, law_end=end, warn_percents=warnings
+        calendar=EVERY_DAY,
+        unit=Unit.CALENDAR_DAYS,
+        total=sum(1 for day in days if not any(one.holds_on(day) for one in known)),
+        why=why,
+        norm=norm,
+        law=own,
+        law_end=law_end,
+        suspensions=tuple(
+            replace(one, requested_on=max(one.requested_on, own.start_on))
+            for one in suspensions
+            if law_end.is_moved_by(one) and (one.answered_on is None or one.answered_on > own.start_on)
+        ),
+        warn_percents=norm.warn_percents if norm else DEFAULT_WARNINGS,
     )
 
 
@@ -211,7 +242,7 @@ def _warnings(basis: Basis, own: Course, due_at: datetime | None) -> tuple[tuple
     return tuple(found)
 
 
-def _day_after(day: date) -> datetime:
+def day_after(day: date) -> datetime:
     """The last moment of a day: midnight, by the wall of Amsterdam."""
     return moment_at(wall_seconds(AMSTERDAM, day + timedelta(days=1), 0))
 

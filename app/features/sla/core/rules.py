@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.features.sla.core.calendar import WorkCalendar
 from app.features.sla.core.norms import Choice, Norm, choose, holds
-from app.features.sla.core.statutory import LawPeriod
+from app.features.sla.core.statutory import Extension, LawPeriod, Suspension
 from app.features.sla.core.words import Metric
 
 
@@ -26,7 +26,10 @@ class OwnPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a clock is of, as far as rules need to know it. `label` is how a reader names it."""
+    """What a clock is of, as far as rules need to know it. `label` is how a reader names it.
+
+    `suspensions` and `extension` are of its statutory period, its own or that of a norm.
+    """
 
     id: UUID
     kind: str
@@ -36,6 +39,8 @@ class Subject:
     organisation_id: UUID
     agreed_on: date | None = None
     own_period: OwnPeriod | None = None
+    suspensions: tuple[Suspension, ...] = ()
+    extension: Extension | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,14 +95,15 @@ def sheet(
 def _cells(
     told: Explanation, zone: ZoneInfo, today: date, notes: Mapping[date, str]
 ) -> Iterator[tuple[date, Cell]]:
-    counted = 0
+    counted, ground = 0, ""
     for place, line in enumerate(told.lines):
         counted += line.counted
         is_due = told.due_at is not None and place == len(told.lines) - 1
         number = ""
         if line.counted:
             number = _words(told, line.counted if told.unit.is_working_time else counted)
-        note = notes.get(line.on) or _note(line)
+        note = notes.get(line.on) or _note(line, ground)
+        ground = line.ground
         if is_due and told.due_at is not None:
             note = f"klaar {dutch.clock_time(told.due_at.astimezone(zone))}" if _has_time(told) else "klaar"
         yield line.on, Cell(line.on, "due" if is_due else _look(line, today), number, note, line.on == today)
@@ -118,14 +119,19 @@ def _look(line: DayLine, today: date) -> Look:
     return "paused" if line.is_paused else "closed"
 
 
-def _note(line: DayLine) -> str:
-    """Why a day does not count, as short as fits: a closed weekday says nothing, its column does."""
+def _note(line: DayLine, before: str) -> str:
+    """Why a day does not count, or was added, as short as fits: a closed weekday says nothing, its column does.
+
+    What the days before it were added by is said there.
+    """
+    if line.ground and line.ground != before:
+        return line.ground.partition(": ")[0]
     if not line.reasons or (line.counted and not line.paused_seconds):
         return ""
     first = line.reasons[0]
     if first.startswith("gesloten op "):
         return ""
-    return _SHORT.get(first, first.partition(":")[0])
+    return _SHORT.get(first, first.partition(": ")[0])
 
 
 def _weeks(cells: Mapping[date, Cell]) -> Iterator[WeekRow]:
@@ -142,7 +148,7 @@ def _weeks(cells: Mapping[date, Cell]) -> Iterator[WeekRow]:
 
 def _stretches(told: Explanation) -> Iterator[Stretch]:
     total = 0
-    for _, group in groupby(told.lines, key=lambda line: (bool(line.counted), line.is_paused, _kind(line))):
+    for _, group in groupby(told.lines, key=_alike):
         lines = list(group)
         counted = sum(line.counted for line in lines)
         total += counted
@@ -150,15 +156,21 @@ def _stretches(told: Explanation) -> Iterator[Stretch]:
         yield Stretch(
             lines[0].on,
             lines[-1].on,
-            _why(", ".join(reasons), counted),
+            _why(", ".join(reasons), counted, lines[0].ground),
             _words(told, counted) if counted else "",
             _words(told, total),
         )
 
 
-def _why(reasons: str, counted: int) -> str:
+def _alike(line: DayLine) -> tuple[bool, bool, str, str]:
+    return bool(line.counted), line.is_paused, line.ground, _kind(line)
+
+
+def _why(reasons: str, counted: int, ground: str) -> str:
     if not counted:
         return reasons
+    if ground:
+        return f"telt mee: {ground}"
     return f"telt mee, deels niet: {reasons}" if reasons else "telt mee"
 
 

@@ -88,7 +88,8 @@ class Suspension:
 
     requested_on: date
     answered_on: date | None = None
-    reason: str = "opgeschort"
+    reason: str = ""
+    article: str = "Awb 4:15"
 
     def __post_init__(self) -> None:
         if self.answered_on is not None and self.answered_on < self.requested_on:
@@ -98,6 +99,11 @@ class Suspension:
         """Whether this day does not count."""
         return self.requested_on < day and (self.answered_on is None or day <= self.answered_on)
 
+    @property
+    def cause(self) -> str:
+        """Why such a day does not count, by article."""
+        return f"opgeschort, {self.article}: {self.reason}" if self.reason else f"opgeschort, {self.article}"
+
 
 @dataclass(frozen=True, slots=True)
 class Extension:
@@ -105,16 +111,27 @@ class Extension:
 
     period: LawPeriod
     decided_on: date
-    reason: str = "verdaagd"
+    reason: str = ""
+    article: str = ""
+
+    @property
+    def ground(self) -> str:
+        """By what its days are added, with the article if one was named."""
+        by = f"verdaagd, {self.article}" if self.article else "verdaagd"
+        return f"{by}: {self.reason}" if self.reason else by
 
 
 @dataclass(frozen=True, slots=True)
 class LawStep:
-    """One step of the reckoning: the last day after it, and why; `is_added` by the Algemene termijnenwet."""
+    """One step of the reckoning: the last day after it, and why; `is_added` by the Algemene termijnenwet.
+
+    `ground` says in short of what adds days to the period by which it does.
+    """
 
     ends_on: date | None
     why: str
     is_added: bool = False
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +141,12 @@ class StatutoryEnd:
     ends_on: date | None
     steps: tuple[LawStep, ...]
     is_provisional: bool
+
+    def is_moved_by(self, suspension: Suspension) -> bool:
+        """Whether a suspension lies within it; one that began after its end has no effect."""
+        return self.ends_on is None or (
+            suspension.answered_on is not None and suspension.requested_on < self.ends_on
+        )
 
 
 def statutory_end(
@@ -185,20 +208,23 @@ def _suspend(
     Days that two suspensions share count once.
     """
     if first > tested:
-        steps.append(LawStep(end, f"{suspension.reason}: na afloop van de termijn, zonder gevolg"))
+        steps.append(
+            LawStep(end, f"{suspension.reason or 'opgeschort'}: na afloop van de termijn, zonder gevolg")
+        )
         return end
     if suspension.answered_on is None:
-        steps.append(
-            LawStep(None, f"{suspension.reason}: opgeschort sinds {_day(first)}, nog niet beantwoord")
-        )
+        steps.append(LawStep(None, f"{suspension.cause}, sinds {_day(first)} en nog niet beantwoord"))
         return None
     days = {day for day in _days(first, suspension.answered_on) if day not in lost}
     lost |= days
     if not days:
         return end
     moved = (tested if first > end else end) + len(days) * _DAY
-    text = f"{suspension.reason}: {len(days)} {'dag telt' if len(days) == 1 else 'dagen tellen'} niet mee"
-    steps.append(LawStep(moved, f"{text}, {_day(first)} t/m {_day(suspension.answered_on)} (Awb 4:15)"))
+    many = dutch.count(len(days), "dag telt", "dagen tellen")
+    text = f"{suspension.reason or 'opgeschort'}: {many} niet mee"
+    steps.append(
+        LawStep(moved, f"{text}, {_day(first)} t/m {_day(suspension.answered_on)} ({suspension.article})")
+    )
     return moved
 
 
@@ -206,10 +232,14 @@ def _extend(
     steps: list[LawStep], end: date, extension: Extension, period: LawPeriod, start_on: date, lost: set[date]
 ) -> date:
     if extension.decided_on > _tested(period, start_on, end, lost, []):
-        steps.append(LawStep(end, f"{extension.reason}: na afloop van de termijn, zonder gevolg"))
+        steps.append(
+            LawStep(end, f"{extension.reason or 'verdaagd'}: na afloop van de termijn, zonder gevolg")
+        )
         return end
     moved = extension.period.after(end)
-    steps.append(LawStep(moved, f"{extension.reason}: {extension.period} langer"))
+    by = f" ({extension.article})" if extension.article else ""
+    why = f"{extension.reason or 'verdaagd'}: {extension.period} langer{by}"
+    steps.append(LawStep(moved, why, ground=extension.ground))
     return moved
 
 
@@ -224,7 +254,7 @@ def _tested(period: LawPeriod, start_on: date, end: date, lost: set[date], steps
     ):  # at most some ten days follow each other
         what = f"{_day(end)} is {why}: loopt door (Algemene termijnenwet art. 1)"
         end += _DAY
-        steps.append(LawStep(end, what, is_added=True))
+        steps.append(LawStep(end, what, is_added=True, ground="loopt door: Algemene termijnenwet art. 1"))
     return end
 
 
@@ -242,7 +272,7 @@ def _with_two_workable(
         end += step
         workable += not why_not_workable(end)
         what = "minder dan twee werkbare dagen: een dag langer (Algemene termijnenwet art. 2)"
-        steps.append(LawStep(end, what, is_added=True))
+        steps.append(LawStep(end, what, is_added=True, ground="loopt door: Algemene termijnenwet art. 2"))
     return end
 
 

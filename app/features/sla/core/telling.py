@@ -3,11 +3,12 @@
 `explanation` does the days; here is found out of what. `now` ends the story of a clock without a due moment.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.features.sla.core.clock import spent
 from app.features.sla.core.explanation import RUNS_ON, Explanation, explain
+from app.features.sla.core.grounds import grounded
 from app.features.sla.core.marks import Course
 from app.features.sla.core.moving import Kept
 from app.features.sla.core.projecting import (
@@ -68,6 +69,8 @@ def _story(clock: Projection, basis: Basis, own: Course, now: datetime) -> Story
             state = ClockState.MISSED
     if basis.total:
         days = explain(basis.calendar, own.started_at, target, own.pauses, now)
+        if basis.law is not None and basis.law_end is not None:
+            days = replace(days, lines=grounded(days.lines, basis.law_end, basis.law.start_on))
     return Story(clock, state, used, days, steps, _extension(days))
 
 

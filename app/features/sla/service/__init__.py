@@ -9,7 +9,7 @@ from app.features.sla.service.calendars import (
     preview_version,
     save_version,
 )
-from app.features.sla.service.marking import mark, remark, rules_of
+from app.features.sla.service.marking import mark, remark, rules_of, statutory_of
 from app.features.sla.service.moving import preview_subject
 from app.features.sla.service.norms import (
     add_norms,
@@ -28,5 +28,5 @@ __all__ = [
     "add_calendars", "add_norms", "change_norm", "clocks_of", "deviations", "end_norm", "get_calendar",
     "get_norm", "holiday_names", "list_calendars", "list_norms", "mark", "norm_choices",
     "preview_calendar", "preview_end", "preview_norm", "preview_subject",
-    "preview_version", "rebuild", "remark", "rules_of", "save_version",
+    "preview_version", "rebuild", "remark", "rules_of", "save_version", "statutory_of",
 ]  # fmt: skip

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from app.features.sla.core.marks import Mark
-from app.features.sla.core.projecting import Projection, project
-from app.features.sla.core.rules import Rules, Subject
+from app.features.sla.core.projecting import Projection, basis_of, courses, project
+from app.features.sla.core.rules import OwnPeriod, Rules, Subject
+from app.features.sla.core.words import Metric
 from app.features.sla.store import clocks
 from app.features.sla.store.rules import find_rules
 from app.infra.db import UnitOfWork
@@ -28,6 +29,13 @@ def rules_of(work: UnitOfWork, area_id: UUID) -> Rules:
 def forget_rules(work: UnitOfWork) -> None:
     """After norms or calendars were written in this unit of work."""
     work.session.info.pop(_KEY, None)
+
+
+def statutory_of(work: UnitOfWork, subject: Subject, marks: Sequence[Mark]) -> OwnPeriod | None:
+    """The statutory period that a subject is measured by: its own, else that of a norm; None without one."""
+    own = courses(marks).get(Metric.STATUTORY)
+    basis = own and basis_of(subject, Metric.STATUTORY, own, rules_of(work, subject.area_id))
+    return basis.law if basis else None
 
 
 def mark(work: UnitOfWork, subject: Subject, marks: Sequence[Mark], kept: int = 0) -> tuple[Projection, ...]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from string import Template
 from typing import Any
@@ -16,14 +16,15 @@ from app.features.sla.core.moving import Kept
 from app.features.sla.core.projecting import Projection
 from app.features.sla.core.reading import ClockState
 from app.features.sla.core.rules import OwnPeriod, Subject
-from app.features.sla.core.statutory import LawPeriod, LawUnit
+from app.features.sla.core.statutory import Extension, LawPeriod, LawUnit, Suspension
 from app.features.sla.core.targets import Unit
 from app.features.sla.core.words import MarkKind, Metric
 from app.features.sla.models import Clock, ClockMark, ClockSubject
 
 _SUBJECT = (
     "subject_id uuid, subject_kind text, label text, area_id uuid, product_id uuid, organisation_id uuid,"
-    " agreed_on date, law text, law_start_on date, law_length integer, law_unit text"
+    " agreed_on date, law text, law_start_on date, law_length integer, law_unit text,"
+    " suspensions jsonb, extension jsonb"
 )
 _MARK = "subject_id uuid, metric text, seq integer, kind text, at timestamptz, reason text, event_seq integer"
 _CLOCK = (
@@ -128,6 +129,27 @@ def subject_values(subject: Subject) -> dict[str, Any]:
         "law_start_on": _text(own.start_on) if own else None,
         "law_length": own.period.amount if own else None,
         "law_unit": own.period.unit.value if own else None,
+        "suspensions": [_suspension_values(one) for one in subject.suspensions],
+        "extension": None if subject.extension is None else _extension_values(subject.extension),
+    }
+
+
+def _suspension_values(one: Suspension) -> dict[str, str | None]:
+    return {
+        "requested_on": one.requested_on.isoformat(),
+        "answered_on": _text(one.answered_on),
+        "reason": one.reason,
+        "article": one.article,
+    }
+
+
+def _extension_values(one: Extension) -> dict[str, str | int]:
+    return {
+        "amount": one.period.amount,
+        "unit": one.period.unit.value,
+        "decided_on": one.decided_on.isoformat(),
+        "reason": one.reason,
+        "article": one.article,
     }
 
 
@@ -228,7 +250,21 @@ def subject_of(row: Any) -> Subject:
         organisation_id=row.organisation_id,
         agreed_on=row.agreed_on,
         own_period=own,
+        suspensions=tuple(_suspension(one) for one in row.suspensions),
+        extension=None if row.extension is None else _extension(row.extension),
     )
+
+
+def _suspension(value: Mapping[str, Any]) -> Suspension:
+    requested, answered = (
+        value[name] and date.fromisoformat(value[name]) for name in ("requested_on", "answered_on")
+    )
+    return Suspension(requested, answered, value["reason"], value["article"])
+
+
+def _extension(value: Mapping[str, Any]) -> Extension:
+    period = LawPeriod(value["amount"], LawUnit(value["unit"]))
+    return Extension(period, date.fromisoformat(value["decided_on"]), value["reason"], value["article"])
 
 
 def mark_of(row: Any) -> Mark:

@@ -21,6 +21,7 @@ from sqlalchemy.pool import NullPool
 
 from app import tables
 from app.features.settlement import service as settlement
+from app.features.settlement.service.frozen import forget_all
 from app.infra.clock import FixedClock
 from app.infra.db import Database, UnitOfWork
 from app.infra.embedded import throwaway
@@ -136,6 +137,7 @@ def _final(work: UnitOfWork, system: Actor) -> Callable[[], object]:
         work.actor = replace(finance, grants=(Grant(Role.OFFICE, organisation),))
         settlement.confirm(work, run.id, code)
     work.actor = finance
+    forget_all()  # a process that has just begun knows nothing of this run, nor of the same one a round before
 
     def make_final() -> None:
         settlement.check(work, run.id)

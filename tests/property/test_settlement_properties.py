@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from app.features.assignments.core.principals import Principal, ShareRule
 from app.features.costs.core import Category, OverheadDriver, PoolKind
+from app.features.settlement.core.budget import on_budget, with_planned_costs
 from app.features.settlement.core.errors import Unsettled
-from app.features.settlement.core.gathering import by_organisation
 from app.features.settlement.core.inputs import (
     Area,
     Assignment,
+    BudgetLine,
     Component,
     CostEntry,
     DriverKind,
@@ -37,7 +38,7 @@ from app.features.settlement.core.inputs import (
 )
 from app.features.settlement.core.joint import Sharing, Together, with_gathered
 from app.features.settlement.core.result import LineKind
-from app.features.settlement.core.settle import settle
+from app.features.settlement.core.settle import attempt_to_settle, settle
 from app.features.settlement.core.snapshot import from_snapshot, lines_body, to_snapshot
 from app.kernel.canonical import written
 from app.kernel.explain import check, for_reader, leaves
@@ -200,10 +201,18 @@ def test_gathered_minutes_give_the_same_lines_as_each_assignment(world: Inputs, 
     assert _outcome(_gathered(world)) == expected
     half = _gathered(replace(world, worked=world.worked[::2]))
     assert _outcome(replace(world, worked=world.worked[1::2], gathered=half.gathered)) == expected
-    by_days = by_organisation(world)
-    assert not by_days.worked
-    assert not by_days.assignments
-    assert _outcome(by_days) == expected
+
+
+@fast
+@given(worlds())
+def test_the_budget_has_the_hours_that_were_gathered_for_what_was_spent(world: Inputs) -> None:
+    world = _without_input_vat(world)
+    lines = [BudgetLine(row.pool, row.category, 3 * row.amount_cents) for row in world.entries]
+    world = replace(world, budget=tuple(lines))
+    planned = on_budget(world, attempt_to_settle(world).work)
+    assert planned is not None or not lines
+    if planned is not None:
+        assert lines_body(planned) == lines_body(settle(with_planned_costs(world)))
 
 
 def _outcome(world: Inputs) -> bytes | list[str]:

@@ -52,7 +52,7 @@ def attempt_advance(inputs: Inputs) -> Attempt:
         lines.extend(mine)
         areas.append(_advanced(area, mine))
     frame = Frame(inputs.collaboration, inputs.advance, attempt.settlement.organisations)
-    return Attempt(assembled(frame, lines, areas), attempt.errors)
+    return Attempt(assembled(frame, lines, areas), attempt.errors, attempt.work)
 
 
 def _only_advanced(inputs: Inputs) -> Inputs:

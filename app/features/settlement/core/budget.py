@@ -3,21 +3,21 @@
 from dataclasses import replace
 
 from app.features.settlement.core.errors import Unsettled
-from app.features.settlement.core.gathering import by_organisation
+from app.features.settlement.core.gathering import Work
 from app.features.settlement.core.inputs import CostEntry, Inputs
 from app.features.settlement.core.one_period import attempt_period
 from app.features.settlement.core.result import Settlement
 
 
-def on_budget(inputs: Inputs) -> Settlement | None:
+def on_budget(inputs: Inputs, work: Work | None = None) -> Settlement | None:
     """The settlement of the period on its budget; None when nothing was budgeted or it cannot be divided.
 
-    Of facts that hold together, because they were settled before.
+    `work` are the hours as they were gathered for what was spent: the budget has the same.
     """
     if not inputs.budget:
         return None
     try:
-        return attempt_period(with_planned_costs(by_organisation(inputs))).settlement
+        return attempt_period(with_planned_costs(inputs), work).settlement
     except Unsettled:
         return None
 

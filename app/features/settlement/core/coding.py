@@ -1,19 +1,21 @@
-"""Rows of `inputs` and plain JSON values, there and back, strictly by the declared types of the dataclasses.
+"""Rows of `inputs` to canonical JSON, and back from its plain values, strictly by the types of the dataclasses.
 
 A snapshot holds tens of thousands of rows of a few kinds, so rows of one kind are coded field by field, all at
-once: a day or a share that stands in many rows is read once. What does not fit is then looked for row by row,
+once: a day or a share that stands in many rows is coded once. They are written as text straight away: as plain
+values they would take several times the room. What does not fit when it is read is then looked for row by row,
 to name its place. Knows nothing of what the rows mean.
 """
 
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
 from functools import partial
 from itertools import chain, islice
+from json.encoder import encode_basestring
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -39,13 +41,14 @@ class Misfit(ValueError):
 class Kind:
     """What is known of a dataclass: its fields in order, which are needed, and how each is written and read.
 
-    A field that is not in `writers` is written as it stands.
+    `writers` stand in the order of their names, as canonical JSON has them; `joined` makes an object of a row.
     """
 
     names: tuple[str, ...]
     needed: frozenset[str]
     writers: Mapping[str, Coder]
     readers: Mapping[str, Coder]
+    joined: Callable[..., str]
 
 
 _KINDS: dict[Any, Kind] = {}
@@ -58,28 +61,40 @@ def _known(kind: Any) -> Kind:
         needed = (
             field.name for field in found if field.default is MISSING and field.default_factory is MISSING
         )
-        writers = {name: writer for name in names if (writer := _writer(hints[name])) is not None}
+        writers = {name: _writer(hints[name]) for name in sorted(names)}
         readers = {name: _reader(hints[name]) for name in names}
-        _KINDS[kind] = Kind(names, frozenset(needed), writers, readers)
+        members = ",".join(f'"{name}":{{}}' for name in writers)
+        _KINDS[kind] = Kind(names, frozenset(needed), writers, readers, f"{{{{{members}}}}}".format)
     return _KINDS[kind]
 
 
-def row_out(row: Any) -> dict[str, Any]:
-    """A row as a plain JSON object."""
-    return rows_out((row,))[0]
+_AT_ONCE = 1_000
 
 
-def rows_out(rows: Column) -> list[dict[str, Any]]:
-    """Rows of one kind as plain JSON objects."""
+def row_out(row: Any) -> Iterator[str]:
+    """A row as a canonical JSON object, in pieces: of its lists a thousand rows at a time."""
+    before = "{"
+    for name, writer in _known(type(row)).writers.items():
+        value = getattr(row, name)
+        yield f'{before}"{name}":'
+        before = ","
+        if isinstance(value, tuple):
+            yield "["
+            for start in range(0, len(value), _AT_ONCE):
+                yield ("," if start else "") + ",".join(_rows_out(value[start : start + _AT_ONCE]))
+            yield "]"
+        else:
+            yield from writer((value,))
+    yield "}"
+
+
+def _rows_out(rows: Column) -> list[str]:
+    """Rows of one kind as canonical JSON objects."""
     if not rows:
         return []
     kind = _known(type(rows[0]))
-    columns = []
-    for name in kind.names:
-        column = list(map(attrgetter(name), rows))
-        writer = kind.writers.get(name)
-        columns.append(column if writer is None else writer(column))
-    return [dict(zip(kind.names, values, strict=True)) for values in zip(*columns, strict=True)]
+    columns = (writer(list(map(attrgetter(name), rows))) for name, writer in kind.writers.items())
+    return list(map(kind.joined, *columns))
 
 
 def row_in(kind: Any, value: object) -> Any:
@@ -112,12 +127,11 @@ def _check_names(kind: Kind, value: Mapping[str, object]) -> None:
 def _rows_in(kind: Any, value: list[Any]) -> list[Any]:
     """The rows of a list; one by one when they are not all complete and right."""
     known = _known(kind)
-    names = known.readers.keys()
-    if value and all(type(item) is dict and item.keys() == names for item in value):
+    if set(map(type, value)) == {dict} and set(map(len, value)) == {len(known.names)}:
         try:
             columns = (known.readers[name](list(map(itemgetter(name), value))) for name in known.names)
             return list(map(kind, *columns))
-        except ValueError:
+        except (KeyError, ValueError):
             pass
     found: list[Any] = []
     try:
@@ -127,29 +141,31 @@ def _rows_in(kind: Any, value: list[Any]) -> list[Any]:
     return found
 
 
-def _writer(kind: Any) -> Coder | None:
-    """How the values of a field are written; None when they stand as they are."""
+def _writer(kind: Any) -> Coder:
     if isinstance(kind, types.UnionType):
-        inner = _writer(_inner(kind))
-        return inner and partial(_where_there_is, inner)
+        return partial(_where_there_is, _writer(_inner(kind)), "null")
     if typing.get_origin(kind) is tuple:
-        return partial(_lists, rows_out, list)
+        return partial(_lists, _rows_out, lambda parts: f"[{','.join(parts)}]")
     if is_dataclass(kind):
-        return rows_out
-    if kind in (str, int, bool):
-        return None
+        return _rows_out
+    if kind is str:
+        return partial(_each, encode_basestring)
+    if kind is bool:
+        return partial(_each, {False: "false", True: "true"}.__getitem__)
+    if kind is int:
+        return partial(_each, int.__repr__)
     if kind is Fraction:
-        return partial(_each, lambda value: "{}/{}".format(*value.as_integer_ratio()))
+        return partial(_each, lambda value: '"{}/{}"'.format(*value.as_integer_ratio()))
     if issubclass(kind, Enum):
-        return partial(_each, attrgetter("value"))
+        return partial(_each_once, lambda value: encode_basestring(value.value))
     if kind in (date, datetime):
-        return partial(_each_once, kind.isoformat)
+        return partial(_each_once, lambda value: f'"{value.isoformat()}"')
     raise TypeError(f"no coding of {kind}")
 
 
 def _reader(kind: Any) -> Coder:
     if isinstance(kind, types.UnionType):
-        return partial(_where_there_is, _reader(_inner(kind)))
+        return partial(_where_there_is, _reader(_inner(kind)), None)
     if typing.get_origin(kind) is tuple:
         return partial(_lists_in, typing.get_args(kind)[0])
     if is_dataclass(kind):
@@ -176,12 +192,12 @@ def _each_once(code: Callable[[Any], Any], column: Column) -> Column:
     return list(map({value: code(value) for value in set(column)}.__getitem__, column))
 
 
-def _where_there_is(code: Coder, column: Column) -> Column:
+def _where_there_is(code: Coder, nothing: str | None, column: Column) -> Column:
     coded = iter(code([value for value in column if value is not None]))
-    return [None if value is None else next(coded) for value in column]
+    return [nothing if value is None else next(coded) for value in column]
 
 
-def _lists(code: Coder, kind: type, column: Column) -> Column:
+def _lists(code: Coder, kind: Callable[[Iterator[Any]], Any], column: Column) -> Column:
     """The lists of many rows as one, coded, and cut up again."""
     rows = iter(code(list(chain.from_iterable(column))))
     return [kind(islice(rows, len(values))) for values in column]

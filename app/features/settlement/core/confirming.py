@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
-from app.features.settlement.core.gathering import added
+from app.features.settlement.core.gathering import Work
 from app.features.settlement.core.inputs import Inputs
+from app.features.settlement.core.one_period import Attempt
 from app.features.settlement.core.result import Finding, Settlement, Weight
 from app.features.settlement.core.run import Answer, Confirmation
 from app.kernel.dutch import day, listing
@@ -54,14 +55,15 @@ class Figure:
         return [self.kind.value, self.area, self.code, on, f"{self.value.numerator}/{self.value.denominator}"]
 
 
-def driver_figures(inputs: Inputs, settlement: Settlement) -> dict[str, tuple[Figure, ...]]:
+def driver_figures(inputs: Inputs, attempt: Attempt) -> dict[str, tuple[Figure, ...]]:
     """The figures of each organisation that weigh in the settlement, in order of kind, area and name."""
+    settlement = attempt.settlement
     found: dict[str, list[Figure]] = {code: [] for code in settlement.totals.by_organisation}
     used = _used(settlement)
     for organisation, figure in (
         *_statistics(inputs, used),
         *_delivered(inputs, used),
-        *_hours(inputs, settlement, used),
+        *_hours(settlement, attempt.work or {}, used),
     ):
         if organisation in found:
             found[organisation].append(figure)
@@ -124,28 +126,12 @@ def _delivered(inputs: Inputs, used: _Used) -> Iterable[tuple[str, Figure]]:
         yield organisation, Figure(FigureKind.DELIVERY, area, product, name, None, Fraction(count))
 
 
-def _hours(inputs: Inputs, settlement: Settlement, used: _Used) -> Iterable[tuple[str, Figure]]:
+def _hours(settlement: Settlement, work: Work, used: _Used) -> Iterable[tuple[str, Figure]]:
     names = {area.area.code: area.area.name for area in settlement.areas if area.area.code in used.hours}
-    assignments = {row.id: row for row in inputs.assignments if row.area in names}
-    whole: dict[str, int] = {}
-    for worked in inputs.worked:
-        if worked.assignment in assignments:
-            whole[worked.assignment] = whole.get(worked.assignment, 0) + worked.minutes
-    sums: dict[tuple[str, str], dict[int, int]] = {}
-    for key, total in whole.items():
-        row = assignments[key]
-        for share in row.shares:
-            if share.value:
-                above, below = share.value.as_integer_ratio()
-                mine = sums.setdefault((share.of, row.area), {})
-                mine[below] = mine.get(below, 0) + above * total
-    minutes = {place: Fraction(added(mine)) for place, mine in sums.items()}
-    for gathered in inputs.gathered:
-        if gathered.area in names:
-            place = gathered.organisation, gathered.area
-            minutes[place] = minutes.get(place, Fraction(0)) + gathered.minutes
-    for (organisation, area), exact in minutes.items():
-        yield organisation, Figure(FigureKind.HOURS, area, "", f"Uren {names[area]}", None, exact)
+    for (area, organisation), parts in work.items():
+        if area in names and parts:
+            minutes = Fraction(sum(part.minutes for part in parts.values()))
+            yield organisation, Figure(FigureKind.HOURS, area, "", f"Uren {names[area]}", None, minutes)
 
 
 class Standing(StrEnum):

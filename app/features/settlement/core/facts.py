@@ -7,8 +7,8 @@ Sorting here is what makes the order of rows in the input change nothing. Only l
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import timedelta
-from itertools import pairwise, takewhile
-from operator import attrgetter, is_
+from itertools import pairwise, starmap, takewhile
+from operator import attrgetter, eq, is_
 from typing import Any, Protocol, TypeVar, get_origin
 from weakref import WeakValueDictionary
 
@@ -117,9 +117,11 @@ def _sorted(items: tuple[Any, ...]) -> tuple[Any, ...]:
     if not items:
         return items
     shape = _shape(type(items[0]))
+    if len(items) == 1 and not shape.lists:
+        return items
     rows = [_inside(item) for item in items] if shape.lists else items
     found = sorted(rows, key=shape.lead)
-    if not shape.is_all and any(shape.lead(one) == shape.lead(two) for one, two in pairwise(found)):
+    if not shape.is_all and any(starmap(eq, pairwise(map(shape.lead, found)))):
         found.sort(key=row_key)
     return items if all(map(is_, found, items)) else tuple(found)
 

@@ -5,7 +5,6 @@ name one that is refused, to add them up anew for the proof, and to open the sum
 """
 
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,7 +13,7 @@ from math import lcm
 from typing import NamedTuple
 
 from app.features.settlement.core.facts import Facts
-from app.features.settlement.core.inputs import Assignment, Gathered, Inputs, Worked
+from app.features.settlement.core.inputs import Assignment, Gathered, Worked
 from app.kernel.explain import Later, Node, Source, Unit, leaf, product, summed_later
 from app.kernel.quantities import counted
 
@@ -123,19 +122,6 @@ class Gathering:
                 kept.add(row)
         return kept
 
-    def by_days(self) -> dict[tuple[date, date], tuple[int | Fraction, int]]:
-        """The minutes and the number of rows of work that lie in the same days."""
-        sums: dict[tuple[date, date], dict[int, int]] = {span: {} for span in self.spans}
-        many = Counter[tuple[date, date]]()
-        worked = self.facts.inputs.worked
-        for (above, below), places in self.places.items():
-            for row in map(worked.__getitem__, places):
-                span = (row.first_on, row.last_on)
-                many[span] += 1
-                mine = sums[span]
-                mine[below] = mine.get(below, 0) + above * row.minutes
-        return {span: (added(mine), many[span]) for span, mine in sums.items()}
-
     def add(self, row: Row) -> None:
         """One more row; of what came gathered the numerator and denominator are the minutes themselves."""
         above = row.above if row.assignment is None else row.above * int(row.worked.minutes)
@@ -227,22 +213,6 @@ def _principals(facts: Facts, found: Work) -> dict[str, list[Part]]:
                 if share.value
             ]
     return principals
-
-
-def by_organisation(inputs: Inputs) -> Inputs:
-    """The inputs with their work gathered over assignments: the same amounts from far fewer rows.
-
-    The days of each row stay, so that whatever depends on them comes out the same. The facts must hold together.
-    """
-    if inputs.gathered:
-        return inputs
-    rows = [
-        Gathered(area, organisation, tariff, *span, Fraction(minutes), many)
-        for (area, organisation), work in gathered(Facts(inputs)).items()
-        for tariff, part in work.items()
-        for span, (minutes, many) in part.by_days().items()
-    ]
-    return replace(inputs, assignments=(), worked=(), gathered=tuple(rows))
 
 
 def opened(node: Node, area: str, work: Work) -> Node:

@@ -12,6 +12,7 @@ from app.features.settlement.core.costs import Costs, CostSheet
 from app.features.settlement.core.documents import documents
 from app.features.settlement.core.errors import SettlementError, Unsettled
 from app.features.settlement.core.facts import Facts
+from app.features.settlement.core.gathering import Work
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.lines import area_lines, numbered
 from app.features.settlement.core.quantities import Quantities
@@ -23,22 +24,24 @@ from app.features.settlement.core.true_up import advance_credits
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What could be settled, and what stands in the way of the rest."""
+    """What could be settled, and what stands in the way of the rest; of one period also its hours, gathered."""
 
     settlement: Settlement
     errors: tuple[SettlementError, ...]
+    work: Work | None = None
 
 
-def attempt_period(inputs: Inputs) -> Attempt:
+def attempt_period(inputs: Inputs, work: Work | None = None) -> Attempt:
     """What can be settled of a period: a draft shows what is missing beside what is known.
 
+    `work` are its hours when they were gathered before: for other costs of the same period.
     Raises `Unsettled` when nothing can be settled: facts that contradict each other, overhead that cannot
     be placed.
     """
     check_facts(inputs)
     facts = Facts(inputs)
     try:
-        quantities = Quantities(facts)
+        quantities = Quantities(facts, work)
         loans = lent(facts)
         costs = with_opening(CostSheet(facts, quantities, loans).reckon(), facts)
         sheet = ChargeSheet(facts, quantities)
@@ -55,7 +58,7 @@ def attempt_period(inputs: Inputs) -> Attempt:
                 drafts.append(draft)
             except SettlementError as error:
                 errors.append(error)
-    return Attempt(_complete(facts, costs, drafts, lines, loans), tuple(errors))
+    return Attempt(_complete(facts, costs, drafts, lines, loans), tuple(errors), quantities.work)
 
 
 def _with_credits(lines: list[Line], advanced: list[Line]) -> list[Line]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from app.features.settlement.core import errors
 from app.features.settlement.core.facts import AreaFacts, Facts, Participant
-from app.features.settlement.core.gathering import Gathering, gathered
+from app.features.settlement.core.gathering import Gathering, Work, gathered
 from app.features.settlement.core.inputs import Delivered
 from app.features.settlement.core.wording import in_sentence
 from app.kernel.dutch import plain_day
@@ -19,23 +19,23 @@ from app.kernel.explain import Node, Source, Unit, leaf, product, summed
 
 
 class Quantities:
-    """Work and deliveries by area and organisation."""
+    """Work and deliveries by area and organisation; `work` may have been gathered before from the same hours."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, work: Work | None = None) -> None:
         self._facts = facts
-        self._work = gathered(facts)
+        self.work = gathered(facts) if work is None else work
         self._delivered: dict[tuple[str, str], list[Delivered]] = {}
         for delivered in facts.inputs.delivered:
             self._delivered.setdefault((delivered.area, delivered.organisation), []).append(delivered)
 
     def minutes_of_area(self, area: str) -> int | Fraction:
         """All minutes on assignments of an area; activities of the area itself are no weight."""
-        parts = [part for (code, _), work in self._work.items() if code == area for part in work.values()]
+        parts = [part for (code, _), work in self.work.items() if code == area for part in work.values()]
         return sum((part.minutes for part in parts), 0)
 
     def check(self, area: AreaFacts) -> None:
         """Refuse work or deliveries of who does not take part in the area on that day."""
-        for (code, organisation), work in sorted(self._work.items()):
+        for (code, organisation), work in sorted(self.work.items()):
             if code == area.area.code:
                 self._check_work(area, organisation, work.values())
         for (code, organisation), rows in sorted(self._delivered.items()):
@@ -64,9 +64,9 @@ class Quantities:
                 f"dan wel {what}. Pas de deelname aan of boek het werk op een andere opdracht."
             )
 
-    def work(self, area: str, organisation: str) -> Mapping[str, Gathering]:
+    def work_for(self, area: str, organisation: str) -> Mapping[str, Gathering]:
         """The work for an organisation in an area, by tariff; the tariff is empty where none was found."""
-        return self._work.get((area, organisation), {})
+        return self.work.get((area, organisation), {})
 
     def deliveries(self, area: str, organisation: str, product_code: str = "") -> list[Delivered]:
         """What an organisation took in an area, of one product when named."""
@@ -75,7 +75,7 @@ class Quantities:
 
     def hours_of(self, area: AreaFacts, who: Participant) -> Node:
         """The exact minutes of a participant on assignments of the area."""
-        together = Gathering.together(self._facts, self.work(area.area.code, who.code).values())
+        together = Gathering.together(self._facts, self.work_for(area.area.code, who.code).values())
         return together.node(f"Uren voor {who.name}", who.code)
 
     def products_of(self, area: AreaFacts, who: Participant, product_code: str) -> Node:

@@ -101,7 +101,7 @@ class TariffSheet:
 
     def _work(self, area: AreaFacts, component: Component, who: Participant) -> Mapping[str, Gathering]:
         """The hours that a component prices: all, or those on the days on which the package was taken."""
-        work = self._quantities.work(area.area.code, who.code)
+        work = self._quantities.work_for(area.area.code, who.code)
         if not component.package:
             return work
         taken = {

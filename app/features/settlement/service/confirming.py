@@ -7,14 +7,14 @@ comes first after the date, and stands as silence on every paper. What follows f
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from uuid import UUID
 
 from app.features.settlement.core import confirming as rules
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Finding, Settlement, Weight
 from app.features.settlement.core.run import Answer, Confirmation, Run, RunDetails, RunState
-from app.features.settlement.service.frozen import attempted, inputs_of
+from app.features.settlement.core.settle import Attempt
+from app.features.settlement.service.frozen import attempted, figures_of
 from app.features.settlement.store import answers as store
 from app.features.settlement.store import runs
 from app.infra.db import UnitOfWork
@@ -28,12 +28,6 @@ SILENCE = "settlement.silence"
 """The task that notes silence in one collaboration; `jobs` registers it under this name."""
 
 Figures = Mapping[str, Sequence[rules.Figure]]
-
-
-@lru_cache(maxsize=8)
-def figures_of(body: bytes) -> dict[str, tuple[rules.Figure, ...]]:
-    """The figures of each organisation in frozen inputs; kept, because pages ask for the same ones again."""
-    return rules.driver_figures(inputs_of(body), attempted(body).settlement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,17 +248,17 @@ def by_organisation(given: Sequence[Confirmation]) -> dict[str, list[Confirmatio
     return found
 
 
-def answer_findings(work: UnitOfWork, run: Run, inputs: Inputs, settlement: Settlement) -> list[Finding]:
+def answer_findings(work: UnitOfWork, run: Run, inputs: Inputs, attempt: Attempt) -> list[Finding]:
     """What the answers mean for a calculation: silence is noted first, once its date has passed."""
     if run.confirm_by_on is None:
         return []
     given = store.find_answers(work.session, work.actor, run.id)
     figures: Figures = {}
     if given or rules.has_passed(run.confirm_by_on, work.today):
-        figures = rules.driver_figures(inputs, settlement)
+        figures = rules.driver_figures(inputs, attempt)
         if note_silence_of(work, run, figures):
             given = store.find_answers(work.session, work.actor, run.id)
-    return _findings(work, run, settlement, given, figures)
+    return _findings(work, run, attempt.settlement, given, figures)
 
 
 def _findings(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from app.features.settlement.core.errors import SettlementError, Unsettled
+from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import in_order
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Finding, Settlement
@@ -28,9 +28,8 @@ class Outcome:
     """What a calculation gave: the inputs when they could be read, the settlement as far as it went."""
 
     inputs: Inputs | None
-    settlement: Settlement | None
+    attempt: Attempt | None
     findings: tuple[Finding, ...]
-    errors: tuple[SettlementError, ...] = ()
 
 
 def key_of(actor: Actor) -> str:
@@ -40,17 +39,18 @@ def key_of(actor: Actor) -> str:
 
 def recomputed(body: bytes, run: Run) -> Settlement:
     """The settlement anew from the frozen bytes; its lines must be byte for byte what was approved."""
-    forget(body)
+    digest = sha256(body).digest()
+    forget(digest)
     inputs = from_snapshot(body)
     attempt = attempt_to_settle(inputs)
-    same = sha256(body).hexdigest() == run.sha256
+    same = digest.hex() == run.sha256
     if attempt.errors or not same or sha256(lines_body(attempt.settlement)).hexdigest() != run.lines_sha256:
         raise Refused(
             "Opnieuw rekenen uit de vastlegging geeft niet dezelfde regels. Stuur de afrekening terug en "
             "bereken haar opnieuw.",
             kind="vastlegging-wijkt-af",
         )
-    put_by(body, inputs, attempt)
+    put_by(digest, inputs, attempt)
     return attempt.settlement
 
 
@@ -58,18 +58,10 @@ def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off:
     """Settle with what is known and keep the outcome in the place of the earlier one."""
     outcome = _settle(work, run, known_at, is_cut_off=is_cut_off)
     organisations, areas = store.ids_by_code(work.session, work.actor)
-    settlement = outcome.settlement
+    settlement = outcome.attempt.settlement if outcome.attempt else None
     snapshot = None
-    if outcome.inputs is not None and settlement is not None:
-        body = to_snapshot(outcome.inputs)
-        put_by(body, outcome.inputs, Attempt(settlement, outcome.errors))
-        snapshot = {
-            "format_version": FORMAT_VERSION,
-            "body": body,
-            "sha256": sha256(body).digest(),
-            "lines_sha256": sha256(lines_body(settlement)).digest(),
-            "recorded_at": work.now,
-        }
+    if outcome.inputs is not None and outcome.attempt is not None:
+        snapshot = _frozen(work, outcome.inputs, outcome.attempt)
     rows = [
         {
             "area_id": areas[area.area.code],
@@ -97,6 +89,19 @@ def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off:
     return outcome
 
 
+def _frozen(work: UnitOfWork, inputs: Inputs, attempt: Attempt) -> dict[str, object]:
+    body = to_snapshot(inputs)
+    digest = sha256(body).digest()
+    put_by(digest, inputs, attempt)
+    return {
+        "format_version": FORMAT_VERSION,
+        "body": body,
+        "sha256": digest,
+        "lines_sha256": sha256(lines_body(attempt.settlement)).digest(),
+        "recorded_at": work.now,
+    }
+
+
 def _settle(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool) -> Outcome:
     found = checking.standing(work, run, read_periods(work, run), known_at)
     try:
@@ -107,8 +112,8 @@ def _settle(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool)
     found += checking.refusals(attempt.errors)
     found += settlement.findings
     found += checking.invoice_details(work, settlement)
-    found += answer_findings(work, run, inputs, settlement)
-    return Outcome(inputs, settlement, heaviest_first(found), attempt.errors)
+    found += answer_findings(work, run, inputs, attempt)
+    return Outcome(inputs, attempt, heaviest_first(found))
 
 
 def _attempt(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool) -> tuple[Inputs, Attempt]:

@@ -18,6 +18,7 @@ from app.features.settlement.core.settled import Result, SettledLine
 from app.features.settlement.service.facts import read_inputs
 from app.features.settlement.service.frozen import attempted, inputs_of
 from app.features.settlement.store import year as store
+from app.features.settlement.store.runs import find_body
 from app.features.settlement.store.year import FinalRun
 from app.infra.clock import local_day
 from app.infra.db import UnitOfWork
@@ -53,8 +54,9 @@ def is_overtaken(work: UnitOfWork, inputs: Inputs) -> bool:
     """Whether a run became final since these inputs were read that would change the year around them."""
     if inputs.corrected or inputs.advance is not None:
         return False
-    now = with_year(work, replace(inputs, opening=(), struck=(), advances=()))
-    return in_order(now) != in_order(inputs)
+    then = replace(inputs, assignments=(), worked=())  # of which the year knows nothing
+    now = with_year(work, replace(then, opening=(), struck=(), advances=()))
+    return in_order(now) != in_order(then)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,16 @@ class _Known:
 def _known(work: UnitOfWork, runs: Iterable[FinalRun]) -> list[_Known]:
     found = []
     for run in runs:
-        body = store.find_body(work.session, work.actor, run.id)
+        body = _body(work, run.id)
         found.append(_Known(run, inputs_of(body), attempted(body).settlement))
     return found
+
+
+def _body(work: UnitOfWork, run_id: UUID) -> bytes:
+    """The frozen inputs of a final run, which has them."""
+    body = find_body(work.session, work.actor, run_id)
+    assert body is not None
+    return body
 
 
 def with_year(work: UnitOfWork, inputs: Inputs) -> Inputs:
@@ -215,7 +224,7 @@ def _again(work: UnitOfWork, run_id: UUID, known_at: datetime, *, is_cut_off: bo
     """A closed period with all that is known now; what opened it and was advanced stays what it was."""
     final = store.find_final(work.session, work.actor)
     original = next(one for one in final if one.id == run_id)
-    then = inputs_of(store.find_body(work.session, work.actor, run_id))
+    then = inputs_of(_body(work, run_id))
     now = read_inputs(work, original.period, known_at, is_cut_off=is_cut_off)
     settled = {policy.area for policy in then.policies if _is_settled(then, policy.area)}
     areas = tuple(replace(area, is_settled=area.code in settled) for area in now.areas)

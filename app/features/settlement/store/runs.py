@@ -28,6 +28,12 @@ from app.kernel.period import Period
 Values = Mapping[str, Any]
 
 _BODY = "SELECT body FROM snapshot WHERE collaboration_id = %s AND run_id = %s"
+_FINAL_BODY = """
+    SELECT s.body FROM snapshot s JOIN run r ON r.collaboration_id = s.collaboration_id AND r.id = s.run_id
+    WHERE r.collaboration_id = %s AND r.kind = 'settlement' AND r.state = 'final'
+      AND r.first_on = %s AND r.last_on = %s
+    ORDER BY r.final_at DESC LIMIT 1
+"""
 
 
 def find_runs(session: Session, actor: Actor) -> list[Run]:
@@ -149,12 +155,22 @@ def seal_areas(session: Session, actor: Actor, run_id: UUID) -> None:
 
 
 def find_body(session: Session, actor: Actor, run_id: UUID) -> bytes | None:
-    """The frozen inputs of the last calculation; as bytes from the server, not as text of twice the length."""
+    """The frozen inputs of the last calculation."""
+    return _bytes(session, _BODY, actor.collaboration_id, run_id)
+
+
+def find_final_body(session: Session, actor: Actor, first_on: date, last_on: date) -> bytes | None:
+    """The frozen inputs of the final run of exactly this period."""
+    return _bytes(session, _FINAL_BODY, actor.collaboration_id, first_on, last_on)
+
+
+def _bytes(session: Session, query: str, *values: object) -> bytes | None:
+    """A body as bytes from the server, not as text of twice the length."""
     session.flush()
     driver = session.connection().connection.driver_connection
     assert driver is not None
     with driver.cursor(binary=True) as cursor:
-        row = cursor.execute(_BODY, (actor.collaboration_id, run_id)).fetchone()
+        row = cursor.execute(query, values).fetchone()
     return None if row is None else bytes(row[0])
 
 
@@ -218,26 +234,6 @@ def find_partners(session: Session, actor: Actor) -> list[tuple[str, str]]:
         .order_by(Organisation.sort_name)
     )
     return [(row.code, row.name) for row in rows]
-
-
-def find_final_body(session: Session, actor: Actor, first_on: date, last_on: date) -> bytes | None:
-    """The frozen inputs of the final run of exactly this period."""
-    return session.execute(
-        select(Snapshot.body)
-        .join(
-            RunRow,
-            (RunRow.collaboration_id == Snapshot.collaboration_id) & (RunRow.id == Snapshot.run_id),
-        )
-        .where(
-            RunRow.collaboration_id == actor.collaboration_id,
-            RunRow.kind == RunKind.SETTLEMENT.value,
-            RunRow.state == RunState.FINAL.value,
-            RunRow.first_on == first_on,
-            RunRow.last_on == last_on,
-        )
-        .order_by(RunRow.final_at.desc())
-        .limit(1)
-    ).scalar_one_or_none()
 
 
 def find_final_totals(

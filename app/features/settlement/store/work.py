@@ -105,8 +105,9 @@ class WorkReader:
     def asked(self, ids: Collection[str]) -> dict[Sharing, list[Asked]]:
         """The assignments of these identities, by who asked them and how they are shared."""
         found: dict[tuple[str, ...], list[Asked]] = defaultdict(list)
-        values = {"tenant": self._values["tenant"], "ids": list(ids)}
-        rows = self._session.execute(text(_ASKED.format(shared=_SHARED)), values)
+        # As one text: a list is looked through and written out one by one.
+        values = {"tenant": self._values["tenant"], "ids": f"{{{','.join(ids)}}}"}
+        rows = self._session.execute(text(_ASKED.format(shared=_SHARED)), values).all()
         for identity, number, title, area, who, rule, statistic, parts in rows:
             found[who, rule, statistic, *(parts or ())].append(Asked(identity, number, title, area))
         return self._by_sharing(found)

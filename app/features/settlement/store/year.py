@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.features.settlement.core.planning import Flow
 from app.features.settlement.core.run import OPEN, RunKind, RunState
-from app.features.settlement.models import Run, RunCorrects, Snapshot
+from app.features.settlement.models import Run, RunCorrects
 from app.kernel.actor import Actor
 from app.kernel.period import Period
 
@@ -49,15 +49,6 @@ def find_final(session: Session, actor: Actor) -> list[FinalRun]:
     return [
         FinalRun(row.id, RunKind(row.kind), Period(row.first_on, row.last_on), row.final_at) for row in rows
     ]
-
-
-def find_body(session: Session, actor: Actor, run_id: UUID) -> bytes:
-    """The frozen inputs of a final run."""
-    return session.execute(
-        select(Snapshot.body).where(
-            Snapshot.collaboration_id == actor.collaboration_id, Snapshot.run_id == run_id
-        )
-    ).scalar_one()
 
 
 def find_open_of(session: Session, actor: Actor, kind: RunKind, year: int | None = None) -> list[Period]:

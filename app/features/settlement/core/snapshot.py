@@ -5,9 +5,9 @@ follows from the dataclasses of `inputs`; anything else in a file is refused wit
 """
 
 import json
-from collections.abc import Iterator
 from dataclasses import fields
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 from unicodedata import normalize
 
@@ -31,15 +31,14 @@ class UnreadableSnapshot(ValueError):
 
 def to_snapshot(inputs: Inputs) -> bytes:
     """The body of the snapshot."""
-    return b"".join(_pieces(in_order(inputs)))
-
-
-def _pieces(inputs: Inputs) -> Iterator[bytes]:
-    """The body bit by bit; every piece begins with a mark of JSON, so that NFC joins nothing across them."""
-    yield b'{"format_version":%d,"inputs":' % FORMAT_VERSION
-    for text in row_out(inputs):
-        yield normalize("NFC", text).encode()
-    yield b"}"
+    body = BytesIO()
+    body.write(b'{"format_version":%d,"inputs":' % FORMAT_VERSION)
+    for piece in row_out(
+        in_order(inputs)
+    ):  # each begins with a mark of JSON: NFC would join nothing across them
+        body.write(normalize("NFC", piece).encode())
+    body.write(b"}")
+    return body.getvalue()
 
 
 def digest_of(body: bytes) -> str:

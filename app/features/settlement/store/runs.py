@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -27,13 +28,11 @@ from app.kernel.period import Period
 
 Values = Mapping[str, Any]
 
-_BODY = "SELECT body FROM snapshot WHERE collaboration_id = %s AND run_id = %s"
-_FINAL_BODY = """
-    SELECT s.body FROM snapshot s JOIN run r ON r.collaboration_id = s.collaboration_id AND r.id = s.run_id
-    WHERE r.collaboration_id = %s AND r.kind = 'settlement' AND r.state = 'final'
-      AND r.first_on = %s AND r.last_on = %s
-    ORDER BY r.final_at DESC LIMIT 1
+_PIECE = """
+    SELECT substring(body FROM %(first)s FOR %(most)s) FROM snapshot
+    WHERE collaboration_id = %(tenant)s AND run_id = %(run)s
 """
+_AT_ONCE = 1 << 20
 
 
 def find_runs(session: Session, actor: Actor) -> list[Run]:
@@ -155,23 +154,37 @@ def seal_areas(session: Session, actor: Actor, run_id: UUID) -> None:
 
 
 def find_body(session: Session, actor: Actor, run_id: UUID) -> bytes | None:
-    """The frozen inputs of the last calculation."""
-    return _bytes(session, _BODY, actor.collaboration_id, run_id)
+    """The frozen inputs of the last calculation.
+
+    As bytes, not as text of twice the length, and a mebibyte at a time: the buffer of the connection never shrinks.
+    """
+    session.flush()
+    driver = session.connection().connection.driver_connection
+    assert driver is not None
+    values = {"tenant": actor.collaboration_id, "run": run_id, "most": _AT_ONCE}
+    body = BytesIO()
+    with driver.cursor(binary=True) as cursor:
+        while row := cursor.execute(_PIECE, values | {"first": body.tell() + 1}).fetchone():
+            if body.write(row[0]) < _AT_ONCE:
+                return body.getvalue()
+    return None
 
 
 def find_final_body(session: Session, actor: Actor, first_on: date, last_on: date) -> bytes | None:
     """The frozen inputs of the final run of exactly this period."""
-    return _bytes(session, _FINAL_BODY, actor.collaboration_id, first_on, last_on)
-
-
-def _bytes(session: Session, query: str, *values: object) -> bytes | None:
-    """A body as bytes from the server, not as text of twice the length."""
-    session.flush()
-    driver = session.connection().connection.driver_connection
-    assert driver is not None
-    with driver.cursor(binary=True) as cursor:
-        row = cursor.execute(query, values).fetchone()
-    return None if row is None else bytes(row[0])
+    run_id = session.execute(
+        select(RunRow.id)
+        .where(
+            RunRow.collaboration_id == actor.collaboration_id,
+            RunRow.kind == RunKind.SETTLEMENT.value,
+            RunRow.state == RunState.FINAL.value,
+            RunRow.first_on == first_on,
+            RunRow.last_on == last_on,
+        )
+        .order_by(RunRow.final_at.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return None if run_id is None else find_body(session, actor, run_id)
 
 
 def line_rows(

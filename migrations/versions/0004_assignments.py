@@ -449,13 +449,17 @@ def _statutory_event() -> None:
         sa.Column("via", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('suspension', 'resumption', 'extension', 'revocation')", name=op.f("ck_statutory_event_kind")
+            "kind IN ('suspension', 'resumption', 'extension', 'revocation')",
+            name=op.f("ck_statutory_event_kind"),
         ),
         sa.CheckConstraint("unit IN ('days', 'weeks', 'months')", name=op.f("ck_statutory_event_unit")),
         sa.CheckConstraint("seq > 0 AND refers_seq < seq", name=op.f("ck_statutory_event_seq")),
-        sa.CheckConstraint("(kind = 'revocation') = (on_day IS NULL)", name=op.f("ck_statutory_event_on_day")),
         sa.CheckConstraint(
-            "(kind = 'extension') = (length IS NOT NULL) AND length > 0", name=op.f("ck_statutory_event_length")
+            "(kind = 'revocation') = (on_day IS NULL)", name=op.f("ck_statutory_event_on_day")
+        ),
+        sa.CheckConstraint(
+            "(kind = 'extension') = (length IS NOT NULL) AND length > 0",
+            name=op.f("ck_statutory_event_length"),
         ),
         sa.CheckConstraint(
             "num_nonnulls(length, unit) IN (0, 2)", name=op.f("ck_statutory_event_length_unit")

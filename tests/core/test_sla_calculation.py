@@ -10,6 +10,7 @@ from app.features.sla.core.calculation import (
     Asked,
     AskedCalendar,
     AskedDay,
+    AskedExtension,
     AskedPause,
     own_calendar,
     reckon,
@@ -114,6 +115,88 @@ def test_pauses_of_a_statutory_period_are_suspensions() -> None:
     assert (lost, found.days.total) == ([8, 9, 10], 42)
     still = law(6, LawUnit.WEEKS, "04-03 10:00", "04-20 12:00", AskedPause(at("04-07 09:00")))
     assert (still.state, still.due_at, still.spent, still.total) == (ClockState.PAUSED, None, 4, 42)
+
+
+def test_an_extension_is_counted_by_its_article_and_then_tested_by_the_act() -> None:
+    extension = AskedExtension(6, LawUnit.WEEKS, date(2026, 4, 20), "Awb 7:10 lid 3", "onderzoek")
+    asked = Asked(at("04-03 10:00"), 6, LawUnit.WEEKS, at("04-21 09:00"), extension=extension)
+    found = reckon(asked, OFFICE)
+    assert (found.total, shown(found.due_at)) == (84, "06-27 00:00"), "Friday 15 May and six weeks: 26 June"
+    assert found.law is not None
+    assert [step.why for step in found.law.steps][1] == "onderzoek: 6 weken langer (Awb 7:10 lid 3)"
+    assert found.days is not None
+    added = [line.on for line in found.days.lines if line.ground]
+    assert (added[0], added[-1], len(added)) == (date(2026, 5, 16), date(2026, 6, 26), 42)
+    made = sheet(found.days, AMSTERDAM, date(2026, 4, 21))
+    notes = {cell.on: cell.note for week in made.weeks for cell in week.days if cell and cell.note}
+    assert notes[date(2026, 5, 16)] == "verdaagd, Awb 7:10 lid 3"
+    assert [(one.why, one.counted) for one in made.stretches][-1] == (
+        "telt mee: verdaagd, Awb 7:10 lid 3: onderzoek",
+        "42",
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "stopped", "state", "spent"),
+    [
+        ("04-01 09:00", None, ClockState.RUNNING, 0),
+        ("04-12 23:59", None, ClockState.RUNNING, 0),
+        ("04-14 09:00", None, ClockState.MISSED, 2),
+        ("04-14 09:00", "04-10 09:00", ClockState.MET, 0),
+        ("04-14 09:00", "04-13 09:00", ClockState.MISSED, 1),
+    ],
+)
+def test_a_period_that_counts_back_ends_before_its_event(
+    now: str, stopped: str | None, state: ClockState, spent: int
+) -> None:
+    """Eight days before Monday 20 April is Sunday 12 April: it does not run on (art. 1 par. 2)."""
+    asked = Asked(
+        at("04-20 10:00"),
+        8,
+        LawUnit.DAYS,
+        at(now),
+        stopped_at=at(stopped) if stopped else None,
+        counts_back=True,
+    )
+    found = reckon(asked, OFFICE)
+    assert (found.state, found.spent, found.total) == (state, spent, 8)
+    assert (found.last_on(AMSTERDAM), shown(found.due_at)) == (date(2026, 4, 12), "04-13 00:00")
+    assert found.days is not None
+    assert [(line.on.day, line.counted) for line in found.days.lines] == [
+        *((day, 1) for day in range(12, 20)),
+        (20, 0),
+    ]
+    made = sheet(found.days, AMSTERDAM, date(2026, 4, 1))
+    cells = [cell for week in made.weeks for cell in week.days if cell]
+    assert [(cell.look, cell.number, cell.note) for cell in cells[:2]] == [
+        ("due", "8", "uiterlijk"),
+        ("ahead", "7", ""),
+    ]
+    assert [(cell.number, cell.note) for cell in cells[-2:]] == [("1", ""), ("", "begin")]
+
+
+def test_what_counts_back_holds_two_workable_days_and_tells_what_was_added() -> None:
+    asked = Asked(at("04-07 10:00"), 3, LawUnit.DAYS, at("03-20 09:00"), counts_back=True)
+    found = reckon(asked, OFFICE)
+    assert found.last_on(AMSTERDAM) == date(2026, 4, 1)
+    assert found.days is not None
+    assert [line.reasons for line in found.days.lines][:2] == [
+        ("toegevoegd door de Algemene termijnenwet",)
+    ] * 2
+
+
+def test_only_a_statutory_period_of_days_is_extended_or_counts_back() -> None:
+    extension = AskedExtension(2, LawUnit.WEEKS, date(2026, 4, 6))
+    for unit, count in ((Unit.WEEKS, 2), (Unit.WORKING_DAYS, 2), (LawUnit.HOURS, 2), (LawUnit.WEEKS, 1)):
+        too_long = AskedExtension(1_000, LawUnit.WEEKS, date(2026, 4, 6))
+        given = extension if count == 2 else too_long
+        asked = Asked(at("04-03 10:00"), 6, unit, at("04-03 10:00"), extension=given, counts_back=count == 2)
+        with pytest.raises(Invalid) as refused:
+            reckon(asked, OFFICE)
+        assert [one.field for one in refused.value.findings] == ["teltTerug", "verdaging"][-count:]
+    both = Asked(at("04-20 10:00"), 8, LawUnit.DAYS, at("04-01 10:00"), extension=extension, counts_back=True)
+    with pytest.raises(Invalid, match="terugtelt"):
+        reckon(both, OFFICE)
 
 
 def test_statutory_hours_are_real_hours() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from app.features.sla.core.extending import ALLOWANCES, allowance_of
 from app.features.sla.core.statutory import (
     Extension,
     LawPeriod,
@@ -99,3 +100,22 @@ def test_what_cannot_be_is_refused() -> None:
     back = LawPeriod(8, LawUnit.DAYS, counts_back=True)
     with pytest.raises(Refused, match="terugtelt"):
         statutory_end(back, date(2026, 3, 4), [Suspension(date(2026, 3, 3))])
+
+
+EXTENSIONS = yaml.safe_load((Path(__file__).parent / "extensions.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("facts", EXTENSIONS, ids=lambda facts: str(facts["law"]))
+def test_a_period_is_extended_as_far_as_its_law_says(facts: dict[str, Any]) -> None:
+    """From the last of April 2026 on, so that a month is 31 days."""
+    found = allowance_of(facts["law"])
+    assert (found.article if found else None) == facts["article"], facts["source"]
+    if found is None:
+        return
+    end_on = date(2026, 4, 30)
+    assert found.holds(_period(facts["allowed"]), end_on)
+    assert facts["too_long"] is None or not found.holds(_period(facts["too_long"]), end_on)
+
+
+def test_every_law_of_the_list_has_a_case() -> None:
+    assert {facts["article"] for facts in EXTENSIONS} == {None, *(one.article for one in ALLOWANCES)}

@@ -182,3 +182,38 @@ def test_the_page_keeps_what_cannot_be_read_and_says_why(visit: Callable[[Role |
     own = visit(Role.OFFICE).get(f"{PAGE}?begintOp=01-04-2026&lengte=1&eenheid=weken&kalender=eigen&ma=8")
     assert 'href="#eigenKalender-openingstijden-0"' in own.text
     assert 'id="eigenKalender-openingstijden-0"' in own.text
+
+
+def test_an_extension_and_counting_back_by_the_api(call: Callable[[str | None], TestClient]) -> None:
+    law = {"termijn": None, "begintOp": "2026-04-03T10:00:00Z"}
+    extension = {"lengte": 6, "eenheid": "weken", "besluitDatum": "2026-04-07", "artikel": "Awb 7:10 lid 3"}
+    found = ask(call, **law, wettelijkeTermijn={"lengte": 6, "eenheid": "weken"}, verdaging=extension)
+    assert (found["laatsteDatum"], found["totaal"]) == ("2026-06-26", 84)
+    assert found["stappen"][1]["toelichting"] == "verdaagd: 6 weken langer (Awb 7:10 lid 3)"
+    grounds = [day["toegevoegdDoor"] for day in found["dagen"]]
+    assert (grounds.count(None), set(grounds)) == (43, {None, "verdaagd, Awb 7:10 lid 3"})
+    back = {"lengte": 10, "eenheid": "dagen", "teltTerug": True}
+    before = ask(call, **law | {"begintOp": "2026-04-22T12:00:00Z"}, wettelijkeTermijn=back)
+    assert (before["laatsteDatum"], before["totaal"], before["verbruikt"], before["status"]) == (
+        "2026-04-12", 10, 0, "loopt",
+    )  # fmt: skip
+    wrong = call("VLI").post("/termijnberekeningen", json={**EXAMPLE, "verdaging": extension})
+    assert [one["veld"] for one in wrong.json()["bevindingen"]] == ["verdaging"]
+
+
+def test_the_page_extends_and_counts_back(visit: Callable[[Role | None], Visitor]) -> None:
+    query = "begintOp=03-04-2026&lengte=6&eenheid=wet-weken&verdaagdLengte=6&verdaagdEenheid=weken"
+    page = (
+        visit(Role.EMPLOYEE).get(f"{PAGE}?{query}&verdaagdOp=07-04-2026&verdaagdArtikel=Awb+7:10+lid+3").text
+    )
+    assert "vrijdag 26 juni 2026, aan het eind van de dag" in page
+    assert "telt mee: verdaagd, Awb 7:10 lid 3" in page
+    back = (
+        visit(Role.EMPLOYEE).get(f"{PAGE}?begintOp=22-04-2026&lengte=10&eenheid=wet-dagen&teltTerug=ja").text
+    )
+    assert "Uiterlijk op <strong>zondag 12 april 2026, aan het eind van de dag" in back
+    assert "10 dagen vóór de gebeurtenis (wet)" in back
+    wrong = visit(Role.EMPLOYEE).get(f"{PAGE}?{query.replace('verdaagdLengte=6', 'verdaagdLengte=x')}")
+    assert wrong.status_code == 400
+    assert "Geef hoeveel langer" in wrong.text
+    assert "Geef de dag waarop is verdaagd" in wrong.text

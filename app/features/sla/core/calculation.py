@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from app.features.sla.core.calendar import FIRST_YEAR, LAST_YEAR, WorkCalendar
 from app.features.sla.core.clock import due, threshold
 from app.features.sla.core.explanation import EVENT_DAY, RUNS_ON, DayLine, Explanation, explain
+from app.features.sla.core.grounds import grounded
 from app.features.sla.core.opening import HolidaysOf, Interval, SpecialDay, Version
 from app.features.sla.core.reading import ClockState, known_at, read
 from app.features.sla.core.statutory import (
+    Extension,
     LawPeriod,
     LawStep,
     LawUnit,
@@ -72,8 +74,22 @@ class AskedCalendar:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedExtension:
+    """An extension of a statutory period as it was typed (verdaging)."""
+
+    length: int
+    unit: LawUnit
+    decided_on: date
+    article: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """From when, how long and in what, with pauses, read at `now`. A unit of the law makes it a statutory period."""
+    """From when, how long and in what, with pauses, read at `now`. A unit of the law makes it a statutory period.
+
+    Only that one can be extended, or count back: then it ends before the event of `start_at`.
+    """
 
     start_at: datetime
     length: int
@@ -82,6 +98,8 @@ class Asked:
     pauses: Sequence[AskedPause] = ()
     stopped_at: datetime | None = None
     is_extended: bool = False
+    extension: AskedExtension | None = None
+    counts_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +114,8 @@ class Warned:
 class Answer:
     """`total`, `spent` and `left` (negative is over) in seconds where `is_time`, else in days.
 
-    `days` is None for a statutory period in hours. `law` holds the steps of a statutory period.
+    `days` is None for a statutory period in hours. `law` holds the steps of a statutory period. Of one that counts
+    back the days are those between its last day and the event, of which none is spent while it is in time.
     """
 
     state: ClockState
@@ -158,7 +177,7 @@ def reckon(asked: Asked, calendar: WorkCalendar) -> Answer:
     pauses = _checked(asked)
     try:
         if isinstance(asked.unit, LawUnit):
-            period = LawPeriod(asked.length, asked.unit)
+            period = LawPeriod(asked.length, asked.unit, asked.counts_back)
             if asked.unit is LawUnit.HOURS:
                 return _by_hours(asked, period)
             return _by_law(asked, period, pauses, calendar.zone)
@@ -189,14 +208,33 @@ def _wrong(asked: Asked) -> Iterator[Finding]:
     if asked.is_extended and (is_law or asked.unit not in LONGEST_EXTENDED):
         what = "Alleen een norm in kalenderdagen, weken of maanden kan doorlopen. Laat deze keuze weg."
         yield Finding("looptDoor", what)
+    yield from _wrong_by_law(asked, is_law)
     if len(asked.pauses) > MOST_PAUSES:
         yield Finding("pauzes", f"Geef hooguit {MOST_PAUSES} pauzes.")
-    if asked.stopped_at is not None and asked.stopped_at < asked.start_at:
+    if not asked.counts_back and asked.stopped_at is not None and asked.stopped_at < asked.start_at:
         yield Finding("gestoptOp", "De klok stopt niet voor zij begint. Controleer beide momenten.")
     for field, moment in (("begintOp", asked.start_at), ("peilmomentOp", asked.now)):
         if moment.year not in YEARS:
             what = f"Geef een jaar van {YEARS[0]} tot en met {YEARS[-1]}."
             yield Finding(field, f"{what} Hier staat {moment.year}.")
+
+
+def _wrong_by_law(asked: Asked, is_law: bool) -> Iterator[Finding]:
+    """What is of periods of the law in days, weeks, months or years alone."""
+    fits = is_law and asked.unit != LawUnit.HOURS
+    if asked.counts_back and not fits:
+        yield Finding(
+            "teltTerug", "Alleen een wettelijke termijn in dagen of langer telt terug. Laat deze keuze weg."
+        )
+    extension = asked.extension
+    if extension is None:
+        return
+    most = LONGEST[extension.unit]
+    if not fits or extension.unit is LawUnit.HOURS:
+        what = "Alleen een wettelijke termijn in dagen of langer kan worden verdaagd. Laat de verdaging weg."
+        yield Finding("verdaging", what)
+    elif not 1 <= extension.length <= most:
+        yield Finding("verdaging", f"Geef een verdaging van 1 tot en met {most} {extension.unit.value}.")
 
 
 def _by_norm(asked: Asked, target: Target, pauses: list[Pause], calendar: WorkCalendar) -> Answer:
@@ -237,12 +275,16 @@ def _by_law(asked: Asked, period: LawPeriod, pauses: list[Pause], zone: ZoneInfo
         )
         for pause in pauses
     ]
-    law = statutory_end(period, start_on, suspensions)
+    law = statutory_end(period, start_on, suspensions, _extension(asked.extension))
+    if period.counts_back:
+        return _back_from(asked, law, start_on, zone)
     at = min(asked.now, asked.stopped_at or asked.now)
     today = local_day(at, zone)
     ends_on = law.ends_on
-    due_at = None if ends_on is None else moment_at(wall_seconds(zone, ends_on + timedelta(days=1), 0))
-    lines = tuple(_law_days(law, start_on, suspensions, min(today, start_on + LONGEST_STORY)))
+    due_at = None if ends_on is None else _end_of(ends_on, zone)
+    lines = grounded(
+        _law_days(law, start_on, suspensions, min(today, start_on + LONGEST_STORY)), law, start_on
+    )
     total = sum(line.counted for line in lines)
     if ends_on is None:
         total = (period.after(start_on) - start_on).days
@@ -254,6 +296,36 @@ def _by_law(asked: Asked, period: LawPeriod, pauses: list[Pause], zone: ZoneInfo
     return Answer(state, due_at, False, total, spent, days, law=law)
 
 
+def _extension(asked: AskedExtension | None) -> Extension | None:
+    if asked is None:
+        return None
+    return Extension(LawPeriod(asked.length, asked.unit), asked.decided_on, asked.reason, asked.article)
+
+
+def _back_from(asked: Asked, law: StatutoryEnd, start_on: date, zone: ZoneInfo) -> Answer:
+    """A period before an event: its last day comes first, and what is told are the days from there to the event."""
+    assert law.ends_on is not None, "what counts back is not suspended"
+    due_at = _end_of(law.ends_on, zone)
+    at = min(asked.now, asked.stopped_at or asked.now)
+    plain_on = law.steps[0].ends_on or law.ends_on
+    days = [law.ends_on + timedelta(days=place) for place in range((start_on - law.ends_on).days)]
+    lines = (
+        *(DayLine(day, (), int(day >= plain_on), 0, () if day >= plain_on else (_ADDED,)) for day in days),
+        DayLine(start_on, (), 0, 0, (EVENT_DAY,)),
+    )
+    total = sum(line.counted for line in lines)
+    spent = max(0, (local_day(at, zone) - law.ends_on).days)
+    state = ClockState.MISSED if due_at < at else ClockState.RUNNING
+    if state is ClockState.RUNNING and asked.stopped_at is not None and asked.stopped_at <= asked.now:
+        state = ClockState.MET
+    told = Explanation(Unit.CALENDAR_DAYS, lines, total, due_at, counts_back=True)
+    return Answer(state, due_at, False, total, spent, told, law=law)
+
+
+def _end_of(day: date, zone: ZoneInfo) -> datetime:
+    return moment_at(wall_seconds(zone, day + timedelta(days=1), 0))
+
+
 def _law_days(
     law: StatutoryEnd, start_on: date, suspensions: Sequence[Suspension], today: date
 ) -> Iterator[DayLine]:
@@ -263,7 +335,7 @@ def _law_days(
     day, last = start_on, law.ends_on or today
     while day < last:
         day += timedelta(days=1)
-        cause = next((one.reason for one in suspensions if one.holds_on(day)), None)
+        cause = next((one.cause for one in suspensions if one.holds_on(day)), None)
         line = DayLine(day, (), 0, 0, (cause,) if cause else (), cause is not None)
         if cause is None and (plain_on is None or day <= plain_on):
             line = replace(line, counted=1)

@@ -38,12 +38,16 @@ class DayLine:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`total` is in working seconds, or in days when the unit counts days; it is the sum of the lines."""
+    """`total` is in working seconds, or in days when the unit counts days; it is the sum of the lines.
+
+    Where it counts back, the due moment lies at the end of the first day and the last one is that of the event.
+    """
 
     unit: Unit
     lines: tuple[DayLine, ...]
     target_total: int
     due_at: datetime | None
+    counts_back: bool = False
 
     @property
     def total(self) -> int:

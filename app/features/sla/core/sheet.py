@@ -97,16 +97,25 @@ def _cells(
 ) -> Iterator[tuple[date, Cell]]:
     counted, ground = 0, ""
     for place, line in enumerate(told.lines):
+        nth = told.total - counted if told.counts_back else counted + line.counted
         counted += line.counted
-        is_due = told.due_at is not None and place == len(told.lines) - 1
+        is_due = told.due_at is not None and place == (0 if told.counts_back else len(told.lines) - 1)
         number = ""
         if line.counted:
-            number = _words(told, line.counted if told.unit.is_working_time else counted)
+            number = _words(told, line.counted if told.unit.is_working_time else nth)
         note = notes.get(line.on) or _note(line, ground)
         ground = line.ground
         if is_due and told.due_at is not None:
-            note = f"klaar {dutch.clock_time(told.due_at.astimezone(zone))}" if _has_time(told) else "klaar"
+            note = (
+                f"klaar {dutch.clock_time(told.due_at.astimezone(zone))}"
+                if _has_time(told)
+                else _due_note(told)
+            )
         yield line.on, Cell(line.on, "due" if is_due else _look(line, today), number, note, line.on == today)
+
+
+def _due_note(told: Explanation) -> str:
+    return "uiterlijk" if told.counts_back else "klaar"
 
 
 def _has_time(told: Explanation) -> bool:

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import QueryParams
 
-from app.features.sla.core.calculation import Answer, Asked, AskedCalendar, AskedPause
+from app.features.sla.core.calculation import Answer, Asked, AskedCalendar, AskedExtension, AskedPause
 from app.features.sla.core.calendar import WorkCalendar
 from app.features.sla.core.reading import ClockState
 from app.features.sla.core.sheet import sheet
@@ -28,7 +28,7 @@ from app.infra.http import PageRoute, PageWork
 from app.infra.web import render
 from app.kernel import dutch
 from app.kernel.errors import Finding, Invalid
-from app.kernel.typed import read_moment
+from app.kernel.typed import read_day, read_moment
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -41,6 +41,7 @@ UNITS: Final = [
     *((unit.value, unit.value) for unit in Unit),
     *((f"wet-{unit.value}", f"{unit.value}, door de wet gesteld") for unit in LawUnit),
 ]
+EXTENDED_IN: Final = {unit.value: unit for unit in (LawUnit.DAYS, LawUnit.WEEKS, LawUnit.MONTHS)}
 LOOKS: Final = {
     ClockState.NOT_STARTED: "open",
     ClockState.RUNNING: "live",
@@ -57,6 +58,11 @@ _FIELDS: Final = (
     "kalender",
     "gestoptOp",
     "peilmomentOp",
+    "teltTerug",
+    "verdaagdLengte",
+    "verdaagdEenheid",
+    "verdaagdOp",
+    "verdaagdArtikel",
 )
 
 
@@ -89,6 +95,7 @@ def calculating_page(work: PageWork, request: Request) -> Response:
         status=400 if context["findings"] else 200,
         typed=typed,
         units=UNITS,
+        extended_in=[(word, word) for word in EXTENDED_IN],
         calendars=[(OF_NORM, "Die van de norm, anders standaard"), *calendars, (OWN, "Eigen openingstijden")],
         norms=service.list_terms(work),
         days=[
@@ -104,6 +111,7 @@ def calculating_page(work: PageWork, request: Request) -> Response:
 def _typed(given: QueryParams) -> _Typed:
     plain = {name: given.get(name, "").strip()[:100] for name in _FIELDS}
     plain["eenheid"] = plain["eenheid"] or Unit.WORKING_DAYS.value
+    plain["verdaagdEenheid"] = plain["verdaagdEenheid"] or LawUnit.WEEKS.value
     starts, ends, causes = (given.getlist(name) for name in ("pauzeVan", "pauzeTot", "pauzeReden"))
     rows = max(PAUSES, min(len(starts), 20))
     pauses = [tuple(_at(texts, place) for texts in (starts, ends, causes)) for place in range(rows)]
@@ -129,11 +137,13 @@ def _answered(work: UnitOfWork, typed: _Typed) -> dict[str, Any]:
     calendar, found = service.calculate(work, asked, wanted)
     today = local_day(asked.now)
     begun = asked.start_at.astimezone(calendar.zone)
-    notes = {begun.date(): f"begin {dutch.clock_time(begun)}" if begun.hour or begun.minute else "begin"}
+    word = "gebeurtenis" if asked.counts_back else "begin"
+    notes = {begun.date(): f"{word} {dutch.clock_time(begun)}" if begun.hour or begun.minute else word}
     return {
         "answer": found,
         "last_on": found.last_on(calendar.zone),
         "length": _length(asked),
+        "counts_back": asked.counts_back,
         "look": LOOKS[found.state],
         "left": _amount(abs(found.left), found),
         "spent": _amount(found.spent, found),
@@ -170,10 +180,29 @@ def _asked(work: UnitOfWork, typed: _Typed) -> tuple[Asked, service.Term | None]
         else None
     )
     length, unit = _period(plain, term, findings)
+    extension = _extension(plain, findings)
     if findings or start is None or unit is None:
         raise Invalid(findings)
     extended = term.is_extended if term is not None else plain["looptDoor"] == "ja"
-    return Asked(start, length, unit, now or work.now, pauses, stopped, extended), term
+    counts_back = plain["teltTerug"] == "ja"
+    asked = Asked(start, length, unit, now or work.now, pauses, stopped, extended, extension, counts_back)
+    return asked, term
+
+
+def _extension(plain: dict[str, str], findings: list[Finding]) -> AskedExtension | None:
+    """The extension that was typed; none when its length and day were left empty."""
+    if not plain["verdaagdLengte"] and not plain["verdaagdOp"]:
+        return None
+    day = read_day(plain["verdaagdOp"])
+    unit = EXTENDED_IN.get(plain["verdaagdEenheid"])
+    is_number = plain["verdaagdLengte"].isdecimal() and len(plain["verdaagdLengte"]) < 7
+    if not is_number or unit is None:
+        findings.append(Finding("verdaging", "Geef hoeveel langer, als heel getal met een eenheid."))
+    if day is None:
+        findings.append(Finding("verdaagdOp", "Geef de dag waarop is verdaagd, bijvoorbeeld 20-04-2026."))
+    if not is_number or unit is None or day is None:
+        return None
+    return AskedExtension(int(plain["verdaagdLengte"]), unit, day, plain["verdaagdArtikel"])
 
 
 def _period(
@@ -218,7 +247,8 @@ def _moment(text: str, field: str, findings: list[Finding]) -> datetime | None:
 def _length(asked: Asked) -> str:
     """The period in words."""
     if isinstance(asked.unit, LawUnit):
-        return f"{LawPeriod(asked.length, asked.unit)} (wet)"
+        back = " vóór de gebeurtenis" if asked.counts_back else ""
+        return f"{LawPeriod(asked.length, asked.unit)}{back} (wet)"
     return str(Target(asked.length, asked.unit))
 
 

@@ -6,7 +6,14 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from app.features.sla.core.calculation import Answer, Asked, AskedCalendar, AskedDay, AskedPause
+from app.features.sla.core.calculation import (
+    Answer,
+    Asked,
+    AskedCalendar,
+    AskedDay,
+    AskedExtension,
+    AskedPause,
+)
 from app.features.sla.core.calendar import WorkCalendar
 from app.features.sla.core.explanation import DayLine
 from app.features.sla.core.statutory import LawUnit
@@ -42,6 +49,22 @@ class LawPeriodIn(Wire):
 
     length: Length = Field(description="Hoeveel", examples=[8])
     unit: LawUnitWord = Field(description="Zoals de wet de termijn omschrijft", examples=["weken"])
+    counts_back: bool = Field(
+        default=False,
+        description="Of de termijn terugtelt vanaf `begintOp`, zoals tien dagen voor een hoorzitting "
+        "(Algemene termijnenwet art. 1 lid 2: hij loopt dan niet door)",
+        examples=[False],
+    )
+
+
+class ExtensionIn(Wire):
+    """Een verdaging: zoveel langer dan het einde zonder weekend of feestdag, mits besloten binnen de termijn."""
+
+    length: Length = Field(description="Hoeveel langer", examples=[6])
+    unit: Literal["dagen", "weken", "maanden"] = Field(description="In welke eenheid", examples=["weken"])
+    decided_on: date = Field(description="Dag waarop is verdaagd", examples=["2026-04-20"])
+    article: Name = Field(default="", description="Volgens welk artikel", examples=["Awb 7:10 lid 3"])
+    reason: Name = Field(default="", description="Waarom", examples=["nader onderzoek"])
 
 
 class AskedPauseIn(Wire):
@@ -96,6 +119,9 @@ class CalculationIn(Wire):
     statutory: LawPeriodIn | None = Field(
         default=None, description="Een termijn die de wet stelt", examples=[None]
     )
+    law_extension: ExtensionIn | None = Field(
+        default=None, description="Een verdaging, alleen bij een termijn die de wet stelt", examples=[None]
+    )
     norm: UUID | None = Field(
         default=None, description="Of het kenmerk van een norm die is afgesproken", examples=[None]
     )
@@ -132,6 +158,9 @@ class DayOut(Wire):
     open_times: list[OpenTimeOut] = Field(description="Openingstijd binnen de termijn", examples=[[]])
     paused_seconds: int = Field(description="Openingstijd waarin de klok stilstond", examples=[0])
     reasons: list[str] = Field(description="Waarom de rest niet telt", examples=[["Tweede paasdag"]])
+    ground: str | None = Field(
+        description="Waardoor deze dag aan een wettelijke termijn is toegevoegd", examples=[None]
+    )
 
 
 class LawStepOut(Wire):
@@ -164,7 +193,10 @@ class CalculationOut(Wire):
     )
     in_seconds: bool = Field(description="Of wat telt in seconden staat; anders in dagen", examples=[True])
     total: int = Field(description="De hele termijn", examples=[28800])
-    spent: int = Field(description="Wat op het peilmoment op is", examples=[3600])
+    spent: int = Field(
+        description="Wat op het peilmoment op is; van een termijn die terugtelt nog niets zolang het niet te laat is",
+        examples=[3600],
+    )
     left: int = Field(description="Wat over is; negatief is te laat", examples=[25200])
     percent: int = Field(description="Welk deel op is, naar beneden afgerond", examples=[12])
     warnings: list[WarnedOut] = Field(description="Wanneer 50, 75 en 90 % op is", examples=[[]])
@@ -192,7 +224,15 @@ def asked_of(body: CalculationIn, now: datetime, term: Term | None) -> Asked:
         pauses=[AskedPause(one.from_at, one.until_at, one.reason) for one in body.pauses],
         stopped_at=body.stopped_at,
         is_extended=is_extended,
+        extension=_extension(body.law_extension),
+        counts_back=body.statutory is not None and body.statutory.counts_back,
     )
+
+
+def _extension(one: ExtensionIn | None) -> AskedExtension | None:
+    if one is None:
+        return None
+    return AskedExtension(one.length, LawUnit(one.unit), one.decided_on, one.article, one.reason)
 
 
 def _period(body: CalculationIn, term: Term | None) -> tuple[int, Unit | LawUnit, bool]:
@@ -241,4 +281,5 @@ def day_out(line: DayLine) -> DayOut:
         open_times=[OpenTimeOut(from_at=first, until_at=last) for first, last in line.open_times],
         paused_seconds=line.paused_seconds,
         reasons=list(line.reasons),
+        ground=line.ground or None,
     )

@@ -1,4 +1,4 @@
-"""The room settlement: runs, steps, confirmations, frozen inputs and lines (data §3, §5).
+"""The room settlement: runs, steps, confirmations, frozen inputs and lines; baselines (data §3, §5).
 
 A final run is sealed: `guard_run` refuses any change of it, `guard_sealed` any change of its areas, snapshot
 and lines, for every role. Policies that a final run used are sealed as well, and on days that are settled
@@ -123,6 +123,48 @@ CREATE TRIGGER settled BEFORE INSERT OR DELETE ON cascade_pass
     FOR EACH ROW EXECUTE FUNCTION refuse_parts_of_settled();
 """
 
+BASELINE = """
+CREATE FUNCTION guard_baseline_part() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- only the unit of work that sets a version writes its parts: one unit of work has one moment
+    IF NOT EXISTS (SELECT FROM baseline_version v WHERE v.collaboration_id = NEW.collaboration_id
+            AND v.id = NEW.version_id AND v.recorded_at = app_now()) THEN
+        RAISE EXCEPTION 'a baseline that was set is followed by a new version, never added to'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'baseline_set', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION check_baseline() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM baseline_area a
+            WHERE a.collaboration_id = NEW.collaboration_id AND a.version_id = NEW.id)
+        OR NOT EXISTS (SELECT FROM baseline_spent s
+            WHERE s.collaboration_id = NEW.collaboration_id AND s.version_id = NEW.id)
+        OR (SELECT count(*) FROM baseline_year y WHERE y.collaboration_id = NEW.collaboration_id
+            AND y.version_id = NEW.id AND y.year BETWEEN NEW.base_year + 1 AND NEW.last_year)
+            <> NEW.last_year - NEW.base_year
+        OR EXISTS (SELECT FROM baseline_spent s
+            WHERE s.collaboration_id = NEW.collaboration_id AND s.version_id = NEW.id
+            AND ((s.weight IS NOT NULL) <> (NEW.plan_key = 'weight')
+                OR s.from_year < NEW.first_year OR coalesce(s.until_year, s.from_year) > NEW.last_year))
+        OR (NEW.plan_key = 'own') <> EXISTS (SELECT FROM baseline_plan p
+            WHERE p.collaboration_id = NEW.collaboration_id AND p.version_id = NEW.id) THEN
+        RAISE EXCEPTION 'a baseline has areas, partners, every year and a plan that fits its key'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'baseline_whole', TABLE = 'baseline_version';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER whole AFTER INSERT ON baseline_version
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_baseline();
+"""
+
+BASELINE_PART = """
+CREATE TRIGGER guard_baseline_part BEFORE INSERT ON {table}
+    FOR EACH ROW EXECUTE FUNCTION guard_baseline_part();
+"""
+BASELINE_PARTS = ("baseline_area", "baseline_spent", "baseline_year", "baseline_plan")
+
 NO_MORE = """
 CREATE TRIGGER guard_sealed_insert AFTER INSERT ON {table}
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION guard_sealed();
@@ -147,6 +189,7 @@ def upgrade() -> None:
     _snapshot()
     _settlement_line()
     _scenario()
+    _baselines()
     ddl.tenant("run")
     ddl.tenant("run_area", "SELECT, INSERT, UPDATE, DELETE")
     ddl.tenants(["snapshot", "settlement_line"], "SELECT, INSERT, DELETE")
@@ -166,6 +209,24 @@ def upgrade() -> None:
         op.execute(SEALED.format(table=table))
     for table in ("confirmation", "finding_comment"):
         op.execute(NO_MORE.format(table=table))
+
+
+def _baselines() -> None:
+    """Baselines: everything of them is append-only, and a version is written at once."""
+    _baseline()
+    _baseline_version()
+    _baseline_area()
+    _baseline_spent()
+    _baseline_year()
+    _baseline_plan()
+    _baseline_answer()
+    _baseline_fact()
+    for table in ("baseline", "baseline_version", *BASELINE_PARTS, "baseline_answer", "baseline_fact"):
+        ddl.tenant(table, "SELECT, INSERT")
+        ddl.append_only(table)
+    op.execute(BASELINE)
+    for table in BASELINE_PARTS:
+        op.execute(BASELINE_PART.format(table=table))
 
 
 def _run() -> None:
@@ -578,4 +639,309 @@ def _scenario() -> None:
     )
     op.create_index(
         op.f("ix_scenario_collaboration_id_run_id"), "scenario", ["collaboration_id", "run_id"], unique=False
+    )
+
+
+def _baseline() -> None:
+    op.create_table(
+        "baseline",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.Text(collation="C"), nullable=False),
+        sa.CheckConstraint("code ~ '^[a-z0-9][a-z0-9-]{0,29}$'", name=op.f("ck_baseline_code")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_baseline_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "id", name=op.f("pk_baseline")),
+        sa.UniqueConstraint("collaboration_id", "code", name=op.f("uq_baseline_collaboration_id_code")),
+    )
+
+
+def _baseline_version() -> None:
+    op.create_table(
+        "baseline_version",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("baseline_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("base_year", sa.Integer(), nullable=False),
+        sa.Column("first_year", sa.Integer(), nullable=False),
+        sa.Column("last_year", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("prices", sa.Text(), nullable=False),
+        sa.Column("plan_key", sa.Text(), nullable=False),
+        sa.Column("weight_name", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Text(collation="C"), nullable=False),
+        sa.Column("recorded_by_name", sa.Text(), nullable=False),
+        sa.CheckConstraint("kind IN ('linear', 'steps', 'yearly')", name=op.f("ck_baseline_version_kind")),
+        sa.CheckConstraint(
+            "plan_key <> 'weight' OR coalesce(weight_name, '') <> ''",
+            name=op.f("ck_baseline_version_weight_name"),
+        ),
+        sa.CheckConstraint(
+            "plan_key IN ('spent', 'weight', 'equal', 'own')", name=op.f("ck_baseline_version_plan_key")
+        ),
+        sa.CheckConstraint("prices IN ('base', 'year')", name=op.f("ck_baseline_version_prices")),
+        sa.CheckConstraint(
+            "seq > 0 AND (seq = 1 OR coalesce(reason, '') <> '')", name=op.f("ck_baseline_version_reason")
+        ),
+        sa.CheckConstraint("title <> ''", name=op.f("ck_baseline_version_title")),
+        sa.CheckConstraint(
+            "base_year >= 1990 AND base_year < first_year AND first_year <= last_year AND last_year <= 2100"
+            " AND last_year < first_year + 30",
+            name=op.f("ck_baseline_version_years"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "baseline_id"],
+            ["baseline.collaboration_id", "baseline.id"],
+            name=op.f("fk_baseline_version_collaboration_id_baseline_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_baseline_version_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "id", name=op.f("pk_baseline_version")),
+        sa.UniqueConstraint(
+            "collaboration_id",
+            "baseline_id",
+            "seq",
+            name=op.f("uq_baseline_version_collaboration_id_baseline_id_seq"),
+        ),
+    )
+
+
+def _baseline_area() -> None:
+    op.create_table(
+        "baseline_area",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "area_id"],
+            ["service_area.collaboration_id", "service_area.id"],
+            name=op.f("fk_baseline_area_collaboration_id_area_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "version_id"],
+            ["baseline_version.collaboration_id", "baseline_version.id"],
+            name=op.f("fk_baseline_area_collaboration_id_version_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_baseline_area_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "version_id", "area_id", name=op.f("pk_baseline_area")),
+    )
+    op.create_index(
+        op.f("ix_baseline_area_collaboration_id_area_id"),
+        "baseline_area",
+        ["collaboration_id", "area_id"],
+        unique=False,
+    )
+
+
+def _baseline_spent() -> None:
+    op.create_table(
+        "baseline_spent",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("amount_cents", sa.BigInteger(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("from_year", sa.Integer(), nullable=False),
+        sa.Column("until_year", sa.Integer(), nullable=True),
+        sa.Column("weight", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("source <> ''", name=op.f("ck_baseline_spent_source")),
+        sa.CheckConstraint("amount_cents >= 0", name=op.f("ck_baseline_spent_amount_cents_not_negative")),
+        sa.CheckConstraint("weight >= 0", name=op.f("ck_baseline_spent_weight")),
+        sa.CheckConstraint(
+            "year >= 1990 AND year < from_year AND from_year <= coalesce(until_year, 2100)",
+            name=op.f("ck_baseline_spent_years"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "organisation_id"],
+            ["organisation.collaboration_id", "organisation.id"],
+            name=op.f("fk_baseline_spent_collaboration_id_organisation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "version_id"],
+            ["baseline_version.collaboration_id", "baseline_version.id"],
+            name=op.f("fk_baseline_spent_collaboration_id_version_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_baseline_spent_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "collaboration_id", "version_id", "organisation_id", name=op.f("pk_baseline_spent")
+        ),
+    )
+    op.create_index(
+        op.f("ix_baseline_spent_collaboration_id_organisation_id"),
+        "baseline_spent",
+        ["collaboration_id", "organisation_id"],
+        unique=False,
+    )
+
+
+def _baseline_year() -> None:
+    op.create_table(
+        "baseline_year",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("index_percent", sa.Numeric(precision=7, scale=4), nullable=False),
+        sa.Column("index_source", sa.Text(), nullable=True),
+        sa.Column("planned_cents", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("index_percent BETWEEN -50 AND 100", name=op.f("ck_baseline_year_index_percent")),
+        sa.CheckConstraint("planned_cents >= 0", name=op.f("ck_baseline_year_planned_cents_not_negative")),
+        sa.CheckConstraint("year BETWEEN 1990 AND 2100", name=op.f("ck_baseline_year_year")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "version_id"],
+            ["baseline_version.collaboration_id", "baseline_version.id"],
+            name=op.f("fk_baseline_year_collaboration_id_version_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_baseline_year_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "version_id", "year", name=op.f("pk_baseline_year")),
+    )
+
+
+def _baseline_plan() -> None:
+    op.create_table(
+        "baseline_plan",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("amount_cents", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("amount_cents >= 0", name=op.f("ck_baseline_plan_amount_cents_not_negative")),
+        sa.CheckConstraint("year BETWEEN 1990 AND 2100", name=op.f("ck_baseline_plan_year")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "organisation_id"],
+            ["organisation.collaboration_id", "organisation.id"],
+            name=op.f("fk_baseline_plan_collaboration_id_organisation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "version_id"],
+            ["baseline_version.collaboration_id", "baseline_version.id"],
+            name=op.f("fk_baseline_plan_collaboration_id_version_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_baseline_plan_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "collaboration_id", "version_id", "organisation_id", "year", name=op.f("pk_baseline_plan")
+        ),
+    )
+    op.create_index(
+        op.f("ix_baseline_plan_collaboration_id_organisation_id"),
+        "baseline_plan",
+        ["collaboration_id", "organisation_id"],
+        unique=False,
+    )
+
+
+def _baseline_answer() -> None:
+    op.create_table(
+        "baseline_answer",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by_name", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "answer <> 'objected' OR coalesce(remark, '') <> ''", name=op.f("ck_baseline_answer_reason")
+        ),
+        sa.CheckConstraint("answer IN ('confirmed', 'objected')", name=op.f("ck_baseline_answer_answer")),
+        sa.CheckConstraint("seq > 0", name=op.f("ck_baseline_answer_seq")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "organisation_id"],
+            ["organisation.collaboration_id", "organisation.id"],
+            name=op.f("fk_baseline_answer_collaboration_id_organisation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "version_id"],
+            ["baseline_version.collaboration_id", "baseline_version.id"],
+            name=op.f("fk_baseline_answer_collaboration_id_version_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_baseline_answer_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "collaboration_id", "version_id", "organisation_id", "seq", name=op.f("pk_baseline_answer")
+        ),
+    )
+    op.create_index(
+        op.f("ix_baseline_answer_collaboration_id_organisation_id"),
+        "baseline_answer",
+        ["collaboration_id", "organisation_id"],
+        unique=False,
+    )
+
+
+def _baseline_fact() -> None:
+    op.create_table(
+        "baseline_fact",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("baseline_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("amount_cents", sa.BigInteger(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Text(collation="C"), nullable=False),
+        sa.Column("recorded_by_name", sa.Text(), nullable=False),
+        sa.CheckConstraint("description <> '' AND source <> ''", name=op.f("ck_baseline_fact_told")),
+        sa.CheckConstraint("kind <> 'paid' OR amount_cents >= 0", name=op.f("ck_baseline_fact_paid")),
+        sa.CheckConstraint("kind IN ('paid', 'gain')", name=op.f("ck_baseline_fact_kind")),
+        sa.CheckConstraint("year BETWEEN 1990 AND 2100", name=op.f("ck_baseline_fact_year")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "baseline_id"],
+            ["baseline.collaboration_id", "baseline.id"],
+            name=op.f("fk_baseline_fact_collaboration_id_baseline_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "organisation_id"],
+            ["organisation.collaboration_id", "organisation.id"],
+            name=op.f("fk_baseline_fact_collaboration_id_organisation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_baseline_fact_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "id", name=op.f("pk_baseline_fact")),
+    )
+    op.create_index(
+        op.f("ix_baseline_fact_collaboration_id_baseline_id_year"),
+        "baseline_fact",
+        ["collaboration_id", "baseline_id", "year"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_baseline_fact_collaboration_id_organisation_id"),
+        "baseline_fact",
+        ["collaboration_id", "organisation_id"],
+        unique=False,
     )

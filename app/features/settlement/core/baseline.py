@@ -1,119 +1,220 @@
-"""What each partner spent before, what it pays together, and what that saves a year (domain §10, baseline).
+"""What each partner spent before, what was planned, what it pays together, and what that saves (domain §10, baseline).
 
-Earlier spending is indexed to the year that it is compared with. Beside it the path that was planned. A saving
-that is no lower price (a joint valuation that brings in more) is named by itself and added.
+The path year by year: earlier spending at the prices of the year, the planned amount, the budget, what final runs
+settled with what was paid outside them, the gain, and what was saved until then. A year is judged by what was
+settled once all of it is, before that by its budget (settlement.md 32 to 34). Every amount is a derivation.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
 
-from app.kernel.explain import Node, Source, Unit, leaf, less, product, rounded, summed
-from app.kernel.quantities import exact_percent
+from app.features.settlement.core.agreed import Term
+from app.features.settlement.core.baseline_rows import (
+    BaselineRow,
+    FactKind,
+    FactRow,
+    SettledAmount,
+    SpentRow,
+    Stretch,
+)
+from app.features.settlement.core.planned_path import PlannedPath
+from app.kernel.explain import Node, Source, Unit, leaf, less, summed
+from app.kernel.period import Period, together
+
+
+class PathStanding(StrEnum):
+    """How a year stands against its planned amount; by its budget as long as not all of it is settled."""
+
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    BUDGET_ON_TRACK = "budget_on_track"
+    BUDGET_BEHIND = "budget_behind"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
-    """Spent, paid or gained by an organisation in a year, with where the figure comes from."""
-
-    organisation: str
-    year: int
-    amount_cents: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """One partner in one year: what it would have spent, what it pays, what it gains."""
+class PartnerYear:
+    """One partner in one year. `gain` is None as long as not all of the year is settled."""
 
     organisation: str
     before: Node
+    planned: Node | None
     paid: Node
-    gain: Node
+    gain: Node | None
 
 
 @dataclass(frozen=True, slots=True)
 class YearOnPath:
-    """One year of the path: every partner, all together, and what was planned."""
+    """One year of the path, all together. `saved` is the gain of the whole years until and with this one.
+
+    `outside_cents` was settled for these areas with who does not count in the baseline that year.
+    """
 
     year: int
-    gains: tuple[Gain, ...]
+    partners: tuple[PartnerYear, ...]
     before: Node
+    planned: Node
+    budget: Node | None
     paid: Node
-    gain: Node
-    planned_cents: int | None
+    gain: Node | None
+    saved: Node | None
+    outside_cents: int = 0
 
     @property
-    def over_plan_cents(self) -> int | None:
-        """What is paid more than planned; None without a plan."""
-        return None if self.planned_cents is None else int(self.paid.value) - self.planned_cents
+    def is_whole(self) -> bool:
+        """Whether all of the year is settled or told."""
+        return self.gain is not None
+
+    @property
+    def measured(self) -> Node | None:
+        """What the year is judged by: what was paid, else the budget; None when neither is known."""
+        return self.paid if self.is_whole else self.budget
+
+    @property
+    def over_cents(self) -> int | None:
+        """How much more than planned; below zero is less. None when there is nothing to judge by."""
+        return None if self.measured is None else int(self.measured.value) - int(self.planned.value)
+
+    @property
+    def over_share(self) -> Fraction | None:
+        """The same as part of what was planned; None when nothing was."""
+        if self.over_cents is None or not self.planned.value:
+            return None
+        return Fraction(self.over_cents, int(self.planned.value))
+
+    @property
+    def planned_gain_cents(self) -> int:
+        """What the plan would save against going on alone."""
+        return int(self.before.value) - int(self.planned.value)
+
+    @property
+    def standing(self) -> PathStanding:
+        """On track as long as no more is paid than planned."""
+        if self.over_cents is None:
+            return PathStanding.UNKNOWN
+        if self.is_whole:
+            return PathStanding.ON_TRACK if self.over_cents <= 0 else PathStanding.BEHIND
+        return PathStanding.BUDGET_ON_TRACK if self.over_cents <= 0 else PathStanding.BUDGET_BEHIND
 
 
-def baseline(
-    spent: Sequence[Amount],
-    paid: Sequence[Amount],
-    index: Mapping[int, Fraction],
-    plan: Mapping[int, int],
-    more: Sequence[Amount] = (),
-) -> tuple[YearOnPath, ...]:
-    """The path year by year, for each year that something was paid in.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the baseline itself: names, what was settled and told, budgets, whole years."""
 
-    `index` is the rise of prices in per cent in that year over the one before; a year without one counts as
-    none. `plan` is in cents. `more` are gains beside lower costs.
+    names: Mapping[str, str]
+    version: str = "nulmeting"
+    settled: Sequence[SettledAmount] = ()
+    facts: Sequence[FactRow] = ()
+    budgets: Mapping[int, Node] = field(default_factory=dict)
+    whole_years: Collection[int] = ()
+
+
+def whole_years(areas: Mapping[str, Term], stretches: Sequence[Stretch], years: Sequence[int]) -> set[int]:
+    """The years of which every area is settled finally on each day that it is there.
+
+    >>> half = [Stretch("SZ", Period.quarter(2026, 1)), Stretch("SZ", Period.quarter(2026, 2))]
+    >>> whole_years({"SZ": Term(date(2025, 1, 1))}, half, [2026])
+    set()
+    >>> whole_years({"SZ": Term(date(2025, 1, 1), date(2026, 6, 30))}, half, [2026])
+    {2026}
     """
-    years = sorted({row.year for row in paid})
-    return tuple(_year(year, spent, paid, index, plan, more) for year in years)
+    found = set()
+    for year in years:
+        asked = {
+            code: there
+            for code, term in areas.items()
+            if (there := term.within(Period.year(year))) is not None
+        }
+        if asked and all(
+            _settled_days(code, there, stretches) == there.days for code, there in asked.items()
+        ):
+            found.add(year)
+    return found
+
+
+def _settled_days(area: str, there: Period, stretches: Sequence[Stretch]) -> int:
+    mine = (one.period.overlap(there) for one in stretches if one.area == area)
+    return sum(one.days for one in together(part for part in mine if part is not None))
+
+
+def baseline(row: BaselineRow, known: Known) -> tuple[YearOnPath, ...]:
+    """The path, year by year from the first to the last.
+
+    A fact “paid” counts in a year that is not wholly settled; such a year is whole when there is one of every
+    partner that counts in it.
+    """
+    path = PlannedPath(row, known.names, known.version)
+    saved: list[Node] = []
+    found = []
+    for year in range(row.first_year, row.last_year + 1):
+        one = _year(row, known, path, year, saved)
+        if one.gain is not None:
+            saved.append(one.gain)
+        found.append(one)
+    return tuple(found)
 
 
 def _year(
-    year: int,
-    spent: Sequence[Amount],
-    paid: Sequence[Amount],
-    index: Mapping[int, Fraction],
-    plan: Mapping[int, int],
-    more: Sequence[Amount],
+    row: BaselineRow, known: Known, path: PlannedPath, year: int, earlier: Sequence[Node]
 ) -> YearOnPath:
-    codes = sorted({row.organisation for row in (*spent, *paid)})
-    gains = []
-    for code in codes:
-        before = summed(
-            f"Eerder door {code}, naar {year}",
-            [_indexed(row, year, index) for row in spent if row.organisation == code],
-            Unit.CENTS,
-        )
-        now = summed(f"Betaald door {code} in {year}", _facts(paid, code, year), Unit.CENTS)
-        other = _facts(more, code, year)
-        lower = less(f"Lagere kosten van {code} in {year}", before, [now])
-        gains.append(
-            Gain(code, before, now, summed(f"Voordeel van {code} in {year}", [lower, *other], Unit.CENTS))
-        )
+    present = sorted((one for one in row.spent if row.counts_in(one, year)), key=lambda one: one.organisation)
+    planned = path.year(year)
+    is_settled = year in known.whole_years
+    told = {one.organisation for one in known.facts if one.kind is FactKind.PAID and one.year == year}
+    is_whole = is_settled or (bool(present) and {one.organisation for one in present} <= told)
+    parts = tuple(
+        _partner(one, known, path, planned.parts.get(one.organisation), year, (is_settled, is_whole))
+        for one in present
+    )
+    codes = {one.organisation for one in present}
+    gains = [one.gain for one in parts if one.gain is not None]
+    gain = summed(f"Voordeel samen in {year}", gains, Unit.CENTS) if is_whole else None
+    until = [*earlier, gain] if gain is not None else [*earlier]
     return YearOnPath(
-        year,
-        tuple(gains),
-        summed(f"Eerder samen, naar {year}", [one.before for one in gains], Unit.CENTS),
-        summed(f"Betaald samen in {year}", [one.paid for one in gains], Unit.CENTS),
-        summed(f"Voordeel samen in {year}", [one.gain for one in gains], Unit.CENTS),
-        plan.get(year),
+        year=year,
+        partners=parts,
+        before=summed(f"Zonder samenwerking in {year}", [one.before for one in parts], Unit.CENTS),
+        planned=planned.whole,
+        budget=known.budgets.get(year),
+        paid=summed(f"Betaald samen in {year}", [one.paid for one in parts], Unit.CENTS),
+        gain=gain,
+        saved=summed(f"Bespaard tot en met {year}", until, Unit.CENTS) if gain is not None else None,
+        outside_cents=sum(
+            one.amount_cents for one in known.settled if one.year == year and one.organisation not in codes
+        ),
     )
 
 
-def _facts(rows: Sequence[Amount], code: str, year: int) -> list[Node]:
-    return [_fact(row) for row in rows if (row.organisation, row.year) == (code, year)]
+def _partner(
+    row: SpentRow,
+    known: Known,
+    path: PlannedPath,
+    planned: Node | None,
+    year: int,
+    state: tuple[bool, bool],
+) -> PartnerYear:
+    is_settled, is_whole = state
+    code, name = row.organisation, known.names[row.organisation]
+    before = path.spent(row, year)
+    facts = [one for one in known.facts if (one.organisation, one.year) == (code, year)]
+    runs = [_settled(one) for one in known.settled if (one.organisation, one.year) == (code, year)]
+    told = [] if is_settled else [_told(one) for one in facts if one.kind is FactKind.PAID]
+    paid = summed(f"Betaald door {name} in {year}", [*runs, *told], Unit.CENTS, owner=code)
+    gain = None
+    if is_whole:
+        lower = less(f"Lagere kosten van {name} in {year}", before, [paid])
+        more = [_told(one) for one in facts if one.kind is FactKind.GAIN]
+        gain = summed(f"Voordeel van {name} in {year}", [lower, *more], Unit.CENTS)
+    return PartnerYear(code, before, planned, paid, gain)
 
 
-def _fact(row: Amount) -> Node:
-    source = Source("baseline", f"{row.organisation}/{row.year}", row.source)
-    return leaf(f"{row.source}, {row.year}", row.amount_cents, Unit.CENTS, source)
+def _settled(one: SettledAmount) -> Node:
+    source = Source("cell", f"{one.run}/{one.area}/{one.organisation}", one.label)
+    return leaf(one.area_name, one.amount_cents, Unit.CENTS, source, owner=one.organisation)
 
 
-def _indexed(row: Amount, year: int, index: Mapping[int, Fraction]) -> Node:
-    """Earlier spending at the prices of a later year; each amount rounded once."""
-    rises = [
-        leaf(f"Prijsindex {one}: {exact_percent(index[one] / 100)} hoger", 1 + index[one] / 100, Unit.SHARE)
-        for one in range(row.year + 1, year + 1)
-        if index.get(one)
-    ]
-    if not rises:
-        return _fact(row)
-    exact = product(f"{row.source} naar prijzen van {year}", [_fact(row), *rises], Unit.CENTS)
-    return rounded(exact.what, exact)
+def _told(one: FactRow) -> Node:
+    source = Source("baseline", f"{one.organisation}/{one.year}", one.source)
+    return leaf(one.what, one.amount_cents, Unit.CENTS, source, owner=one.organisation)

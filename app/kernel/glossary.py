@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 WIRE: MappingProxyType[str, str] = MappingProxyType(
     {
+        "above_planned_cents": "bovenPlanCenten",
+        "above_planned_percent": "bovenPlanPercentage",
         "acceptance_criteria": "acceptatiecriteria",
         "activity": "activiteit",
         "after_cents": "wordtCenten",
@@ -35,12 +37,16 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "average_years": "gemiddeldOverJaren",
         "base_cents": "grondslagCenten",
         "base_quantity": "prijsPerAantal",
+        "base_year": "basisjaar",
+        "baselines": "nulmetingen",
         "bbv_code": "bbvTaakveld",
         "before_cents": "wasCenten",
         "beside": "vergelekenMet",
         "booked_on": "boekDatum",
         "brought_in_cents": "ingebrachtCenten",
         "budget": "begrotingCenten",
+        "budget_cents": "begrootCenten",
+        "budget_refused": "begrotingReden",
         "buyer_reference": "kenmerkAfnemer",
         "by": "door",
         "calculated_at": "berekendOp",
@@ -110,20 +116,26 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "explanation": "toelichting",
         "extendable": "verdagenMag",
         "extension": "doorloop",
+        "facts": "cijfers",
         "field": "veld",
+        "figure": "welkBedrag",
         "figures": "gegevens",
         "file_name": "bestandsnaam",
         "final_at": "definitiefOp",
         "findings": "bevindingen",
         "first_on": "eersteDatum",
+        "first_year": "eersteJaar",
         "fixed_cents": "vastBedragCenten",
+        "follows": "volgtOp",
         "formula": "formule",
         "frame": "kader",
         "from_at": "vanafOp",
         "from_on": "vanafDatum",
         "from_state": "van",
         "fte": "fte",
+        "from_year": "vanafJaar",
         "function_code": "functie",
+        "gain_cents": "voordeelCenten",
         "governs": "dichtstbij",
         "ground": "toegevoegdDoor",
         "group_by": "per",
@@ -142,6 +154,8 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "id": "id",
         "impact": "gevolg",
         "in_seconds": "inSeconden",
+        "index_percent": "indexPercentage",
+        "index_source": "indexBron",
         "invoices": "facturen",
         "is_confidential": "vertrouwelijk",
         "is_explained": "toegelicht",
@@ -158,14 +172,18 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "is_standing": "geldt",
         "is_transparent": "transparantiemethode",
         "is_trial": "proef",
+        "is_whole": "geheelBekend",
         "kept_years": "geldtJaren",
         "key_parts": "sleutel",
+        "key_weight": "gewicht",
+        "key_weight_name": "gewichtNaam",
         "keys": "sleutels",
         "kind": "soort",
         "kvk": "kvkNummer",
         "label": "toelichting",
         "last_on": "laatsteDatum",
         "last_used_at": "laatstGebruiktOp",
+        "last_year": "laatsteJaar",
         "later": "latereStappen",
         "law": "wet",
         "law_extension": "verdaging",
@@ -208,15 +226,21 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "order": "volgorde",
         "organisation": "organisatie",
         "organisations": "organisaties",
+        "outside_cents": "buitenNulmetingCenten",
         "own": "eigenGegevens",
+        "own_amounts": "eigenBedragen",
         "own_calendar": "eigenKalender",
         "p90": "negentigstePercentiel",
         "package": "pakket",
         "package_kind": "aanbod",
+        "paid_cents": "betaaldCenten",
         "part": "deel",
         "participations": "deelnames",
         "partners": "deelnemers",
         "parts": "delen",
+        "path": "jarenVanHetPad",
+        "path_kind": "pad",
+        "path_standing": "koers",
         "paused_seconds": "stilSeconden",
         "pauses": "pauzes",
         "payers": "betalers",
@@ -227,6 +251,9 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "periods": "perioden",
         "phase": "deelNieuweSleutel",
         "place": "plek",
+        "plan_key": "planSleutel",
+        "planned_cents": "geplandCenten",
+        "planned_gain_cents": "geplandVoordeelCenten",
         "policies": "verdeelafspraken",
         "pool": "kostenplaats",
         "pool_shares": "delenKostenplaatsen",
@@ -236,6 +263,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "prefix": "begin",
         "price": "prijs",
         "price_cents": "prijsCenten",
+        "price_level": "prijspeil",
         "principals": "opdrachtgevers",
         "product": "product",
         "products": "producten",
@@ -254,6 +282,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "reference_on": "peildatum",
         "refers": "hoortBijFacturen",
         "refers_seq": "betreft",
+        "remark": "opmerking",
         "replaces_seq": "vervangt",
         "report": "rapport",
         "requested_on": "gewensteDatum",
@@ -268,11 +297,15 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "rule": "regel",
         "run_id": "afrekenrun",
         "runs": "afrekenruns",
+        "saved_cents": "bespaardCenten",
         "scenario_changes": "wijzigingen",
         "scenarios": "scenarios",
         "seconds": "seconden",
         "sentences": "zinnen",
         "seq": "volgnummer",
+        "set_at": "vastgesteldOp",
+        "set_by": "vastgesteldDoor",
+        "settled_until_on": "afgerekendTotEnMetDatum",
         "settlement_line": "afrekenregel",
         "settlement_months": "maandenPerAfrekening",
         "sha256": "controlegetal",
@@ -321,6 +354,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "unit": "eenheid",
         "until_at": "totOp",
         "until_on": "totEnMetDatum",
+        "until_year": "totEnMetJaar",
         "urgency": "urgentie",
         "url": "adres",
         "use_case": "handeling",
@@ -343,12 +377,14 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "week": "week",
         "weight": "zwaarte",
         "within": "binnenNorm",
+        "without_cents": "zonderSamenwerkingCenten",
         "worked_on": "datum",
         "year": "jaar",
         "year_ago": "vorigJaarCenten",
         "year_ago_period": "vorigJaar",
         "year_contract": "jaarcontract",
         "year_contracts": "jaarcontracten",
+        "years": "jaren",
         "zone": "tijdzone",
     }
 )
@@ -894,3 +930,53 @@ FINDING_WEIGHTS: MappingProxyType[str, str] = MappingProxyType(
     {"holds_back": "houdt-tegen", "note": "let-op"}
 )
 """How heavy a finding of a run is → on the wire."""
+
+PATH_KINDS: MappingProxyType[str, str] = MappingProxyType(
+    {"linear": "lineair", "steps": "stappen", "yearly": "per-jaar"}
+)
+"""How a multi-year path runs → on the wire."""
+
+PRICE_LEVELS: MappingProxyType[str, str] = MappingProxyType({"constant": "basisjaar", "current": "lopend"})
+"""In which prices planned amounts stand → on the wire."""
+
+PLAN_KEYS: MappingProxyType[str, str] = MappingProxyType(
+    {"spent": "nulmeting", "weight": "gewicht", "equal": "gelijk", "own": "eigen-pad"}
+)
+"""How a planned amount is divided over partners → on the wire."""
+
+FACT_KINDS: MappingProxyType[str, str] = MappingProxyType({"paid": "betaald", "gain": "voordeel"})
+"""What is told of a year of a path → on the wire."""
+
+PATH_FIGURES: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "before": "zonder-samenwerking",
+        "planned": "gepland",
+        "budget": "begroting",
+        "paid": "betaald",
+        "gain": "voordeel",
+        "saved": "bespaard",
+    }
+)
+"""The amounts of a year of a path → on the wire."""
+
+PATH_STANDINGS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "on_track": "op-koers",
+        "behind": "boven-plan",
+        "budget_on_track": "begroot-op-koers",
+        "budget_behind": "begroot-boven-plan",
+        "unknown": "nog-niet-bekend",
+    }
+)
+"""How a year stands on its path → on the wire."""
+
+PATH_STANDING_LABELS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "on_track": "Op koers",
+        "behind": "Boven plan",
+        "budget_on_track": "Begroot op koers",
+        "budget_behind": "Begroot boven plan",
+        "unknown": "Nog niet bekend",
+    }
+)
+"""The same on screen."""

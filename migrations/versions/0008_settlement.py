@@ -124,20 +124,17 @@ CREATE TRIGGER settled BEFORE INSERT OR DELETE ON cascade_pass
 """
 
 BASELINE = """
-CREATE FUNCTION guard_baseline_part() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    -- only the unit of work that sets a version writes its parts: one unit of work has one moment
-    IF NOT EXISTS (SELECT FROM baseline_version v WHERE v.collaboration_id = NEW.collaboration_id
-            AND v.id = NEW.version_id AND v.recorded_at = app_now()) THEN
-        RAISE EXCEPTION 'a baseline that was set is followed by a new version, never added to'
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'baseline_set', TABLE = TG_TABLE_NAME;
-    END IF;
-    RETURN NEW;
-END $$;
+CREATE FUNCTION baseline_parts(tenant integer, version uuid) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT (SELECT count(*) FROM baseline_area WHERE collaboration_id = tenant AND version_id = version)
+        + (SELECT count(*) FROM baseline_spent WHERE collaboration_id = tenant AND version_id = version)
+        + (SELECT count(*) FROM baseline_year WHERE collaboration_id = tenant AND version_id = version)
+        + (SELECT count(*) FROM baseline_plan WHERE collaboration_id = tenant AND version_id = version)
+$$;
 
 CREATE FUNCTION check_baseline() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM baseline_area a
+    IF NEW.parts <> baseline_parts(NEW.collaboration_id, NEW.id)
+        OR NOT EXISTS (SELECT FROM baseline_area a
             WHERE a.collaboration_id = NEW.collaboration_id AND a.version_id = NEW.id)
         OR NOT EXISTS (SELECT FROM baseline_spent s
             WHERE s.collaboration_id = NEW.collaboration_id AND s.version_id = NEW.id)
@@ -155,13 +152,23 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+
+CREATE FUNCTION check_baseline_part() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM baseline_version v WHERE v.collaboration_id = NEW.collaboration_id
+            AND v.id = NEW.version_id AND v.parts = baseline_parts(v.collaboration_id, v.id)) THEN
+        RAISE EXCEPTION 'a baseline that was set is followed by a new version, never added to'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'baseline_set', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END $$;
 CREATE CONSTRAINT TRIGGER whole AFTER INSERT ON baseline_version
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_baseline();
 """
 
 BASELINE_PART = """
-CREATE TRIGGER guard_baseline_part BEFORE INSERT ON {table}
-    FOR EACH ROW EXECUTE FUNCTION guard_baseline_part();
+CREATE CONSTRAINT TRIGGER whole AFTER INSERT ON {table}
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_baseline_part();
 """
 BASELINE_PARTS = ("baseline_area", "baseline_spent", "baseline_year", "baseline_plan")
 
@@ -674,6 +681,7 @@ def _baseline_version() -> None:
         sa.Column("weight_name", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("parts", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.Text(collation="C"), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
@@ -685,7 +693,7 @@ def _baseline_version() -> None:
         sa.CheckConstraint(
             "plan_key IN ('spent', 'weight', 'equal', 'own')", name=op.f("ck_baseline_version_plan_key")
         ),
-        sa.CheckConstraint("prices IN ('base', 'year')", name=op.f("ck_baseline_version_prices")),
+        sa.CheckConstraint("prices IN ('constant', 'current')", name=op.f("ck_baseline_version_prices")),
         sa.CheckConstraint(
             "seq > 0 AND (seq = 1 OR coalesce(reason, '') <> '')", name=op.f("ck_baseline_version_reason")
         ),

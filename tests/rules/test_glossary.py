@@ -29,7 +29,16 @@ from app.features.partnership.core import views as partnership_views
 from app.features.partnership.core import words
 from app.features.reporting.core import backlog
 from app.features.reporting.core import results as report_results
-from app.features.settlement.core import comparing, confirming, differing, leaving, result, what_if
+from app.features.settlement.core import (
+    baseline,
+    baseline_rows,
+    comparing,
+    confirming,
+    differing,
+    leaving,
+    result,
+    what_if,
+)
 from app.features.settlement.core import run as settlement_run
 from app.features.simulation.core import acts
 from app.features.sla.core import reading, statutory, targets
@@ -75,6 +84,12 @@ ENTRIES: dict[Enum, tuple[Mapping[str, str], ...]] = {
     result.LineKind: (glossary.LINE_KINDS,),
     what_if.ChangeKind: (glossary.CHANGE_KINDS,),
     leaving.ExitRule: (glossary.EXIT_RULES,),
+    baseline_rows.PathKind: (glossary.PATH_KINDS,),
+    baseline_rows.PriceLevel: (glossary.PRICE_LEVELS,),
+    baseline_rows.PlanKey: (glossary.PLAN_KEYS,),
+    baseline_rows.FactKind: (glossary.FACT_KINDS,),
+    baseline.PathFigure: (glossary.PATH_FIGURES,),
+    baseline.PathStanding: (glossary.PATH_STANDINGS, glossary.PATH_STANDING_LABELS),
     result.Weight: (glossary.FINDING_WEIGHTS,),
     invoice_views.InvoiceState: (glossary.INVOICE_STATES, glossary.INVOICE_STATE_LABELS),
 }
@@ -112,8 +127,8 @@ SHARED_WORDS = {
 
 ALIKE = frozenset({
     "bbv", "cbs", "code", "contract", "controller", "cursor", "detail", "email", "fte", "iban", "ict", "id", "in",
-    "kvk", "maximum", "minimum", "norm", "oin", "open", "overhead", "pdf", "postcode", "product", "reserve", "rest",
-    "scenarios", "via", "week",
+    "index", "kvk", "maximum", "minimum", "norm", "oin", "open", "overhead", "pdf", "plan", "postcode", "product",
+    "reserve", "rest", "scenarios", "via", "week",
 })  # fmt: skip
 """Words that are Dutch as they are English, abbreviations included."""
 

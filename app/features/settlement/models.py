@@ -290,7 +290,10 @@ class BaselineKept(Tenant, Base):
 
 
 class BaselineVersion(Tenant, Base):
-    """One version of a baseline with its path: append-only, every one after the first with a reason."""
+    """One version of a baseline with its path: append-only, every one after the first with a reason.
+
+    `parts` is how many rows of areas, partners, years and plans belong to it, so that none is added later.
+    """
 
     __tablename__ = "baseline_version"
     __table_args__ = (
@@ -321,6 +324,7 @@ class BaselineVersion(Tenant, Base):
     weight_name: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(Text)
+    parts: Mapped[int] = mapped_column(Integer)
     recorded_at: Mapped[datetime] = mapped_column(_MOMENT)
     recorded_by: Mapped[str] = mapped_column(_CODE)
     recorded_by_name: Mapped[str] = mapped_column(Text)

@@ -24,6 +24,17 @@ from app.kernel.explain import Node, Source, Unit, leaf, less, summed
 from app.kernel.period import Period, together
 
 
+class PathFigure(StrEnum):
+    """The amounts of a year, each of which can be explained."""
+
+    BEFORE = "before"
+    PLANNED = "planned"
+    BUDGET = "budget"
+    PAID = "paid"
+    GAIN = "gain"
+    SAVED = "saved"
+
+
 class PathStanding(StrEnum):
     """How a year stands against its planned amount; by its budget as long as not all of it is settled."""
 
@@ -61,6 +72,14 @@ class YearOnPath:
     gain: Node | None
     saved: Node | None
     outside_cents: int = 0
+
+    def figure(self, figure: PathFigure, organisation: str = "") -> Node | None:
+        """One amount of all together, or of a partner; None when it is not known or not kept per partner."""
+        if not organisation:
+            found: Node | None = getattr(self, figure.value)
+            return found
+        mine = next((one for one in self.partners if one.organisation == organisation), None)
+        return getattr(mine, figure.value, None)
 
     @property
     def is_whole(self) -> bool:

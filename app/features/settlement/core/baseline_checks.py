@@ -6,7 +6,14 @@ The first half looks at the row alone; what it refers to (areas, organisations) 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from app.features.settlement.core.baseline_rows import BaselineRow, FactKind, FactRow, PathKind, PlanKey
+from app.features.settlement.core.baseline_rows import (
+    BaselineRow,
+    FactKind,
+    FactRow,
+    PathKind,
+    PlanKey,
+    SpentRow,
+)
 from app.kernel.dutch import listing
 from app.kernel.errors import Finding
 
@@ -53,28 +60,27 @@ def _spent_faults(row: BaselineRow) -> Iterator[Finding]:
         if times > 1:
             yield Finding("deelnemers", f"{code} staat er {times} keer. Laat er één staan.")
     for place, one in enumerate(row.spent):
-        at = f"deelnemers.{place}."
-        if not 0 <= one.amount_cents <= _MOST_CENTS:
-            yield Finding(f"{at}bedragCenten", "Het bedrag is nul of meer.")
-        if not one.source.strip():
-            message = (
-                f"Noem waar het bedrag van {one.organisation} vandaan komt, bijvoorbeeld de jaarrekening."
-            )
-            yield Finding(f"{at}bron", message)
-        if not EARLIEST <= row.spent_in(one) < row.counts_from(one):
-            message = f"{one.organisation} gaf dit uit in een jaar voordat hij meetelt. Kies een eerder jaar."
-            yield Finding(f"{at}jaar", message)
-        until = row.last_year if one.until_year is None else one.until_year
-        if not row.first_year <= row.counts_from(one) <= until <= row.last_year:
-            message = (
-                f"{one.organisation} telt mee in jaren van het pad, {row.first_year} t/m {row.last_year}."
-            )
-            yield Finding(f"{at}vanafJaar", message)
-        if (one.weight is not None) != (row.key is PlanKey.WEIGHT) or (one.weight or 0) < 0:
-            message = f"Geef {one.organisation} een gewicht van nul of meer."
-            if row.key is not PlanKey.WEIGHT:
-                message = "Gewichten horen bij de sleutel naar gewicht. Maak ze leeg of kies die sleutel."
-            yield Finding(f"{at}gewicht", message)
+        for field, message in _partner_faults(row, one):
+            yield Finding(f"deelnemers.{place}.{field}", message)
+
+
+def _partner_faults(row: BaselineRow, one: SpentRow) -> Iterator[tuple[str, str]]:
+    if not 0 <= one.amount_cents <= _MOST_CENTS:
+        yield "bedragCenten", "Het bedrag is nul of meer."
+    if not one.source.strip():
+        message = f"Noem waar het bedrag van {one.organisation} vandaan komt, bijvoorbeeld de jaarrekening."
+        yield "bron", message
+    if not EARLIEST <= row.spent_in(one) < row.counts_from(one):
+        message = f"{one.organisation} gaf dit uit in een jaar voordat hij meetelt. Kies een eerder jaar."
+        yield "jaar", message
+    until = row.last_year if one.until_year is None else one.until_year
+    if not row.first_year <= row.counts_from(one) <= until <= row.last_year:
+        message = f"{one.organisation} telt mee in jaren van het pad, {row.first_year} t/m {row.last_year}."
+        yield "vanafJaar", message
+    if row.key is not PlanKey.WEIGHT and one.weight is not None:
+        yield "gewicht", "Gewichten horen bij de sleutel naar gewicht. Maak ze leeg of kies die sleutel."
+    if row.key is PlanKey.WEIGHT and (one.weight is None or one.weight < 0):
+        yield "gewicht", f"Geef {one.organisation} een gewicht van nul of meer."
 
 
 def _year_faults(row: BaselineRow) -> Iterator[Finding]:

@@ -24,10 +24,10 @@ class PathKind(StrEnum):
 
 
 class PriceLevel(StrEnum):
-    """In the prices of which year the planned amounts stand."""
+    """In which prices the planned amounts stand: of the base year, or of the year that each is about."""
 
-    BASE = "base"
-    YEAR = "year"
+    CONSTANT = "constant"
+    CURRENT = "current"
 
 
 class PlanKey(StrEnum):

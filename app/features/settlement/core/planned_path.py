@@ -73,7 +73,7 @@ class PlannedPath:
 
     def _start(self, rows: Iterable[SpentRow], first: int) -> Node:
         """Where a path leaves from: what was spent before, at the prices in which the plan stands."""
-        level = self._row.base_year if self._row.prices is PriceLevel.BASE else first - 1
+        level = self._row.base_year if self._row.prices is PriceLevel.CONSTANT else first - 1
         parts = [self.spent(row, max(level, self._row.spent_in(row))) for row in rows]
         return summed(f"Nulmeting, prijzen van {level}", parts, Unit.CENTS)
 
@@ -90,7 +90,7 @@ class PlannedPath:
         end = self._row.last_year if last is None else last
         found = self._level(start, first, end, given, year)
         what = f"Gepland voor {who} in {year}" if who else f"Gepland in {year}"
-        if self._row.prices is PriceLevel.BASE:
+        if self._row.prices is PriceLevel.CONSTANT:
             found = self._raised(found, self._row.base_year, year, what)
         if found.value != int(found.value):
             return rounded(what, found)

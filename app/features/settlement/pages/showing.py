@@ -331,6 +331,9 @@ class Places:
                 return f"/{self.code}/opdrachten/{source.label}"
             case "cost_entry":
                 return self.costs
+            case "cell":
+                run, _, cell = source.id.partition("/")
+                return f"/{self.code}/afrekeningen/{run}/uitleg/{cell}"
             case "run":
                 return f"/{self.code}/afrekeningen/{source.id}"
             case "settled_line":

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.features.settlement.routes import changing, costs, policies, runs, scenarios
+from app.features.settlement.routes import baselines, changing, costs, policies, runs, scenarios
 
 routers: tuple[APIRouter, ...] = (
     runs.router,
@@ -10,4 +10,5 @@ routers: tuple[APIRouter, ...] = (
     changing.router,
     policies.router,
     costs.router,
+    baselines.router,
 )

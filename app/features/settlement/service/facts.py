@@ -52,6 +52,13 @@ def read_gathered(work: UnitOfWork, period: Period, known_at: datetime) -> Input
     return with_gathered(inputs, reader.together())
 
 
+def read_planned(work: UnitOfWork, period: Period) -> Inputs:
+    """The same as known now, of which only totals per area are told: also for who reads its own settlements."""
+    work.actor.require(Permission.READ_SETTLEMENTS)
+    inputs, reader = _beside_hours(work, period, work.now)
+    return with_gathered(inputs, reader.together())
+
+
 def read_work(work: UnitOfWork, inputs: Inputs, known_at: datetime, area: str) -> Work:
     """The hours of one area by assignment, as far as this actor may see them, for inputs that hold them gathered.
 

@@ -206,6 +206,17 @@ def lines_of_last_year(work: UnitOfWork, exit_on: date) -> list[SettledLine]:
     ]
 
 
+def lines_of_corrections(work: UnitOfWork) -> list[SettledLine]:
+    """The lines of all final corrections, each about the period that it corrects."""
+    final = store.find_final(work.session, work.actor)
+    corrections = [run for run in final if run.kind is RunKind.CORRECTION]
+    return [
+        row
+        for one in _known(work, corrections)
+        for row in settled_lines(str(one.run.id), one.label, one.settlement)
+    ]
+
+
 def _correction(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool) -> Inputs:
     corrected = tuple(
         _again(work, run_id, known_at, is_cut_off=is_cut_off)

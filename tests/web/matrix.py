@@ -224,6 +224,14 @@ GET   /afrekenruns/{run}/verschillen  404  404  404  401
 GET   /scenario-berekeningen          403  403  403  401
 POST  /scenario-berekeningen          403  403  403  401
 GET   /scenario-berekeningen/{scenario} 403 403 403  401
+GET   /nulmetingen                    200  200  200  401
+POST  /nulmetingen                    403  403  403  401
+GET   /nulmetingen/{nulmeting}        404  404  404  401
+GET   /nulmetingen/{nulmeting}/versies 404 404  404  401
+GET   /nulmetingen/{nulmeting}/uitleg 404  404  404  401
+GET   /nulmetingen/{nulmeting}/cijfers 404 404  404  401
+POST  /nulmetingen/{nulmeting}/cijfers 403 403  403  401
+POST  /nulmetingen/{nulmeting}/bevestigingen 404 404 404 401
 GET   /afrekenruns/{run}/toelichtingen 404 404  404  401
 POST  /afrekenruns/{run}/toelichtingen 403 403  403  401
 GET   /facturen                       200  200  200  401
@@ -299,6 +307,26 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/normen/{norm}": {"geldigTotEnMetDatum": "2026-12-31"},
     "/afrekenruns": {"periode": "2026-Q1"},
     "/scenario-berekeningen": {"afrekenrun": "0196a1c2-0000-7000-8000-00000000ffff", "wijzigingen": []},
+    "/nulmetingen": {
+        "code": "geheel",
+        "titel": "Geheel",
+        "taakgebieden": ["SZ"],
+        "basisjaar": 2024,
+        "eersteJaar": 2025,
+        "laatsteJaar": 2025,
+        "pad": "lineair",
+        "deelnemers": [{"organisatie": "VLI", "bedragCenten": 100, "bron": "jaarrekening"}],
+        "jaren": [{"jaar": 2025, "geplandCenten": 90}],
+    },
+    "/nulmetingen/{nulmeting}/cijfers": {
+        "soort": "betaald",
+        "organisatie": "VLI",
+        "jaar": 2025,
+        "bedragCenten": 1,
+        "omschrijving": "bijdrage",
+        "bron": "jaarrekening",
+    },
+    "/nulmetingen/{nulmeting}/bevestigingen": {"antwoord": "bevestigd"},
     "/tarieven": {
         "taakgebied": "SZ",
         "soort": "uur",
@@ -370,6 +398,7 @@ QUERIES = {
     "/urenregels": "?vanafDatum=2026-03-01&totEnMetDatum=2026-03-31",
     "/rapportages/termijnen": "?periode=2026-Q1",
     "/rapportages/termijnen/werkmap": "?periode=2026-Q1",
+    "/nulmetingen/{nulmeting}/uitleg": "?jaar=2025&welkBedrag=gepland",
 }
 """What must stand behind an address to read it."""
 

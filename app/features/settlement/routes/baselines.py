@@ -21,9 +21,7 @@ router = APIRouter(route_class=ApiRoute, tags=["Nulmeting en meerjarenpad"])
 TRIAL: dict[int | str, dict[str, Any]] = {
     200: {"model": shapes.PathTrialOut, "description": "Proef: het pad en wat het raakt; er is niets bewaard"}
 }
-CodeKey = Annotated[
-    str, Path(alias="nulmeting", max_length=30, description="Code van de nulmeting", examples=["geheel"])
-]
+CodeKey = Annotated[str, Path(alias="nulmeting", description="Code van de nulmeting", examples=["geheel"])]
 VersionQuery = Annotated[
     int | None,
     Query(alias="versie", ge=1, description="Een eerdere versie; leeg is de laatste", examples=[1]),

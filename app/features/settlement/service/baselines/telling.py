@@ -133,6 +133,8 @@ def answer(work: UnitOfWork, code: str, organisation: str, given: Answer, remark
         "answered_by_name": work.actor.name,
     }
     store.add_answer(work.session, work.actor, version.id, values)
-    case = "nulmeting.bevestigen" if given is Answer.CONFIRMED else "nulmeting.bezwaar"
     after = {"organisatie": organisation, "versie": version.seq, "reden": remark.strip() or None}
-    work.record(case, "baseline", version.baseline_id, None, after)
+    if given is Answer.CONFIRMED:
+        work.record("nulmeting.bevestigen", "baseline", version.baseline_id, None, after)
+    else:
+        work.record("nulmeting.bezwaar", "baseline", version.baseline_id, None, after)

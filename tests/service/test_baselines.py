@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -63,10 +64,10 @@ def _set(world: World, row: BaselineRow, follows: int = 0) -> None:
         setting.set_version(work, row, follows)
 
 
-def _tell(world: World, **given: object) -> None:
+def _tell(world: World, **given: Any) -> None:
     fact = FactRow(FactKind.PAID, "BER", 2025, 1, "bijdrage", "jaarrekening 2025")
     with world.database.unit_of_work(world.finance) as work:
-        telling.add_fact(work, "geheel", replace(fact, **given))  # type: ignore[arg-type]
+        telling.add_fact(work, "geheel", replace(fact, **given))
 
 
 def test_a_baseline_is_kept_as_it_was_set_and_its_path_is_explained(world: World) -> None:

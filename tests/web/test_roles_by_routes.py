@@ -32,8 +32,9 @@ from app.kernel.roles import Role
 from app.main import create_app
 from tests.assignment_world import complete
 from tests.conftest import NOW, Server, cloned
+from tests.web.bodies import FIELDS
 from tests.web.conftest import DOORS, HERE, PEOPLE, START, Cast, Visitor
-from tests.web.matrix import API, FIELDS, FILES, IDS, OPEN, PAGES, PARTS, QUERIES
+from tests.web.matrix import API, FILES, IDS, OPEN, PAGES, PARTS, QUERIES
 
 KEYS = ("VLI", "OUD", "REI", None)
 ROLES = tuple(PEOPLE)

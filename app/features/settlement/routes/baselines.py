@@ -9,6 +9,7 @@ from app.features.settlement.core.run import Answer
 from app.features.settlement.routes.changing import TRIAL as TOUCHES
 from app.features.settlement.routes.changing import touches
 from app.features.settlement.schemas import baselines as shapes
+from app.features.settlement.schemas import baselines_out as to_wire
 from app.features.settlement.schemas.runs import node_out
 from app.features.settlement.service.baselines import reading, setting, telling
 from app.features.settlement.service.confirming import own_code
@@ -31,7 +32,7 @@ VersionQuery = Annotated[
 @router.get("/nulmetingen", response_model=shapes.BaselineList, summary="Nulmetingen opvragen")
 def list_baselines(work: ApiWork) -> shapes.BaselineList:
     """Van elke nulmeting de laatste versie met haar pad, zonder de begroting."""
-    return shapes.BaselineList(baselines=[shapes.baseline_out(one) for one in reading.list_baselines(work)])
+    return shapes.BaselineList(baselines=[to_wire.baseline_out(one) for one in reading.list_baselines(work)])
 
 
 @router.post(
@@ -43,13 +44,13 @@ def list_baselines(work: ApiWork) -> shapes.BaselineList:
 )
 def set_version(work: ApiWork, body: shapes.BaselineIn, response: Response) -> Any:
     """De eerste versie, of een volgende met `volgtOp` en een reden; met `proef` alleen rekenen."""
-    row = shapes.row_in(body)
+    row = to_wire.row_in(body)
     if body.is_trial:
-        out = shapes.trial_out(setting.preview(work, row, body.follows))
+        out = to_wire.trial_out(setting.preview(work, row, body.follows))
         return JSONResponse(out.model_dump(mode="json", by_alias=True))
     setting.set_version(work, row, body.follows)
     response.headers["Location"] = f"/api/v1/nulmetingen/{row.code}"
-    return shapes.baseline_out(reading.show(work, row.code))
+    return to_wire.baseline_out(reading.show(work, row.code))
 
 
 @router.get(
@@ -60,7 +61,7 @@ def get_baseline(work: ApiWork, code: CodeKey, version: VersionQuery = None) -> 
 
     Een gemeente ziet de bedragen van ieder; waar een bedrag vandaan komt, ziet zij van zichzelf.
     """
-    return shapes.baseline_out(reading.show(work, code, version))
+    return to_wire.baseline_out(reading.show(work, code, version))
 
 
 @router.get(
@@ -70,7 +71,7 @@ def get_baseline(work: ApiWork, code: CodeKey, version: VersionQuery = None) -> 
 )
 def list_versions(work: ApiWork, code: CodeKey) -> shapes.VersionList:
     """Nieuwste eerst, met wie, wanneer en waarom."""
-    return shapes.versions_out(reading.get_versions(work, code))
+    return shapes.VersionList(versions=[to_wire.version_out(one) for one in reading.get_versions(work, code)])
 
 
 @router.get(
@@ -91,7 +92,7 @@ def explain(
     version: VersionQuery = None,
 ) -> shapes.PathExplanationOut:
     """Stap voor stap tot in bronnen, begrotingsregels en afrekeningen."""
-    _, node = reading.explain(work, code, version, year, shapes.FIGURES_IN[figure], organisation)
+    _, node = reading.explain(work, code, version, year, to_wire.FIGURES_IN[figure], organisation)
     return shapes.PathExplanationOut(
         year=year, figure=figure, organisation=organisation or None, explanation=node_out(node)
     )
@@ -100,7 +101,8 @@ def explain(
 @router.get("/nulmetingen/{nulmeting}/cijfers", response_model=shapes.FactList, summary="Cijfers bij een pad")
 def list_facts(work: ApiWork, code: CodeKey) -> shapes.FactList:
     """Wat buiten de afrekeningen is betaald en aan ander voordeel is gehaald, ook wat later is vervangen."""
-    return shapes.facts_out(reading.show(work, code))
+    shown = reading.show(work, code)
+    return shapes.FactList(facts=[to_wire.fact_out(shown, one) for one in shown.facts])
 
 
 @router.post(
@@ -112,10 +114,10 @@ def list_facts(work: ApiWork, code: CodeKey) -> shapes.FactList:
 )
 def add_fact(work: ApiWork, code: CodeKey, body: shapes.FactIn) -> Any:
     """Vervangt een eerder cijfer van dezelfde deelnemer, hetzelfde jaar en dezelfde omschrijving."""
-    row = shapes.fact_in(body)
+    row = to_wire.fact_in(body)
     if body.is_trial:
         return touches(telling.preview_fact(work, code, row))
-    return shapes.fact_out(None, telling.add_fact(work, code, row))
+    return to_wire.fact_out(None, telling.add_fact(work, code, row))
 
 
 @router.post(
@@ -132,4 +134,4 @@ def give_answer(work: ApiWork, code: CodeKey, body: shapes.SpentAnswerIn) -> sha
         raise NotFound("Deze organisatie")
     given = Answer.OBJECTED if body.answer == "bezwaar" else Answer.CONFIRMED
     telling.answer(work, code, own, given, body.reason)
-    return shapes.baseline_out(reading.show(work, code))
+    return to_wire.baseline_out(reading.show(work, code))

@@ -327,18 +327,13 @@ def find_settled(session: Session, actor: Actor, areas: Sequence[str]) -> list[S
         .group_by(Run.id, Run.first_on, Run.last_on, ServiceArea.code, ServiceArea.name, Organisation.code)
         .order_by(Run.first_on, Run.id, ServiceArea.code, Organisation.code)
     )
-    return [
-        SettledAmount(
-            str(row.id),
-            f"afrekening {Period(row.first_on, row.last_on).label}",
-            row.first_on.year,
-            row.area,
-            row.area_name,
-            row.organisation,
-            int(row.cents),
-        )
-        for row in rows
-    ]
+    return [_settled(row) for row in rows]
+
+
+def _settled(row: Any) -> SettledAmount:
+    label = f"afrekening {Period(row.first_on, row.last_on).label}"
+    names = (row.area, row.area_name, row.organisation)
+    return SettledAmount(str(row.id), label, row.first_on.year, *names, int(row.cents))
 
 
 def find_stretches(session: Session, actor: Actor, areas: Sequence[str]) -> list[Stretch]:

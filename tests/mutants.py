@@ -29,7 +29,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import settings
 
-from tests.mutating import Mutant, mutants, outside_functions
+from tests.mutating import Mutant, change, mutants, outside_functions
 
 PROJECT = Path(__file__).resolve().parents[1]
 SETTLEMENT = (
@@ -97,7 +97,7 @@ class Laboratory:
                 if not outside.issuperset(mutant.lines):
                     items = [item for item in quickest if lines[item.nodeid] & mutant.lines]
                     limits = [ENDLESS * (1 + seconds[item.nodeid]) for item in items]
-                    missed = not items or in_a_fork(partial(_try, path, mutant, items, limits)) == 0
+                    missed = not items or in_a_fork(partial(_try, path, tree, mutant, items, limits)) == 0
                     self._book.write(path, mutant, missed)
         return True
 
@@ -138,8 +138,11 @@ def _holds(item: pytest.Item) -> bool:
     return not any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
 
 
-def _try(path: Path, mutant: Mutant, items: Sequence[pytest.Item], limits: Sequence[float]) -> int:
-    _exchange(path, mutant.tree)
+def _try(
+    path: Path, tree: ast.Module, mutant: Mutant, items: Sequence[pytest.Item], limits: Sequence[float]
+) -> int:
+    change(tree, mutant)
+    _exchange(path, tree)
     for item, limit in zip(items, limits, strict=True):
         _limit(limit)
         if not _holds(item):
@@ -237,8 +240,11 @@ class _Chosen:
         items.sort(key=lambda item: self._place[item.nodeid])
 
 
-def _anew(path: Path, tree: ast.Module, tests: Sequence[str], chosen: Sequence[str], limit: float) -> int:
+def _anew(
+    path: Path, tree: ast.Module, mutant: Mutant, tests: Sequence[str], chosen: Sequence[str], limit: float
+) -> int:
     _limit(limit)
+    change(tree, mutant)
     sys.meta_path.insert(0, Changed(path, tree))
     return _pytest(tests, _Chosen(chosen))
 
@@ -282,7 +288,7 @@ def _try_files(paths: Sequence[Path], tests: Sequence[str], book: Book) -> None:
         limit = ENDLESS * (10 + sum(seconds[name] for name in chosen))
         for mutant in book.open_ones(path, tree):
             if outside.issuperset(mutant.lines):
-                code = in_a_fork(partial(_anew, path, mutant.tree, own, chosen, limit)) if chosen else 0
+                code = in_a_fork(partial(_anew, path, tree, mutant, own, chosen, limit)) if chosen else 0
                 book.write(path, mutant, code == 0)
 
 

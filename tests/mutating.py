@@ -5,9 +5,9 @@ alone: whether a dataclass is frozen, or lengths are asserted, changes no amount
 """
 
 import ast
-import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 _COMPARED: dict[type[ast.cmpop], ast.cmpop] = {
     ast.Lt: ast.LtE(),
@@ -32,13 +32,12 @@ _RECKONED: dict[type[ast.operator], ast.operator] = {
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A change of one place: which, its line, the lines of its statement, what was done, and the changed tree."""
+    """A change of one place: which, its line, the lines of its statement, and what is done there."""
 
     place: int
     line: int
     lines: frozenset[int]
     what: str
-    tree: ast.Module
 
 
 def mutants(tree: ast.Module) -> Iterator[Mutant]:
@@ -46,11 +45,14 @@ def mutants(tree: ast.Module) -> Iterator[Mutant]:
     lines, alone = _lines_of_statements(tree), _left_alone(tree)
     for place, node in enumerate(ast.walk(tree)):
         for what in _changes(node) if id(node) not in alone else ():
-            changed = copy.deepcopy(tree)
-            _apply(next(other for index, other in enumerate(ast.walk(changed)) if index == place), what)
             line = getattr(node, "lineno", 0)
-            around = lines.get(id(node), frozenset({line}))
-            yield Mutant(place, line, around, what, ast.fix_missing_locations(changed))
+            yield Mutant(place, line, lines.get(id(node), frozenset({line})), what)
+
+
+def change(tree: ast.Module, mutant: Mutant) -> None:
+    """Make the change in the tree itself."""
+    _apply(next(islice(ast.walk(tree), mutant.place, None)), mutant.what)
+    ast.fix_missing_locations(tree)
 
 
 def outside_functions(tree: ast.Module) -> frozenset[int]:

@@ -23,7 +23,7 @@ class Unit(StrEnum):
     """What a value counts."""
 
     CENTS = "centen"
-    CENTS_PER_HOUR = "centen-per-uur"
+    CENTS_PER_MINUTE = "centen-per-minuut"
     MINUTES = "minuten"
     COUNT = "aantal"
     DAYS = "dagen"
@@ -160,7 +160,7 @@ def shown(value: int | Fraction, unit: Unit) -> str:
     match unit:
         case Unit.CENTS:
             return exact_euro(value)
-        case Unit.CENTS_PER_HOUR:
+        case Unit.CENTS_PER_MINUTE:
             return f"{exact_euro(value * 60)} per uur"
         case Unit.MINUTES:
             return exact_hours(value)

@@ -204,7 +204,7 @@ def test_what_is_of_another_organisation_is_not_told() -> None:
         "2026-SZ-0001 geheim", 60, Unit.MINUTES, Source("assignment", "a", "2026-SZ-0001"), owner="Q"
     )
     hours = summed("Uren voor Q", [minutes], Unit.MINUTES, owner="Q")
-    price = leaf("Tarief", 100, Unit.CENTS_PER_HOUR, Source("tariff", "t", "tarief Adviseur"))
+    price = leaf("Tarief", 100, Unit.CENTS_PER_MINUTE, Source("tariff", "t", "tarief Adviseur"))
     amount = rounded("Werk", product("Werk", [hours, price], Unit.CENTS))
     told = repr(Telling("P").tell(amount))
     assert "geheim" not in told

@@ -54,7 +54,18 @@ def _pick(what: str) -> Callable[[Settlement], Any]:
 
 
 def _stated(what: str, stated: Any) -> Any:
-    if what in ("lines", "texts", "findings", "papers", "moved", "refers"):
+    if what in (
+        "lines",
+        "texts",
+        "formulas",
+        "priced",
+        "findings",
+        "papers",
+        "moved",
+        "moved_areas",
+        "refers",
+        "own_shares",
+    ):
         return list(stated)
     if isinstance(stated, dict):
         return {key: _stated(what, value) for key, value in stated.items()}
@@ -83,6 +94,14 @@ _MORE: Mapping[str, Callable[[Settlement], Any]] = {
         f"{_amount(one.vat_cents)}"
         for one in found.moved
     ],
+    "moved_areas": lambda found: [
+        f"{one.period.code} {one.area} {_amount(one.costs_cents)} {_amount(one.result_cents)}"
+        for one in found.moved_areas
+    ],
+    "own_shares": lambda found: [
+        f"{line.area} {line.organisation}" for line in found.lines if line.is_own_share
+    ],
+    "area_vat": lambda found: {area.area.code: area.input_vat_cents for area in found.areas},
     "vat_in_all": lambda found: found.totals.vat_cents,
     "charged": lambda found: {
         organisation: sum(line.amount_cents for line in found.lines if line.organisation == organisation)

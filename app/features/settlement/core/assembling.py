@@ -85,6 +85,32 @@ def lump(line: Line, node: Node, text: str, detail: str) -> Line:
     )
 
 
+def lump_of_settled(row: SettledLine, node: Node, text: str, detail: str) -> Line:
+    """A line like the one that was settled, taxed as that was, with an amount of its own."""
+    cents = int(node.value)
+    return Line(
+        number=0,
+        area=row.area,
+        provider=row.provider,
+        organisation=row.organisation,
+        kind=row.kind,
+        component=row.component,
+        tariff=row.tariff,
+        text=text,
+        detail=detail,
+        quantity=Fraction(-1 if cents < 0 else 1),
+        unit="stuk",
+        base_quantity=1,
+        price_cents=abs(cents),
+        amount_cents=cents,
+        is_own_share=row.vat_category is None,
+        vat_category=row.vat_category,
+        vat_rate=row.vat_rate,
+        vat_cents=0,
+        derivation=node,
+    )
+
+
 def settled_leaf(row: SettledLine) -> Node:
     """A line of an earlier final run as a fact."""
     source = Source("settled_line", f"{row.run}/{row.number}", row.label)

@@ -20,7 +20,7 @@ from app.features.settlement.core.settled import LineKind
 from app.features.settlement.core.tariffs import Charge, TariffSheet
 from app.features.settlement.core.weights import Weights
 from app.features.settlement.core.wording import agreed_in, category_name, driver_words
-from app.kernel.dutch import plain_day
+from app.kernel.dutch import count, plain_day
 from app.kernel.explain import Node, Source, Unit, divided, part_of, summed
 from app.kernel.quantities import exact_euro, exact_percent
 
@@ -138,7 +138,7 @@ class ChargeSheet:
             case Reference.PERIOD_AVERAGE:
                 return ", gemiddeld over de periode"
             case Reference.YEARS_AVERAGE:
-                return f", gemiddeld over {part.average_years} jaren"
+                return f", gemiddeld over {count(part.average_years, 'jaar', 'jaren')}"
 
 
 def _share(text: str, noun: str, division: Division, weight: Node, rule: Source) -> Draft:

@@ -9,7 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from app.features.settlement.core.assembling import CHARGED, Frame, assembled, lump, settled_leaf
+from app.features.settlement.core.assembling import (
+    CHARGED,
+    Frame,
+    assembled,
+    lump,
+    lump_of_settled,
+    settled_leaf,
+)
 from app.features.settlement.core.errors import SettlementError
 from app.features.settlement.core.inputs import Corrected, Inputs, VatCategory
 from app.features.settlement.core.one_period import Attempt, attempt_period
@@ -135,7 +142,7 @@ def _reversal(row: SettledLine, period: Period) -> Line:
     minus = leaf("Min, want teruggenomen", -1, Unit.COUNT)
     node = product(f"{row.text}, teruggenomen", [minus, settled_leaf(row)], Unit.CENTS)
     text = f"{row.text}, teruggenomen"
-    return replace(lump(_bare(row, node), node, text, row.label), about=period, reverses=row.document)
+    return replace(lump_of_settled(row, node, text, row.label), about=period, reverses=row.document)
 
 
 def _differences(before: Sequence[SettledLine], now: Sequence[Line], period: Period) -> list[Line]:
@@ -153,38 +160,13 @@ def _differences(before: Sequence[SettledLine], now: Sequence[Line], period: Per
         if node.value:
             was = sum(row.amount_cents for row in then)
             detail = f"was {euro(was)}, wordt {euro(int(today.value))}"
-            changed = lump(line or _bare(then[0], node), node, text, detail)
+            changed = lump(line, node, text, detail) if line else lump_of_settled(then[0], node, text, detail)
             result.append(replace(changed, about=period))
     return result
 
 
 def _taxed_key(line: SettledLine | Line) -> tuple[str, ...]:
     return (*line.key, line.vat_category or "", str(line.vat_rate))
-
-
-def _bare(row: SettledLine, node: Node) -> Line:
-    """A line like the one that was settled, for an amount of its own."""
-    return Line(
-        number=0,
-        area=row.area,
-        provider=row.provider,
-        organisation=row.organisation,
-        kind=row.kind,
-        component=row.component,
-        tariff=row.tariff,
-        text=row.text,
-        detail="",
-        quantity=Fraction(1),
-        unit="stuk",
-        base_quantity=1,
-        price_cents=0,
-        amount_cents=0,
-        is_own_share=row.vat_category is None,
-        vat_category=row.vat_category,
-        vat_rate=row.vat_rate,
-        vat_cents=0,
-        derivation=node,
-    )
 
 
 def _referring(document: Document, found: Sequence[_Again]) -> Document:

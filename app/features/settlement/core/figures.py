@@ -1,7 +1,6 @@
 """Figures of statistics: which one counts on which day, as settlement.md 10 says, with its derivation."""
 
 from datetime import date, timedelta
-from fractions import Fraction
 
 from app.features.settlement.core import errors
 from app.features.settlement.core.facts import Facts, Participant
@@ -119,12 +118,8 @@ class Figures:
         return leaf(
             f"{words[:1].upper()}{words[1:]} van {self._facts.name(row.organisation)} op "
             f"{plain_day(row.reference_on)}",
-            _plain(row.value),
+            row.value,
             Unit.COUNT,
             Source("statistic", row.id, row.source),
             key=row.organisation,
         )
-
-
-def _plain(value: Fraction) -> int | Fraction:
-    return value.numerator if value.denominator == 1 else value

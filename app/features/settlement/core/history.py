@@ -120,7 +120,7 @@ class History:
             unit = Unit.COUNT if row.product else Unit.MINUTES
             name = self._product_name(row) if row.product else f"Uren in {row.year}"
             source = Source("year_quantity", f"{row.area}/{row.organisation}/{row.year}", row.source)
-            quantity = leaf(name, _plain(row.quantity), unit, source, owner=row.organisation)
+            quantity = leaf(name, row.quantity, unit, source, owner=row.organisation)
             found.append(self._weighed(area, row, quantity) if row.product and not part.product else quantity)
         return found
 
@@ -142,7 +142,3 @@ class History:
     def _product_name(self, row: YearQuantity) -> str:
         known = self._facts.products.get((row.area, row.product))
         return known.name if known else row.product
-
-
-def _plain(value: Fraction) -> int | Fraction:
-    return value.numerator if value.denominator == 1 else value

@@ -130,7 +130,7 @@ class TariffSheet:
             price = leaf(
                 f"Tarief {tariff.name}",
                 Fraction(tariff.price_cents, 60),
-                Unit.CENTS_PER_HOUR,
+                Unit.CENTS_PER_MINUTE,
                 self._source(tariff),
             )
             exact = product(f"{tariff.name} voor {who.name}", [minutes, price], Unit.CENTS)

@@ -1,0 +1,101 @@
+"""A kept scenario reads again as it was kept, and says its changes in words."""
+
+import json
+from fractions import Fraction
+
+from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Takes
+from app.features.settlement.core.scenario import (
+    changes_out,
+    in_words,
+    new_key,
+    outcome_in,
+    outcome_out,
+    paying,
+    read_changes,
+)
+from app.features.settlement.core.what_if import Change, ChangeKind, what_if
+from tests.golden.settlement_reader import read_inputs
+
+HALVES = new_key(
+    [(DriverKind.INHABITANTS, Fraction(40), ""), (DriverKind.STATISTIC, Fraction(121, 2), "woningen")]
+)
+CHANGES = (
+    Change(ChangeKind.KEY, area="X", components=new_key([(DriverKind.EQUAL, Fraction(100), "")])),
+    Change(ChangeKind.KEY, area="X", components=HALVES),
+    Change(ChangeKind.TARIFF, of="t", value=Fraction(6600)),
+    Change(ChangeKind.STATISTIC, organisation="P", of="woningen", value=Fraction(5, 2)),
+    Change(ChangeKind.COSTS, area="X", value=Fraction(5)),
+    Change(ChangeKind.COSTS, value=Fraction(-5, 2)),
+    Change(ChangeKind.COSTS, value=Fraction(0)),
+    Change(ChangeKind.JOINS, organisation="P", area="X"),
+    Change(ChangeKind.JOINS, organisation="Z"),
+    Change(ChangeKind.LEAVES, organisation="P", area="X"),
+    Change(ChangeKind.LEAVES, organisation="P"),
+)
+
+
+def _inputs() -> Inputs:
+    return read_inputs(
+        {
+            "period": "2026-Q1",
+            "partners": {"P": "", "Q": ""},
+            "names": {"P": "Polderdam", "Q": "Quadijk"},
+            "kinds": {"woningen": "Woningen"},
+            "areas": {
+                "X": {
+                    "name": "Onderwijs",
+                    "policy": ["whole by equal"],
+                    "tariffs": {"t": {"name": "Adviseur", "price": "hour adviseur 60.00"}},
+                },
+                "Y": {"policy": ["whole by equal"]},
+            },
+            "costs": ["X staff 100.00", "Y staff 50.00"],
+        }
+    )
+
+
+def test_changes_are_kept_as_plain_data_and_read_again() -> None:
+    kept = json.loads(json.dumps(changes_out(CHANGES)))
+    assert read_changes(kept) == CHANGES
+    assert kept[1]["key"] == [
+        {"driver": "inhabitants", "percent": "40", "statistic": ""},
+        {"driver": "statistic", "percent": "121/2", "statistic": "woningen"},
+    ]
+    assert kept[0]["key"][0]["percent"] == "100"
+    without_driver = Change(ChangeKind.KEY, area="X", components=(Component(1, Takes.WHOLE),))
+    assert changes_out([without_driver])[0]["key"][0]["driver"] == ""
+
+
+def test_a_key_of_several_drivers_has_a_percentage_each_in_listed_order() -> None:
+    assert [(part.position, part.takes, part.percent) for part in HALVES] == [
+        (1, Takes.PERCENT, 40),
+        (2, Takes.PERCENT, Fraction(121, 2)),
+    ]
+    (whole,) = new_key([(DriverKind.STATISTIC, Fraction(100), "woningen")])
+    assert (whole.position, whole.takes, whole.percent, whole.statistic) == (1, Takes.WHOLE, None, "woningen")
+
+
+def test_each_change_is_a_sentence() -> None:
+    words = [text.replace("\N{NO-BREAK SPACE}", " ") for text in in_words(CHANGES, _inputs())]
+    assert words == [
+        "Onderwijs wordt verdeeld naar gelijke delen.",
+        "Onderwijs wordt verdeeld 40 % naar inwoners en 60,5 % naar woningen.",
+        "Tarief Adviseur wordt € 66,00.",
+        "Woningen van Polderdam wordt 2,5.",
+        "De kosten van Onderwijs worden 5 % hoger.",
+        "De kosten van alle taakgebieden worden 2,5 % lager.",
+        "De kosten van alle taakgebieden worden 0 % hoger.",
+        "Polderdam gaat meedoen aan Onderwijs.",
+        "Z gaat meedoen aan alle taakgebieden.",
+        "Polderdam doet niet meer mee aan Onderwijs.",
+        "Polderdam doet niet meer mee aan alle taakgebieden.",
+    ]
+
+
+def test_the_outcome_is_kept_per_partner_and_area() -> None:
+    rows = paying(what_if(_inputs(), [Change(ChangeKind.LEAVES, organisation="P", area="X")]))
+    assert [(row.name, row.before_cents, row.after_cents, row.cents, row.by_area) for row in rows] == [
+        ("Polderdam", 75_00, 25_00, -50_00, (("X", 50_00, 0), ("Y", 25_00, 25_00))),
+        ("Quadijk", 75_00, 125_00, 50_00, (("X", 50_00, 100_00), ("Y", 25_00, 25_00))),
+    ]
+    assert outcome_in(json.loads(json.dumps(outcome_out(rows)))) == rows

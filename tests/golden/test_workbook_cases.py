@@ -1,0 +1,126 @@
+"""The workbook of a settlement as it is written in `workbook/*.txt`, cell by cell; and its formulas, worked out."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from app.features.settlement.core.book import BookFacts, lines_of_reader, settlement_book
+from app.features.settlement.core.comparing import Cell as Compared
+from app.features.settlement.core.comparing import compared
+from app.features.settlement.core.result import Settlement
+from app.features.settlement.core.run import Answer, Comment, Confirmation
+from app.features.settlement.core.settle import settle
+from app.infra.sheets import write_book
+from app.kernel.explain import Node, reading
+from app.kernel.spreadsheet import Bold, Cell, Formula, Money, Sheet
+from tests.golden import paper_case
+from tests.golden.settlement_reader import read_inputs
+from tests.spreadsheet import Book
+
+WRITTEN = Path(__file__).parent / "workbook"
+AT = datetime(2026, 4, 2, 9, 0, tzinfo=UTC)
+KINDS = {"share": "deel", "tariff": "tarief", "secondment": "detachering", "input_vat": "btw op kosten"}
+VAT = {"S": "belast", "E": "vrijgesteld", "O": "buiten de btw"}
+
+
+def _facts(
+    reader: str = "", answers: tuple[Confirmation, ...] = (), comments: tuple[Comment, ...] = ()
+) -> BookFacts:
+    said = {"confirmed": "akkoord", "silent": "stilte"}
+    return BookFacts((("Samenwerking", "Proef"),), KINDS, VAT, answers, said, comments, reader)
+
+
+def _quarter() -> Settlement:
+    """X has a tariff, a rest, staff on loan and 21 % VAT; Y is run by a partner and has a result."""
+    return settle(
+        read_inputs(
+            {
+                "period": "2026-Q1",
+                "partners": {"P": "", "Q": ""},
+                "names": {"P": "Polderdam", "Q": "Quadijk", "C": "Centrum"},
+                "areas": {
+                    "X": {
+                        "name": "Onderwijs",
+                        "policy": ["tariff hour", "rest by inhabitants"],
+                        "vat": "S 21",
+                        "tariffs": {"t": {"name": "Adviseur", "price": "hour adviseur 60.00"}},
+                    },
+                    "Y": {
+                        "policy": ["tariff hour"],
+                        "vat": "O",
+                        "provider": "Q",
+                        "tariffs": {"u": {"price": "hour adviseur 50.00"}},
+                    },
+                },
+                "statistics": {"inhabitants": {"P": "1", "Q": "2"}},
+                "hours": ["X P 0:20 at t", "Y P 0:10 at u"],
+                "costs": ["X staff 80.00", "X ict 40.00 vat 8.40", "Y staff 10.00"],
+                "secondments": ["P X 0.1 3650.00 2026-01-01..2026-01-10"],
+            }
+        )
+    )
+
+
+def _sheets(found: Settlement, cells: tuple[Compared, ...], facts: BookFacts) -> tuple[Sheet, ...]:
+    """The book of a reader, empty for who may see everything."""
+    reader = facts.reader
+    seen = reading(reader) if reader else _all
+    lines = lines_of_reader(found, reader)
+    costs = {area.area.code: seen(area.costs) for area in found.areas}
+    return settlement_book(found, cells, facts, {line.number: seen(line.derivation) for line in lines}, costs)
+
+
+def _all(node: Node) -> Node:
+    return node
+
+
+def _cell(cell: Cell) -> str:
+    match cell:
+        case Bold():
+            return f"*{cell.text}*"
+        case Money():
+            return f"€ {Decimal(cell.cents).scaleb(-2)}"
+        case Formula():
+            return f"{cell.text} → {Decimal(cell.cents).scaleb(-2)}"
+        case None:
+            return ""
+        case _:
+            return str(cell).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _text(sheets: tuple[Sheet, ...]) -> str:
+    rows: list[str] = []
+    for sheet in sheets:
+        rows.append(f"== {sheet.name}, {sheet.frozen} in view, widths {sheet.widths}")
+        rows += [f"{at:>2} {' | '.join(map(_cell, row))}".rstrip() for at, row in enumerate(sheet.rows, 1)]
+    return "\n".join(rows) + "\n"
+
+
+def test_a_quarter_is_the_workbook_that_is_written() -> None:
+    found = _quarter()
+    answers = (
+        Confirmation("P", AT, "B. Beheer", Answer.CONFIRMED, "akkoord bevonden"),
+        Confirmation("Q", AT, "", Answer.SILENT, None),
+    )
+    comments = (
+        Comment(1, "deviation", ("cell", "X/P"), "P betaalt meer.", "Er is meer gevraagd.", AT, "F. Finance"),
+    )
+    cells = compared(found, None, {("X", "P"): 50_00}, {})
+    sheets = _sheets(found, cells, _facts(answers=answers, comments=comments))
+    assert _text(sheets) == (WRITTEN / "quarter.txt").read_text(encoding="utf-8")
+
+
+def test_a_partner_finds_its_own_position_and_derivations() -> None:
+    found = _quarter()
+    sheets = _sheets(found, compared(found, None, {}, {}), _facts("Q"))
+    assert _text(sheets) == (WRITTEN / "quarter-of-a-partner.txt").read_text(encoding="utf-8")
+
+
+def test_every_formula_gives_the_value_that_stands_with_it() -> None:
+    found = settle(paper_case.inputs())
+    for reader in ("", "SHV", "NLK"):
+        cells = compared(found, found, {}, {})
+        book = Book(write_book(_sheets(found, cells, _facts(reader))))
+        formulas = book.formulas()
+        assert len(formulas) > 100
+        assert [at for at in formulas if book.kept(*at) != book.reckoned(*at)] == []

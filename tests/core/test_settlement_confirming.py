@@ -22,7 +22,7 @@ from app.features.settlement.core.confirming import (
 from app.features.settlement.core.inputs import Gathered, Inputs
 from app.features.settlement.core.result import Weight
 from app.features.settlement.core.run import Answer, Confirmation
-from app.features.settlement.core.settle import settle
+from app.features.settlement.core.settle import attempt_to_settle
 from tests.golden.settlement_reader import read_inputs
 
 UNTIL = date(2026, 4, 20)
@@ -60,7 +60,7 @@ def _inputs() -> Inputs:
 def _figures(inputs: Inputs) -> dict[str, list[tuple[str, str, str, str, Fraction]]]:
     return {
         code: [(row.kind.value, row.area, row.code, row.name, row.value) for row in rows]
-        for code, rows in driver_figures(inputs, settle(inputs)).items()
+        for code, rows in driver_figures(inputs, attempt_to_settle(inputs)).items()
     }
 
 
@@ -93,7 +93,7 @@ def test_hours_that_stand_added_up_count_the_same() -> None:
 
 
 def test_what_is_kept_with_an_answer_says_kind_place_day_and_value() -> None:
-    (figure, _, hours) = driver_figures(_inputs(), settle(_inputs()))["P"]
+    (figure, _, hours) = driver_figures(_inputs(), attempt_to_settle(_inputs()))["P"]
     assert figure.kept == ["statistic", "", "inhabitants", "2026-01-01", "3/1"]
     assert hours.kept == ["hours", "Y", "", "", "370/3"]
     assert (figure.key, figure.source) == (("statistic", "", "inhabitants"), "CBS")

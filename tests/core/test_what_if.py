@@ -1,11 +1,21 @@
 """What if: no change changes nothing, every change says what each partner would pay, and refusals name why."""
 
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from app.features.settlement.core.errors import Unsettled, WrongFacts
-from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Takes
+from app.features.settlement.core.inputs import (
+    Component,
+    Delivered,
+    DriverKind,
+    Gathered,
+    Inputs,
+    Takes,
+    VatCategory,
+)
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import lines_body
 from app.features.settlement.core.what_if import Change, ChangeKind, changed, readings, what_if
@@ -112,3 +122,97 @@ def test_changes_are_never_a_settlement_of_what_is(inputs: Inputs) -> None:
     before = lines_body(settle(inputs))
     what_if(inputs, [Change(ChangeKind.COSTS, value=Fraction(50))])
     assert lines_body(settle(inputs)) == before
+
+
+def _of(inputs: Inputs, kind: ChangeKind, organisation: str, area: str = "") -> Inputs:
+    return changed(inputs, [Change(kind, area=area, organisation=organisation)])
+
+
+def test_costs_of_one_pool_rise_with_their_vat_and_no_others(inputs: Inputs) -> None:
+    pool = replace(inputs.pools[0], code="O", name="Overhead")
+    entry = replace(inputs.entries[0], id="o", pool="O", amount_cents=200, vat_cents=42)
+    more = replace(inputs, pools=(*inputs.pools, pool), entries=(*inputs.entries, entry))
+    dearer = changed(more, [Change(ChangeKind.COSTS, of="O", value=Fraction(50))])
+    assert [(row.id, row.amount_cents, row.vat_cents) for row in dearer.entries] == [
+        ("e0001", 100_00, 0),
+        ("e0002", 1, 0),
+        ("e0003", 180_00, 0),
+        ("o", 300, 63),
+    ]
+    of_area = changed(inputs, [Change(ChangeKind.COSTS, area="Y", of="X", value=Fraction(50))])
+    assert of_area.entries == inputs.entries
+
+
+def test_a_new_figure_stands_for_the_first_of_january(inputs: Inputs) -> None:
+    made = changed(inputs, [Change(ChangeKind.STATISTIC, organisation="P", of="woningen", value=Fraction(7))])
+    (new,) = set(made.statistics) - set(inputs.statistics)
+    assert (new.organisation, new.kind, new.value) == ("P", "woningen", Fraction(7))
+    assert (new.reference_on, new.source) == (date(2026, 1, 1), "wat als")
+
+
+def test_who_joins_one_area_is_taxed_as_the_first_of_it(inputs: Inputs) -> None:
+    taxed = tuple(
+        replace(row, category=VatCategory.TAXED, rate=Fraction(21, 100))
+        if (row.area, row.organisation) == ("X", "C")
+        else row
+        for row in inputs.vat_treatments
+    )
+    inputs = replace(inputs, vat_treatments=taxed)
+    new = _of(inputs, ChangeKind.JOINS, organisation="S", area="X")
+    assert [row.area for row in new.participations if row.organisation == "S"] == ["X"]
+    assert [row.code for row in new.organisations if row.code == "S"] == ["S"]
+    found = [(row.area, row.rate) for row in new.vat_treatments if row.organisation == "S"]
+    assert found == [("X", Fraction(21, 100))]
+    known = _of(inputs, ChangeKind.JOINS, organisation="P")
+    assert known.organisations == inputs.organisations
+    assert [(row.area, row.rate) for row in known.vat_treatments if row.organisation == "P"] == [
+        ("X", Fraction(21, 100)),
+        ("Y", 0),
+    ]
+    only_y = replace(inputs, areas=tuple(replace(row, is_settled=row.code == "Y") for row in inputs.areas))
+    joined = _of(only_y, ChangeKind.JOINS, organisation="S")
+    assert [row.area for row in joined.participations if row.organisation == "S"] == ["Y"]
+
+
+def test_who_leaves_one_area_stays_in_the_others(inputs: Inputs) -> None:
+    left = _of(inputs, ChangeKind.LEAVES, organisation="P", area="Y")
+    assert [row.area for row in left.participations if row.organisation == "P"] == ["X"]
+    assert [(row.id, [share.of for share in row.shares]) for row in left.assignments] == [("a0002", ["Q"])]
+    assert {row.assignment for row in left.worked} == {"a0002"}
+    stays = _of(inputs, ChangeKind.LEAVES, organisation="P", area="X")
+    assert (stays.assignments, stays.worked) == (inputs.assignments, inputs.worked)
+
+
+def test_products_of_who_leaves_go_along(inputs: Inputs) -> None:
+    day = date(2026, 1, 5)
+    rows = tuple(
+        Delivered(f"d{place}", area, "folder", who, day, day, 1, "leveringen")
+        for place, (area, who) in enumerate([("X", "P"), ("Y", "P"), ("X", "Q")])
+    )
+    left = _of(replace(inputs, delivered=rows), ChangeKind.LEAVES, organisation="P", area="X")
+    assert [(row.area, row.organisation) for row in left.delivered] == [("Y", "P"), ("X", "Q")]
+
+
+def test_hours_that_stand_added_up_hold_only_their_own_organisation_and_area(inputs: Inputs) -> None:
+    day = date(2026, 1, 5)
+    draft = replace(inputs, gathered=(Gathered("Y", "P", "t", day, day, Fraction(60), 1),))
+    with pytest.raises(WrongFacts, match="In een concept staan uren opgeteld"):
+        _of(draft, ChangeKind.LEAVES, organisation="P")
+    _of(draft, ChangeKind.LEAVES, organisation="P", area="X")
+    _of(draft, ChangeKind.LEAVES, organisation="Q", area="Y")
+
+
+def test_who_provides_one_area_can_leave_another(inputs: Inputs) -> None:
+    mine = tuple(replace(row, organisation="P") if row.area == "X" else row for row in inputs.provisions)
+    provided = replace(inputs, provisions=mine)
+    with pytest.raises(WrongFacts, match="P voert zelf een taakgebied uit"):
+        _of(provided, ChangeKind.LEAVES, organisation="P", area="X")
+    _of(provided, ChangeKind.LEAVES, organisation="P", area="Y")
+    _of(provided, ChangeKind.LEAVES, organisation="Q", area="X")
+
+
+def test_differences_are_told_per_area(inputs: Inputs) -> None:
+    (p, q, r) = what_if(inputs, [Change(ChangeKind.TARIFF, of="t", value=Fraction(6650, 1))]).differences
+    assert p.by_area == {"X": (25_00, 25_00), "Y": (120_00, 133_00)}
+    assert q.by_area == {"X": (25_00, 25_00), "Y": (60_00, 66_50)}
+    assert r.by_area == {"X": (50_01, 50_01), "Y": (0, 0)}

@@ -133,6 +133,7 @@ class Known:
 def whole_years(areas: Mapping[str, Term], stretches: Sequence[Stretch], years: Sequence[int]) -> set[int]:
     """The years of which every area is settled finally on each day that it is there.
 
+    >>> from datetime import date
     >>> half = [Stretch("SZ", Period.quarter(2026, 1)), Stretch("SZ", Period.quarter(2026, 2))]
     >>> whole_years({"SZ": Term(date(2025, 1, 1))}, half, [2026])
     set()

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import Engine, insert, update
 
 from app.features.assignments import service as assignments
 from app.features.assignments.core.completeness import Request
@@ -13,6 +13,7 @@ from app.features.assignments.core.life import Step
 from app.features.assignments.core.views import StepDetails
 from app.features.partnership.core.rows import Term
 from app.features.partnership.models import Agreement, Provision
+from app.features.settlement.models import Run, RunArea, SettlementLine
 from app.features.sla import service as sla
 from app.features.sla.core.projecting import Projection
 from app.features.sla.core.rows import CalendarRow, NormRow
@@ -22,6 +23,7 @@ from app.features.sla.core.words import Metric
 from app.features.sla.store.clocks import find_stored
 from app.infra.clock import AMSTERDAM, FixedClock
 from app.infra.db import Database
+from app.kernel.period import Period
 from app.kernel.roles import Role
 from tests.assignment_world import START, World, build, complete
 
@@ -121,3 +123,47 @@ def build_clocks(database: Database, clock: FixedClock) -> Clocks:
         sla.add_calendars(work, [CalendarRow("bergambacht", "Bergambacht", "BER", versions=(OFFICE,))])
         sla.add_norms(work, AREA_NORMS)
     return Clocks(world, clock)
+
+
+APRIL = Period.month(2026, 4)
+
+
+def give_credit(it: Clocks) -> None:
+    """The intake norm of SZ has an objective of 90 % and a credit of 2.5 %."""
+    with it.world.database.unit_of_work(it.world.manager) as work:
+        view = next(one for one in sla.list_norms(work) if one.row.metric is Metric.INTAKE)
+        promise = NormRow(
+            "SZ", Metric.INTAKE, Term(START), amount=5, unit=Unit.WORKING_DAYS,
+            objective_basis_points=9000, credit_basis_points=250,
+        )  # fmt: skip
+        sla.change_norm(work, view.id, promise, view.version)
+
+
+def settle(it: Clocks, owner: Engine, **cents: int) -> None:
+    """A final run of April for SZ that charges each organisation so much; Bergambacht, the provider, by itself."""
+    tenant, run, moment = it.world.number, uuid4(), wall("2026-04-30 12:00")
+    key = {"collaboration_id": tenant, "run_id": run, "area_id": it.world.areas["SZ"]}
+    days = {"kind": "settlement", "first_on": APRIL.first_on, "last_on": APRIL.last_on}
+    signed = {"made_by": "a", "checked_by": "b", "approved_by": "c", "calculated_by_name": "A"}
+    organisations = it.world.organisations
+    lines = [
+        {
+            **key, "number": number, "organisation_id": organisations[code], "provider_id": organisations["BER"],
+            "kind": kind, "component": 1, "description": "Deel", "amount_cents": amount, "vat_cents": 0,
+            "is_own_share": code == "BER",
+        }
+        for number, (code, kind, amount) in enumerate(
+            [*((code, "share", amount) for code, amount in cents.items()), ("VLI", "secondment", -100)], 1
+        )
+    ]  # fmt: skip
+    with owner.begin() as connection:
+        connection.execute(
+            insert(Run),
+            [{
+                "collaboration_id": tenant, "id": run, **days, "state": "approved", "calculations": 1, **signed,
+                "calculated_at": moment, "cut_off_at": moment, "findings": [], "version": 1,
+            }],
+        )  # fmt: skip
+        connection.execute(insert(RunArea), [{**key, **days, "is_final": True}])
+        connection.execute(insert(SettlementLine), lines)
+        connection.execute(update(Run).values(state="final", final_at=moment))

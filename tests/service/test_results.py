@@ -1,6 +1,7 @@
 """Results of norms: counted by the database, of what one may see, against the objective."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -10,19 +11,17 @@ from app.features.assignments.core.life import Holder, State, Step
 from app.features.partnership.core.rows import Term
 from app.features.reporting import service
 from app.features.reporting.core.results import GroupBy, Result, Results, TimeIn
-from app.features.sla import service as sla
+from app.features.reporting.core.workbook import result_sheets
 from app.features.sla.core.rows import NormRow
-from app.features.sla.core.targets import Unit
 from app.features.sla.core.words import Metric
 from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.kernel.actor import Actor
 from app.kernel.errors import Invalid
-from app.kernel.period import Period
+from app.kernel.roles import Role
 from tests.assignment_world import START
-from tests.sla_world import Clocks, build_clocks
+from tests.sla_world import APRIL, Clocks, build_clocks, give_credit, settle
 
-APRIL = Period.month(2026, 4)
 _ACCEPTED = ("2026-04-01 11:00", "2026-04-02 10:00", "2026-04-14 09:00")
 """When three requests of Wednesday 1 April 10:00 were accepted: after 1, 8:30 and 40 hours of work or more."""
 
@@ -74,16 +73,58 @@ def test_a_code_narrows_and_a_wrong_one_is_named(clocks: Clocks) -> None:
 
 
 def test_below_the_objective_the_credit_of_the_norm_is_due(clocks: Clocks) -> None:
-    world = clocks.world
-    with world.database.unit_of_work(world.manager) as work:
-        view = next(one for one in sla.list_norms(work) if one.row.metric is Metric.INTAKE)
-        promise = NormRow(
-            "SZ", Metric.INTAKE, Term(START), amount=5, unit=Unit.WORKING_DAYS,
-            objective_basis_points=9000, credit_basis_points=250,
-        )  # fmt: skip
-        sla.change_norm(work, view.id, promise, view.version)
-    found = intake(asked(clocks, world.manager))
+    give_credit(clocks)
+    found = intake(asked(clocks, clocks.world.manager))
     assert (found.is_reached, found.credit_due) == (False, 250)
+
+
+@pytest.fixture
+def credited(clocks: Clocks) -> Clocks:
+    """The intake norm has an objective that was not reached and a credit of 2.5 %."""
+    give_credit(clocks)
+    return clocks
+
+
+def test_a_credit_waits_for_the_final_settlement_and_says_so(credited: Clocks) -> None:
+    money = intake(asked(credited, credited.world.manager)).money
+    assert money is not None
+    assert (money.amount_cents, money.why) == (
+        None,
+        "Nog niet bekend: Sociale zaken is over april 2026 nog niet definitief afgerekend.",
+    )
+
+
+def test_a_credit_is_of_what_was_charged_and_an_office_sees_its_own(credited: Clocks, owner: Engine) -> None:
+    settle(credited, owner, VLI=100_010, OUD=50_030, BER=70_000)
+    money = intake(asked(credited, credited.world.manager)).money
+    assert money is not None
+    assert money.parts is not None
+    assert [(one.organisation, one.base_cents, one.credit_cents) for one in money.parts] == [
+        ("Ouderkerk", 50_030, 1_251),
+        ("Vlist", 100_010, 2_500),
+    ], "not of the provider itself, and not of what was lent"
+    own = intake(asked(credited, credited.world.vlist)).money
+    assert own is not None
+    assert (own.base_cents, own.amount_cents) == (100_010, 2_500)
+    mine = intake(asked(credited, credited.world.manager, GroupBy.ORGANISATION)).money
+    assert mine is not None
+    assert mine.amount_cents == 2_500
+    product = intake(asked(credited, credited.world.manager, GroupBy.PRODUCT)).money
+    assert product is not None
+    assert product.why == (
+        "Niet bekend: Verordening heeft geen eigen tarief; het zit in het bedrag van Sociale zaken."
+    )
+    holder = intake(asked(credited, credited.world.actor(Role.MANDATE_HOLDER, "VLI"))).money
+    assert holder is not None
+    assert holder.why == "U ziet geen bedragen van afrekeningen."
+
+
+def test_the_workbook_holds_the_credit_in_euros(credited: Clocks, owner: Engine) -> None:
+    settle(credited, owner, VLI=100_010)
+    sheets = result_sheets(asked(credited, credited.world.manager))
+    line = next(row for row in sheets["Resultaten"] if row[2] == "Intake")
+    assert line[-4:-1] == (Decimal("2.50"), Decimal("1000.10"), Decimal("25.00"))
+    assert sheets["Kortingen"][1:] == [("SZ", "Intake", "Vlist", Decimal("1000.10"), Decimal("25.00"))]
 
 
 def test_agreed_numbers_stand_beside_what_was_delivered(clocks: Clocks) -> None:

@@ -42,6 +42,14 @@ class ResultsQuery(Wire):
         return GroupBy(self.group_by)
 
 
+class CreditPartOut(Wire):
+    """De korting van één gemeente."""
+
+    organisation: str = Field(description="Naam van de gemeente", examples=["Vlist"])
+    base_cents: int = Field(description="Wat haar in rekening is gebracht, zonder btw", examples=[1000000])
+    credit_cents: int = Field(description="Wat zij terugkrijgt", examples=[25000])
+
+
 class ResultOut(Wire):
     """De termijnen van één groep en norm die in de periode eindigden."""
 
@@ -65,6 +73,14 @@ class ResultOut(Wire):
         " van een procent",
         examples=[None],
     )
+    credit_cents: int | None = Field(
+        description="Die korting in centen; leeg als er geen is of het bedrag nog niet bekend is",
+        examples=[None],
+    )
+    credit_explanation: str | None = Field(
+        description="Welk percentage van welk bedrag, of waarom het bedrag niet bekend is", examples=[None]
+    )
+    credit_parts: list[CreditPartOut] = Field(description="De korting per gemeente", examples=[[]])
 
 
 class CountedOut(Wire):
@@ -107,6 +123,7 @@ def results_out(found: Results) -> ResultsOut:
 
 
 def _result(one: Result) -> ResultOut:
+    money = one.money
     return ResultOut(
         code=one.code,
         name=one.name,
@@ -119,6 +136,14 @@ def _result(one: Result) -> ResultOut:
         objective_basis_points=one.objective,
         is_reached=one.is_reached,
         credit_basis_points=one.credit_due,
+        credit_cents=money.amount_cents if money else None,
+        credit_explanation=money.why if money else None,
+        credit_parts=[
+            CreditPartOut(
+                organisation=part.organisation, base_cents=part.base_cents, credit_cents=part.credit_cents
+            )
+            for part in (money.parts if money else None) or ()
+        ],
     )
 
 

@@ -7,8 +7,10 @@ holds what can be compared: one metric in one unit against one objective.
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from uuid import UUID
 
 from app.features.assignments.core.life import Holder, State
+from app.features.reporting.core.credits import Credit
 from app.features.sla.core.targets import Unit
 from app.features.sla.core.words import Metric
 from app.kernel import dutch
@@ -29,7 +31,8 @@ class GroupBy(StrEnum):
 class Result:
     """The clocks of one group and metric that ended in the period. `median`, `p90` in seconds or days, as `unit` says.
 
-    `objective` and `credit` in basis points; None where the norm names none.
+    `objective` and `credit` in basis points; None where the norm names none. `norms`, `products`, `organisations`
+    are those of its clocks; `money` what a credit comes to.
     """
 
     code: str
@@ -42,6 +45,10 @@ class Result:
     within: int
     median: int
     p90: int
+    norms: tuple[UUID, ...] = ()
+    products: tuple[UUID, ...] = ()
+    organisations: tuple[UUID, ...] = ()
+    money: Credit | None = None
 
     @property
     def share(self) -> Fraction:

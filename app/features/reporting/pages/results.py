@@ -1,7 +1,6 @@
 """The page “Termijnen”: what came of the norms in a period, as a page and as a workbook (screens §3)."""
 
 import io
-from fractions import Fraction
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -10,6 +9,7 @@ from fastapi.responses import Response
 
 from app.features.assignments import service as assignments
 from app.features.reporting import service
+from app.features.reporting.core.credits import Credit, points_told
 from app.features.reporting.core.results import GroupBy, Result, Results, days_of, lasted
 from app.features.reporting.core.workbook import FILE_NAME, result_sheets
 from app.features.sla.core.words import METRIC_LABELS
@@ -94,11 +94,17 @@ def _row(one: Result) -> dict[str, Any]:
         "within": dutch.percent(one.share, 1),
         "median": lasted(one.unit, one.median),
         "p90": lasted(one.unit, one.p90),
-        "objective": None if one.objective is None else _points(one.objective),
+        "objective": None if one.objective is None else points_told(one.objective),
         "look": {True: "good", False: "late", None: None}[reached],
         "words": {True: "gehaald", False: "niet gehaald", None: None}[reached],
-        "credit": None if one.credit_due is None else _points(one.credit_due),
+        "credit": None if one.credit_due is None else _credit(one.credit_due, one.money),
+        "money": one.money,
     }
+
+
+def _credit(points: int, money: Credit | None) -> str:
+    amount = None if money is None else money.amount_cents
+    return f"korting {points_told(points)}: {'bedrag onbekend' if amount is None else dutch.euro(amount)}"
 
 
 def _time(found: Results, one: Any) -> dict[str, Any]:
@@ -111,11 +117,6 @@ def _time(found: Results, one: Any) -> dict[str, Any]:
         "each": days_of(one.seconds // one.count),
         "part": dutch.part_of(one.seconds, whole),
     }
-
-
-def _points(value: int) -> str:
-    """Basis points as a percentage, without needless decimals."""
-    return dutch.percent(Fraction(value, 10_000), 0 if value % 100 == 0 else 2)
 
 
 def _period(work: PageWork, text: str) -> Period:

@@ -3,7 +3,7 @@
 Everything is joined to assignments that the actor may see in full; the policies hold there (data §2).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -21,12 +21,14 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.features.assignments.core.life import HOLDERS, SUBMITTED_OPEN, State
 from app.features.assignments.models import Assignment, AssignmentEvent
 from app.features.assignments.store.scope import scope_of
-from app.features.partnership.models import Organisation, Product, ServiceArea
+from app.features.partnership.models import Agreement, Organisation, Product, ServiceArea
+from app.features.reporting.core.credits import Promise
 from app.features.reporting.core.results import Counted, GroupBy, Result, TimeIn
 from app.features.sla.core.reading import ClockState
 from app.features.sla.core.targets import Unit
@@ -60,6 +62,7 @@ def find_results(session: Session, actor: Actor, asked: Asked) -> list[Result]:
             code, name, Clock.metric, Clock.unit, Norm.objective_basis_points, Norm.credit_basis_points,
             func.count(), func.count().filter(Clock.state == ClockState.MET.value),
             func.percentile_disc(0.5).within_group(spent), func.percentile_disc(0.9).within_group(spent),
+            _each(Norm.id), _each(Assignment.product_id), _each(Assignment.lead_organisation_id),
         )
         .join(Assignment, Assignment.id == Clock.subject_id)
         .join(*named)
@@ -72,8 +75,31 @@ def find_results(session: Session, actor: Actor, asked: Asked) -> list[Result]:
         .order_by(name, code, Clock.metric, Clock.unit, Norm.objective_basis_points)
     )  # fmt: skip
     return [
-        Result(row[0], row[1], Metric(row[2]), Unit(row[3]), *row[4:10]) for row in session.execute(statement)
-    ]
+        Result(
+            row[0], row[1], Metric(row[2]), Unit(row[3]), *row[4:10], *(tuple(one or ()) for one in row[10:])
+        )
+        for row in session.execute(statement)
+    ]  # fmt: skip
+
+
+def find_promises(session: Session, norm_ids: Collection[UUID]) -> dict[UUID, Promise]:
+    """Of what these norms are."""
+    rows = session.execute(
+        select(
+            Norm.id, Norm.area_id, ServiceArea.name, Norm.product_id, func.coalesce(Product.name, ""),
+            Agreement.organisation_id,
+        )
+        .join(ServiceArea, ServiceArea.id == Norm.area_id)
+        .outerjoin(Product, Product.id == Norm.product_id)
+        .outerjoin(Agreement, Agreement.id == Norm.agreement_id)
+        .where(Norm.id.in_(sorted(norm_ids)))
+    )  # fmt: skip
+    return {row[0]: Promise(*row[1:]) for row in rows}
+
+
+def _each(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """Every value of a group once, in order."""
+    return func.array_agg(aggregate_order_by(column.distinct(), column)).filter(column.is_not(None))
 
 
 def find_counted(session: Session, actor: Actor, asked: Asked, period: Period) -> list[Counted]:

@@ -1,5 +1,6 @@
 """The use cases of settlement: the life of a run, what it reads, what holds it back, what is shown of it."""
 
+from app.features.settlement.service.charged import final_charges
 from app.features.settlement.service.comparing import comment
 from app.features.settlement.service.confirming import (
     confirm,
@@ -46,6 +47,7 @@ __all__ = [
     "confirm",
     "count_asked",
     "deviations",
+    "final_charges",
     "get_basis",
     "get_body",
     "get_inputs",

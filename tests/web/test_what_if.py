@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -9,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from app.infra.http import House
 from app.kernel.roles import Role
+from tests.agreements_doors import Browse, doors_of
 from tests.service.approved_run import add_places, approved_run
 from tests.web.conftest import Cast, Visitor
 
@@ -22,6 +25,12 @@ def run_id(home: House, cast: Cast) -> UUID:
     with home.database.unit_of_work(cast.system) as work:
         add_places(work)
     return approved_run(home.database, cast.system)
+
+
+@pytest.fixture
+def browse(home: House, run_id: UUID, tmp_path: Path) -> Browse:
+    """A client for a role, on screen and on the wire, where there is such a run."""
+    return doors_of(home.database, tmp_path)
 
 
 def _kept(finance: Visitor, run_id: UUID, title: str, percent: str) -> str:
@@ -114,3 +123,24 @@ def test_what_leaving_costs_is_reckoned_year_by_year_and_explained(visit: Visit,
     unread = finance.get(f"{address}?wie=VLI&dag=nooit&regel=werkelijke-schade&schade=huur")
     assert unread.status_code == 400
     assert "Schrijf de laatste dag als dag-maand-jaar" in unread.text
+
+
+def test_what_leaving_costs_is_reckoned_on_the_wire_too(browse: Browse) -> None:
+    finance = browse(Role.FINANCE)
+    asked: dict[str, Any] = {"organisatie": "VLI", "laatsteDatum": "2026-12-31", "regel": "werkelijke-schade"}
+    damages = [
+        {"jaar": 2027, "omschrijving": "huur", "bedragCenten": 1_200_000},
+        {"jaar": 2028, "omschrijving": "wachtgeld", "bedragCenten": 3_000_050},
+    ]
+    found = finance.post("/api/v1/uittreedsommen", json={**asked, "schades": damages}).json()
+    assert found["jaren"] == [
+        {"jaar": 2027, "bedragCenten": 1_200_000}, {"jaar": 2028, "bedragCenten": 3_000_050},
+    ]  # fmt: skip
+    assert found["totaalCenten"] == found["redenen"]["teller"] == 4_200_050
+    nothing = finance.post("/api/v1/uittreedsommen", json=asked)
+    assert (nothing.status_code, nothing.json()["bevindingen"][0]["veld"]) == (400, "schades")
+    declining = finance.post("/api/v1/uittreedsommen", json={**asked, "regel": "aflopende-bijdrage"})
+    assert declining.status_code == 409
+    assert "geen heel jaar definitief afgerekend" in declining.json()["detail"]
+    assert finance.post("/api/v1/uittreedsommen", json={**asked, "organisatie": "X"}).status_code == 404
+    assert browse(Role.OFFICE).post("/api/v1/uittreedsommen", json=asked).status_code == 403

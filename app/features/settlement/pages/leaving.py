@@ -1,9 +1,10 @@
 """Uittreden: what a partner that leaves would owe, by one of three rules, explained like any amount."""
 
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from app.features.settlement.core.leaving import Damage, ExitRule, ExitSum
@@ -28,42 +29,37 @@ RULES = (
 RULES_IN = {word: ExitRule(code) for code, word in EXIT_RULES.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the form."""
+
+    wie: str = ""
+    dag: str = ""
+    regel: str = "aflopende-bijdrage"
+    schade: str = ""
+    bedrag: str = ""
+    afspraak: str = ""
+
+
 @router.get("/{code}/wat-als/uittreden")
-def leaving_page(
-    work: PageWork,
-    request: Request,
-    wie: str = "",
-    dag: str = "",
-    regel: str = "aflopende-bijdrage",
-    schade: str = "",
-    bedrag: str = "",
-    afspraak: str = "",
-) -> Response:
+def leaving_page(work: PageWork, request: Request, typed: Annotated[Typed, Depends()]) -> Response:
     """The form, and below it the sum when somebody was chosen."""
     work.actor.require(Permission.TRY_SCENARIOS)
     wrong: list[Finding] = []
     found: ExitSum | None = None
     refusal = ""
-    if wie:
-        asked = _asked(wie, dag, regel, schade, bedrag, afspraak, wrong)
-        if asked is not None:
-            try:
-                found = owed(work, asked)
-            except Refused as error:
-                refusal = error.message
+    asked = _asked(typed, wrong) if typed.wie else None
+    if asked is not None:
+        try:
+            found = owed(work, asked)
+        except Refused as error:
+            refusal = error.message
     partners = list_partners(work)
     context: dict[str, Any] = {
         "partners": partners,
-        "name": dict(partners).get(wie, ""),
+        "name": dict(partners).get(typed.wie, ""),
         "rules": RULES,
-        "typed": {
-            "wie": wie,
-            "dag": dag or field_day(date(work.today.year, 12, 31)),
-            "regel": regel,
-            "schade": schade,
-            "bedrag": bedrag,
-            "afspraak": afspraak,
-        },
+        "typed": replace(typed, dag=typed.dag or field_day(date(work.today.year, 12, 31))),
         "findings": wrong,
         "errors": {finding.field: finding.message for finding in wrong},
         "refusal": refusal,
@@ -76,23 +72,21 @@ def leaving_page(
     return render(request, work, "settlement/uittreden.html", status=status, **context)
 
 
-def _asked(
-    who: str, day: str, rule: str, damages: str, amount: str, clause: str, wrong: list[Finding]
-) -> Leaving | None:
+def _asked(typed: Typed, wrong: list[Finding]) -> Leaving | None:
     """What was filled in; None, with a finding for each field, when it cannot be read."""
-    exit_on = read_day(day)
+    exit_on = read_day(typed.dag)
     if exit_on is None:
         wrong.append(Finding("dag", "Schrijf de laatste dag als dag-maand-jaar, bijvoorbeeld 31-12-2026."))
-    chosen = RULES_IN.get(rule)
+    chosen = RULES_IN.get(typed.regel)
     if chosen is None:
         wrong.append(Finding("regel", "Kies hoe de som wordt bepaald."))
-    cents = read_cents(amount) if chosen is ExitRule.AGREED else 0
+    cents = read_cents(typed.bedrag) if chosen is ExitRule.AGREED else 0
     if cents is None or cents < 0:
         wrong.append(Finding("bedrag", "Schrijf het bedrag in euro’s, bijvoorbeeld 250.000,00."))
-    found = _damages(damages, wrong) if chosen is ExitRule.REAL_DAMAGE else []
+    found = _damages(typed.schade, wrong) if chosen is ExitRule.REAL_DAMAGE else []
     if wrong or exit_on is None or chosen is None:
         return None
-    return Leaving(who, exit_on, chosen, tuple(found), cents or 0, clause.strip() or "afspraak")
+    return Leaving(typed.wie, exit_on, chosen, tuple(found), cents or 0, typed.afspraak)
 
 
 def _damages(text: str, wrong: list[Finding]) -> list[Damage]:

@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from app.features.settlement.routes import baselines, changing, costs, policies, runs, scenarios
+from app.features.settlement.routes import changing, costs, leaving, policies, runs, scenarios
 
 routers: tuple[APIRouter, ...] = (
     runs.router,
     scenarios.router,
+    leaving.router,
     changing.router,
     policies.router,
     costs.router,

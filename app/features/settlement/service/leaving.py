@@ -10,7 +10,7 @@ from app.features.settlement.core.settled import SettledLine
 from app.features.settlement.service import year
 from app.features.settlement.store import runs
 from app.infra.db import UnitOfWork
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import Finding, Invalid, NotFound, Refused
 from app.kernel.roles import Permission
 
 
@@ -27,11 +27,16 @@ class Leaving:
 
 
 def owed(work: UnitOfWork, asked: Leaving) -> ExitSum:
-    """What is owed in each year after leaving; `Refused` when the rule cannot be followed."""
+    """What is owed in each year after leaving; `Refused` when the rule cannot be followed.
+
+    `Invalid` when real damage is asked and none is named.
+    """
     work.actor.require(Permission.TRY_SCENARIOS)
     organisations, _ = runs.ids_by_code(work.session, work.actor)
     if asked.organisation not in organisations:
         raise NotFound("Deze organisatie")
+    if asked.rule is ExitRule.REAL_DAMAGE and not asked.damages:
+        raise Invalid([Finding("schades", "Noem ten minste één schade: jaar, wat en bedrag.")])
     try:
         match asked.rule:
             case ExitRule.DECLINING:
@@ -39,7 +44,7 @@ def owed(work: UnitOfWork, asked: Leaving) -> ExitSum:
             case ExitRule.REAL_DAMAGE:
                 return real_damage(asked.exit_on, asked.damages)
             case ExitRule.AGREED:
-                return agreed(asked.exit_on, asked.agreed_cents, asked.clause)
+                return agreed(asked.exit_on, asked.agreed_cents, asked.clause.strip() or "afspraak")
     except SettlementError as error:
         raise Refused(error.message, kind="niet-te-berekenen") from error
 

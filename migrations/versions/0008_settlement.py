@@ -196,14 +196,15 @@ def upgrade() -> None:
     _snapshot()
     _settlement_line()
     _scenario()
-    _baselines()
+    _deviation_threshold()
     ddl.tenant("run")
     ddl.tenant("run_area", "SELECT, INSERT, UPDATE, DELETE")
     ddl.tenants(["snapshot", "settlement_line"], "SELECT, INSERT, DELETE")
     ddl.tenants(["run_step", "confirmation", "finding_comment"], "SELECT, INSERT")
-    ddl.tenants(["run_corrects", "scenario"], "SELECT, INSERT")
+    ddl.tenants(["run_corrects", "scenario", "deviation_threshold"], "SELECT, INSERT")
     ddl.append_only("run_corrects")
     ddl.append_only("scenario")
+    ddl.append_only("deviation_threshold")
     ddl.append_only("run_step")
     ddl.append_only("confirmation")
     ddl.append_only("finding_comment")
@@ -255,8 +256,17 @@ def _run() -> None:
         sa.Column("final_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("findings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("confirm_by_on", sa.Date(), nullable=True),
+        sa.Column("deviation_basis_points", sa.Integer(), nullable=True),
+        sa.Column("deviation_cents", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("(state = 'final') = (final_at IS NOT NULL)", name=op.f("ck_run_final")),
+        sa.CheckConstraint(
+            "(kind = 'settlement') = (num_nonnulls(deviation_basis_points, deviation_cents) > 0)",
+            name=op.f("ck_run_threshold"),
+        ),
+        sa.CheckConstraint(
+            "least(deviation_basis_points, deviation_cents) >= 0", name=op.f("ck_run_threshold_size")
+        ),
         sa.CheckConstraint(
             "(state IN ('approved', 'final')) <= (approved_by IS NOT NULL)", name=op.f("ck_run_approved")
         ),
@@ -613,6 +623,40 @@ def _settlement_line() -> None:
         op.f("ix_settlement_line_collaboration_id_tariff_id"),
         "settlement_line",
         ["collaboration_id", "tariff_id"],
+        unique=False,
+    )
+
+
+def _deviation_threshold() -> None:
+    op.create_table(
+        "deviation_threshold",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("deviation_basis_points", sa.Integer(), nullable=True),
+        sa.Column("deviation_cents", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(collation="C"), nullable=False),
+        sa.Column("made_by_name", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "num_nonnulls(deviation_basis_points, deviation_cents) > 0",
+            name=op.f("ck_deviation_threshold_stated"),
+        ),
+        sa.CheckConstraint(
+            "least(deviation_basis_points, deviation_cents) >= 0",
+            name=op.f("ck_deviation_threshold_threshold_size"),
+        ),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_deviation_threshold_reason")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_deviation_threshold_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "id", name=op.f("pk_deviation_threshold")),
+    )
+    op.create_index(
+        op.f("ix_deviation_threshold_collaboration_id_valid_from"),
+        "deviation_threshold",
+        ["collaboration_id", "valid_from"],
         unique=False,
     )
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from app.features.settlement.core.comparing import Base, compared, deviations, is_too_far
+from app.features.settlement.core.comparing import Base, compared, deviations
 from app.features.settlement.core.differing import Cause, causes
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.settle import settle
+from app.features.settlement.core.threshold import USUAL
 from tests.golden.paper_case import inputs
 
 
@@ -111,4 +112,4 @@ def test_who_left_an_area_stands_beside_what_it_paid() -> None:
     ],
 )
 def test_both_thresholds_must_be_passed(now: int, then: int, is_far: bool) -> None:
-    assert is_too_far(now, then) is is_far
+    assert USUAL.is_passed(now, then) is is_far

@@ -12,7 +12,8 @@ from app.features.partnership.models import Organisation, ServiceArea, Tariff
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import FORMAT_VERSION, digest_of, lines_body, to_snapshot
-from app.features.settlement.store import answers, runs
+from app.features.settlement.core.threshold import USUAL
+from app.features.settlement.store import answers, runs, thresholds
 from app.infra.db import Database, UnitOfWork
 from app.infra.tenancy import create_collaboration
 from app.kernel.actor import Actor
@@ -87,6 +88,7 @@ def approved_run(database: Database, actor: Actor, facts: Inputs | None = None) 
                 "last_on": used.period.last_on, "state": "approved", "calculations": 1,
                 "calculated_at": work.now, "calculated_by_name": "R. Rekenaar", "made_by": "a", "checked_by": "b",
                 "approved_by": "c", "cut_off_at": work.now, "findings": [], "version": 1,
+                **thresholds.columns(USUAL),
             },
         )  # fmt: skip
         snapshot = {

@@ -93,6 +93,8 @@ GET  /{code}/begroting                                403  403  403  200  403  2
 POST /{code}/begroting                                403  403  403  403  403  400  403  403
 GET  /{code}/begroting/{line_id}                      403  403  403  403  403  404  403  403
 POST /{code}/begroting/{line_id}                      403  403  403  403  403  404  403  403
+GET  /{code}/toelichtingsgrenzen                      200  403  200  200  403  200  200  403
+POST /{code}/toelichtingsgrenzen                      403  403  403  400  403  400  403  403
 GET  /{code}/afrekeningen                             200  403  200  200  403  200  200  403
 POST /{code}/afrekeningen                             403  403  403  403  403  400  403  403
 GET  /{code}/afrekeningen/{run_id}                    404  403  404  404  403  404  404  403
@@ -213,6 +215,8 @@ GET   /afrekenruns/{run}/stappen      404  404  404  401
 POST  /afrekenruns/{run}/stappen      403  403  403  401
 GET   /afrekenruns/{run}/regels       404  404  404  401
 GET   /afrekenruns/{run}/regels/{nummer}/uitleg 400 400 400 401
+GET   /afrekenruns/{run}/uitleg/{taakgebied} 404 404 404 401
+GET   /afrekenruns/{run}/uitleg/{taakgebied}/{organisatie} 404 404 404 401
 GET   /afrekenruns/{run}/vastlegging  404  404  404  401
 GET   /afrekenruns/{run}/documenten/werkmap 404 404 404 401
 GET   /afrekenruns/{run}/bevestigingen 404 404  404  401
@@ -230,6 +234,8 @@ GET   /nulmetingen/{nulmeting}/uitleg 404  404  404  401
 GET   /nulmetingen/{nulmeting}/cijfers 404 404  404  401
 POST  /nulmetingen/{nulmeting}/cijfers 403 403  403  401
 POST  /nulmetingen/{nulmeting}/bevestigingen 404 404 404 401
+GET   /toelichtingsgrenzen            200  200  200  401
+POST  /toelichtingsgrenzen            403  403  403  401
 POST  /uittreedsommen                 403  403  403  401
 GET   /afrekenruns/{run}/toelichtingen 404 404  404  401
 POST  /afrekenruns/{run}/toelichtingen 403 403  403  401
@@ -306,6 +312,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/normen/{norm}": {"geldigTotEnMetDatum": "2026-12-31"},
     "/afrekenruns": {"periode": "2026-Q1"},
     "/scenario-berekeningen": {"afrekenrun": "0196a1c2-0000-7000-8000-00000000ffff", "wijzigingen": []},
+    "/toelichtingsgrenzen": {"geldigVanafDatum": "2026-01-01", "verschilCenten": 1, "reden": "besluit"},
     "/uittreedsommen": {"organisatie": "VLI", "laatsteDatum": "2026-12-31"},
     "/tarieven": {
         "taakgebied": "SZ",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -14,8 +15,9 @@ from app.features.settlement.service.viewing import show_run
 from app.features.settlement.store import runs
 from app.infra.http import House
 from app.kernel.roles import Role
+from tests.agreements_doors import Browse, doors_of
 from tests.golden.paper_case import inputs
-from tests.service.approved_run import add_places, approved_run
+from tests.service.approved_run import add_places, approved_run, quarter
 from tests.spreadsheet import Book
 from tests.web.conftest import START, Cast, Visitor
 
@@ -36,6 +38,12 @@ def run_id(home: House, cast: Cast) -> UUID:
         until = work.today + timedelta(days=10)
         runs.change_run(work.session, work.actor, made, {"confirm_by_on": until})
     return made
+
+
+@pytest.fixture
+def browse(home: House, tmp_path: Path) -> Browse:
+    """A client for a role, on screen and on the wire."""
+    return doors_of(home.database, tmp_path)
 
 
 def test_an_office_confirms_its_figures_on_screen(visit: Visit, run_id: UUID) -> None:
@@ -150,3 +158,46 @@ def test_why_it_differs_says_when_there_is_nothing_to_compare(visit: Visit, run_
     assert "had toen geen definitief bedrag" in page
     assert "Alles sluiten" in page
     assert '<details><summary class="node">' not in page
+
+
+def test_the_causes_of_a_difference_total_it_on_page_and_wire(
+    visit: Visit, call: Call, home: House, cast: Cast
+) -> None:
+    with home.database.unit_of_work(cast.system) as work:
+        add_places(work)
+    first = approved_run(home.database, cast.system)
+    with home.database.unit_of_work(cast.system) as work:
+        service.make_final(work, first)
+    then = approved_run(home.database, cast.system, quarter(2, entries_factor=2))
+    found = call("VLI").get(f"/afrekenruns/{then}/uitleg/SZ/VLI").json()
+    (earlier,) = found["verschillenMetEerder"]
+    was = call("VLI").get(f"/afrekenruns/{first}/uitleg/SZ/VLI").json()
+    assert was["verschillenMetEerder"] == []
+    assert (earlier["periode"], earlier["wasCenten"]) == ("2026-Q1", was["bedragCenten"])
+    assert earlier["verschilCenten"] == found["bedragCenten"] - was["bedragCenten"] > 0
+    assert sum(one["verschilCenten"] for one in earlier["oorzaken"]) == earlier["verschilCenten"]
+    assert "prijs" in {one["soort"] for one in earlier["oorzaken"]}
+    assert found["redenen"]["teller"] == found["bedragCenten"]
+    page = visit(Role.FINANCE).get(f"/k5/afrekeningen/{then}/uitleg/SZ/VLI").text
+    assert "Waarom anders dan in het 1e kwartaal 2026?" in page
+    assert "Sociale zaken werd duurder" in page
+    costs = call("VLI").get(f"/afrekenruns/{then}/uitleg/SZ").json()
+    assert (costs["organisatie"], costs["verschillenMetEerder"]) == (None, [])
+    assert call("VLI").get(f"/afrekenruns/{then}/uitleg/SZ/X").status_code == 404
+
+
+def test_what_was_said_of_a_finding_stands_with_it_for_who_reads_all(
+    browse: Browse, call: Call, run_id: UUID
+) -> None:
+    finance = browse(Role.FINANCE)
+    address = f"/api/v1/afrekenruns/{run_id}"
+    asked = next(one for one in finance.get(address).json()["bevindingen"] if one["code"] == "deviation")
+    assert (asked["toegelicht"], asked["toelichtingen"]) == (False, [])
+    body = {name: asked[name] for name in ("code", "onderwerpSoort", "onderwerpCode")}
+    finance.post(f"{address}/toelichtingen", json=body | {"tekst": "De begroting was een raming."})
+    said = next(
+        one for one in finance.get(address).json()["bevindingen"] if one["melding"] == asked["melding"]
+    )
+    assert [one["tekst"] for one in said["toelichtingen"]] == ["De begroting was een raming."]
+    assert said["toegelicht"]
+    assert "raming" not in call("VLI").get(f"/afrekenruns/{run_id}").text

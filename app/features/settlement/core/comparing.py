@@ -10,15 +10,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from app.features.settlement.core.result import Finding, Settlement, Weight
+from app.features.settlement.core.threshold import USUAL, Threshold
 from app.kernel.dutch import euro, listing, number
-
-DEVIATION_PART = Fraction(10, 100)
-DEVIATION_CENTS = 100_000
-"""A difference is explained when it is over both: ten per cent and € 1,000.
-
-The law names no figure: a council sets its own in the ordinance of article 212 Gemeentewet. This is what such
-ordinances commonly ask of reports; a difference of a few euros on a small amount asks nobody's time.
-"""
 
 DEVIATION = "deviation"
 """The code of the finding that must be explained before approval."""
@@ -36,12 +29,16 @@ class Base(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The amount of an organisation for an area; in `beside` None where nothing can be compared."""
+    """The amount of an organisation for an area; in `beside` None where nothing can be compared.
+
+    `too_far` is what it differs from by so much that it must be explained.
+    """
 
     area: str
     organisation: str
     cents: int
     beside: Mapping[Base, int | None]
+    too_far: tuple[Base, ...] = ()
 
     def differs(self, base: Base) -> int | None:
         """How much it is above what it is compared with; None when that is not there."""
@@ -49,30 +46,17 @@ class Cell:
         return None if then is None else self.cents - then
 
     @property
-    def too_far(self) -> tuple[Base, ...]:
-        """What it differs from by so much that it must be explained."""
-        return tuple(
-            base for base, then in self.beside.items() if then is not None and is_too_far(self.cents, then)
-        )
-
-    @property
     def subject(self) -> tuple[str, str]:
         """What a finding about it is about."""
         return ("cell", f"{self.area}/{self.organisation}")
 
 
-def is_too_far(now: int, then: int) -> bool:
-    """Whether an amount differs from another by more than the threshold.
-
-    >>> is_too_far(1_200_000, 1_000_000), is_too_far(1_100_000, 1_000_000), is_too_far(150_000, 100_000)
-    (True, False, False)
-    """
-    difference = abs(now - then)
-    return difference > DEVIATION_CENTS and difference > DEVIATION_PART * abs(then)
-
-
 def compared(
-    settlement: Settlement, budget: Settlement | None, earlier: Amounts, year_ago: Amounts
+    settlement: Settlement,
+    budget: Settlement | None,
+    earlier: Amounts,
+    year_ago: Amounts,
+    threshold: Threshold = USUAL,
 ) -> tuple[Cell, ...]:
     """Every amount of the settlement beside what is known of it, by area and organisation.
 
@@ -95,12 +79,20 @@ def compared(
                 base: amounts.get((code, organisation), 0) if there[base] else None
                 for base, amounts in known.items()
             }
-            cells.append(Cell(code, organisation, area.by_organisation.get(organisation, 0), beside))
+            now = area.by_organisation.get(organisation, 0)
+            cells.append(Cell(code, organisation, now, beside, _too_far(now, beside, threshold)))
     return tuple(cells)
 
 
+def _too_far(now: int, beside: Mapping[Base, int | None], threshold: Threshold) -> tuple[Base, ...]:
+    return tuple(base for base, then in beside.items() if then is not None and threshold.is_passed(now, then))
+
+
 def deviations(
-    cells: tuple[Cell, ...], settlement: Settlement, labels: Mapping[Base, str]
+    cells: tuple[Cell, ...],
+    settlement: Settlement,
+    labels: Mapping[Base, str],
+    threshold: Threshold = USUAL,
 ) -> tuple[Finding, ...]:
     """A finding for each amount that must be explained; `labels` say with what, as in "dan begroot"."""
     areas = {area.area.code: area.area.name for area in settlement.areas}
@@ -110,7 +102,8 @@ def deviations(
             said = listing([_said(cell, base, labels[base]) for base in cell.too_far])
             name = settlement.organisations[cell.organisation]
             message = f"{name} betaalt voor {areas[cell.area]} {euro(cell.cents)}: {said}."
-            found.append(Finding(Weight.NOTE, DEVIATION, message, "", cell.subject))
+            detail = f"Wat {threshold.words} verschilt, wordt toegelicht."
+            found.append(Finding(Weight.NOTE, DEVIATION, message, detail, cell.subject))
     return tuple(found)
 
 

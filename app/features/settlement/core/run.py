@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.features.settlement.core.result import Finding
+from app.features.settlement.core.threshold import Threshold
 from app.kernel.period import Period
 
 
@@ -119,7 +120,10 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run as it stands: its period, state, when it was last calculated and by whom, and what was found."""
+    """A run as it stands: its period, state, when it was last calculated and by whom, and what was found.
+
+    `threshold` is the one of its last calculation: from where a settlement's difference must be explained.
+    """
 
     id: UUID
     first_on: date
@@ -136,6 +140,7 @@ class Run:
     lines_sha256: str
     confirm_by_on: date | None = None
     kind: RunKind = RunKind.SETTLEMENT
+    threshold: Threshold | None = None
 
     @property
     def period(self) -> Period:

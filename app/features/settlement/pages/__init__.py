@@ -2,12 +2,22 @@
 
 from fastapi import APIRouter
 
-from app.features.settlement.pages import agreed, confirming, explaining, leaving, runs, what_if, year
+from app.features.settlement.pages import (
+    agreed,
+    confirming,
+    explaining,
+    leaving,
+    runs,
+    thresholds,
+    what_if,
+    year,
+)
 from app.features.settlement.pages.changing import costs, figures, participations, policies, tariffs
 
 routers: tuple[APIRouter, ...] = (
     runs.router,
     year.router,
+    thresholds.router,
     leaving.router,  # its address before the id of a scenario
     what_if.router,
     confirming.router,

@@ -2,12 +2,23 @@
 
 from fastapi import APIRouter
 
-from app.features.settlement.routes import changing, costs, leaving, policies, runs, scenarios
+from app.features.settlement.routes import (
+    changing,
+    costs,
+    explaining,
+    leaving,
+    policies,
+    runs,
+    scenarios,
+    thresholds,
+)
 
 routers: tuple[APIRouter, ...] = (
     runs.router,
+    explaining.router,
     scenarios.router,
     leaving.router,
+    thresholds.router,
     changing.router,
     policies.router,
     costs.router,

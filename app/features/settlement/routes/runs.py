@@ -1,4 +1,4 @@
-"""Settlement on the wire: `/api/v1/afrekenruns`, with steps, lines, explanations, answers, the frozen file.
+"""Settlement on the wire: `/api/v1/afrekenruns`, with steps, lines, answers, comparison, the frozen file.
 
 Translates and answers; every rule and right is the service's. Steps are posted in the room invoices,
 which numbers what follows when a run is made final.
@@ -12,11 +12,11 @@ from fastapi import APIRouter, Path, Response
 
 from app.features.settlement import service
 from app.features.settlement.schemas import answers as said
+from app.features.settlement.schemas import findings as found_shapes
 from app.features.settlement.schemas import runs as shapes
 from app.features.settlement.service.book import MEDIA_TYPE, run_book
 from app.features.settlement.service.confirming import answers_for, find_own_figures
-from app.features.settlement.service.viewing import explain_line, show_run
-from app.features.settlement.service.words import read_policy_words
+from app.features.settlement.service.viewing import show_run
 from app.infra.downloads import download
 from app.infra.http import ApiRoute, ApiWork
 from app.kernel.errors import Finding, Invalid, Refused
@@ -69,7 +69,8 @@ def get_run(work: ApiWork, run: RunKey) -> shapes.RunOut:
     """De stand van een afrekening, met wat nog moet worden opgelost of toegelicht."""
     shown = show_run(work, run)
     found = shown.findings if shown.sees_all else None
-    return shapes.run_out(shown.details.run, found, shown.details.explained)
+    details = shown.details
+    return shapes.run_out(details.run, found, details.comments, shows_words=shown.sees_all)
 
 
 @router.get(
@@ -87,20 +88,6 @@ def list_lines(work: ApiWork, run: RunKey) -> shapes.LineList:
     """Wie voor welk taakgebied wat betaalt, met btw en eigen deel van de uitvoerder."""
     settlement, _ = service.get_settlement(work, run)
     return shapes.LineList(lines=[shapes.line_out(line) for line in settlement.lines])
-
-
-@router.get(
-    "/afrekenruns/{run}/regels/{nummer}/uitleg",
-    response_model=shapes.NodeOut,
-    summary="Waarom een regel dit bedrag is",
-)
-def explain(
-    work: ApiWork,
-    run: RunKey,
-    number: Annotated[int, Path(alias="nummer", description="Nummer van de regel", examples=[12])],
-) -> shapes.NodeOut:
-    """De stappen tot op kostenregels, kengetallen en uren. Van anderen ziet een gemeente alleen totalen."""
-    return shapes.node_out(explain_line(work, run, number).top)
 
 
 @router.get(
@@ -197,52 +184,26 @@ def get_comparison(work: ApiWork, run: RunKey) -> said.ComparisonOut:
 
 @router.get(
     "/afrekenruns/{run}/toelichtingen",
-    response_model=said.CommentList,
+    response_model=found_shapes.CommentList,
     summary="De toelichtingen van een afrekening",
 )
-def list_comments(work: ApiWork, run: RunKey) -> said.CommentList:
+def list_comments(work: ApiWork, run: RunKey) -> found_shapes.CommentList:
     """Wat van grote verschillen en van bezwaren is gezegd. Alleen voor wie de hele afrekening mag lezen."""
     shown = show_run(work, run)
     found = shown.details.comments if shown.sees_all else ()
-    return said.CommentList(comments=[said.comment_out(one) for one in found])
+    return found_shapes.CommentList(comments=[found_shapes.comment_out(one) for one in found])
 
 
 @router.post(
     "/afrekenruns/{run}/toelichtingen",
     status_code=201,
-    response_model=said.CommentOut,
+    response_model=found_shapes.CommentOut,
     summary="Een bevinding toelichten",
 )
-def add_comment(work: ApiWork, run: RunKey, body: said.CommentIn) -> said.CommentOut:
+def add_comment(work: ApiWork, run: RunKey, body: found_shapes.CommentIn) -> found_shapes.CommentOut:
     """Licht een groot verschil of een bezwaar toe; zonder toelichting wordt een afrekening niet goedgekeurd.
 
     De toelichting geldt voor de bevinding zoals zij er staat: verandert het bedrag, dan vraagt zij er weer om.
     """
     subject = (body.subject_kind, body.subject)
-    return said.comment_out(service.comment(work, run, body.code, subject, body.text))
-
-
-@router.get(
-    "/verdeelafspraken/{afspraak}/in-woorden",
-    response_model=shapes.PolicyWordsOut,
-    summary="Een verdeelafspraak in gewone woorden",
-)
-def read_policy(
-    work: ApiWork,
-    policy: Annotated[
-        UUID,
-        Path(
-            alias="afspraak",
-            description="Kenmerk van de verdeelafspraak",
-            examples=["0196a1c2-7d40-7000-8000-5f0c2a6d1e11"],
-        ),
-    ],
-) -> shapes.PolicyWordsOut:
-    """De zinnen waarmee de afrekening rekent: wat u leest, is wat er gebeurt."""
-    found = read_policy_words(work, policy)
-    return shapes.PolicyWordsOut(
-        area=found.area,
-        version=found.policy.row.version,
-        agreement_clause=found.policy.row.agreement_clause,
-        sentences=list(found.sentences),
-    )
+    return found_shapes.comment_out(service.comment(work, run, body.code, subject, body.text))

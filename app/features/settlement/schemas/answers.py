@@ -1,4 +1,4 @@
-"""What is said of a run, on the wire: answers about figures, comparison, explanations of differences. No rules."""
+"""What is said of a run, on the wire: answers about figures, and what it is compared with. No rules."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -8,8 +8,8 @@ from pydantic import Field
 
 from app.features.settlement.core.comparing import Base, Cell
 from app.features.settlement.core.confirming import Figure
-from app.features.settlement.core.run import Comment, Confirmation
-from app.features.settlement.schemas.runs import Wire
+from app.features.settlement.core.run import Confirmation
+from app.features.settlement.schemas.wire import Wire
 from app.features.settlement.service.comparing import Compared
 from app.features.settlement.service.confirming import OwnFigures
 from app.kernel.glossary import ANSWERS, DRIVER_FIGURES, STANDINGS
@@ -100,36 +100,6 @@ class ComparisonOut(Wire):
     cells: list[CellOut] = Field(description="Per taakgebied en organisatie", examples=[[]])
 
 
-class CommentIn(Wire):
-    """Een toelichting op een bevinding."""
-
-    code: str = Field(max_length=40, description="Soort bevinding", examples=["deviation"])
-    subject_kind: str = Field(max_length=40, description="Soort onderwerp", examples=["cell"])
-    subject: str = Field(max_length=80, description="Onderwerp, als code", examples=["SZ/SHV"])
-    text: str = Field(
-        max_length=2000, description="Waardoor het komt", examples=["Zeventien cliënten erbij."]
-    )
-
-
-class CommentOut(Wire):
-    """Een toelichting; zij geldt voor de zin waarover zij gaat."""
-
-    seq: int = Field(description="Volgnummer", examples=[1])
-    code: str = Field(description="Soort bevinding", examples=["deviation"])
-    subject_kind: str = Field(description="Soort onderwerp", examples=["cell"])
-    subject: str = Field(description="Onderwerp, als code", examples=["SZ/SHV"])
-    message: str = Field(description="Waarover", examples=["Schoonhoven betaalt voor Sociale zaken meer."])
-    text: str = Field(description="De toelichting", examples=["Zeventien cliënten erbij."])
-    happened_at: datetime = Field(description="Wanneer", examples=["2026-04-14T09:10:00Z"])
-    by: str = Field(description="Door wie", examples=["Centina Boekelaar"])
-
-
-class CommentList(Wire):
-    """De toelichtingen van een afrekening, oudste eerst."""
-
-    comments: list[CommentOut] = Field(description="De toelichtingen", examples=[[]])
-
-
 def answers_out(until: date | None, given: Sequence[Confirmation], own: OwnFigures | None) -> AnswersOut:
     """The answers that the reader may see, with its own figures when it has some."""
     return AnswersOut(
@@ -190,18 +160,4 @@ def _cell(cell: Cell) -> CellOut:
             year_ago=cell.beside[Base.YEAR_AGO],
         ),
         must_be_explained=bool(cell.too_far),
-    )
-
-
-def comment_out(said: Comment) -> CommentOut:
-    """One explanation for the wire."""
-    return CommentOut(
-        seq=said.seq,
-        code=said.code,
-        subject_kind=said.subject[0],
-        subject=said.subject[1],
-        message=said.about,
-        text=said.text,
-        happened_at=said.at,
-        by=said.by,
     )

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.features.partnership.schemas.shapes import TariffKind, VatCategory
-from app.features.settlement.schemas.runs import Wire
+from app.features.settlement.schemas.wire import Wire
 
 
 class TouchesOut(Wire):

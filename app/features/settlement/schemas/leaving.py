@@ -6,7 +6,8 @@ from typing import Literal
 from pydantic import Field
 
 from app.features.settlement.core.leaving import Damage, ExitRule, ExitSum
-from app.features.settlement.schemas.runs import NodeOut, Wire, node_out
+from app.features.settlement.schemas.runs import NodeOut, node_out
+from app.features.settlement.schemas.wire import Wire
 from app.features.settlement.service.leaving import Leaving
 from app.kernel.glossary import EXIT_RULES
 

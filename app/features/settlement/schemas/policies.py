@@ -15,7 +15,7 @@ from app.features.partnership.schemas.shapes import Driver, Reference, TariffKin
 from app.features.partnership.schemas.shapes import Takes as TakesWord
 from app.features.settlement.core.inputs import OVERHEAD
 from app.features.settlement.schemas.changing import TouchesOut, VersionIn
-from app.features.settlement.schemas.runs import Wire
+from app.features.settlement.schemas.wire import Wire
 from app.features.settlement.service.changing.trial import Trial
 from app.kernel.glossary import (
     COST_CATEGORIES,

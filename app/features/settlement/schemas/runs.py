@@ -8,19 +8,20 @@ from datetime import date, datetime
 from typing import Literal, cast
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app.features.settlement.core.result import Finding, Line, Moved
-from app.features.settlement.core.run import Run, RunDetails, StepTaken, allowed
+from app.features.settlement.core.run import Comment, Run, RunDetails, StepTaken, allowed
+from app.features.settlement.core.threshold import Threshold
+from app.features.settlement.schemas.findings import FindingOut, finding_out
+from app.features.settlement.schemas.wire import Wire
 from app.kernel.explain import Node
 from app.kernel.glossary import (
-    FINDING_WEIGHTS,
     LINE_KINDS,
     RUN_KINDS,
     RUN_STATES,
     RUN_STEPS,
     VAT_CATEGORIES,
-    wire,
 )
 
 StateWord = Literal["concept", "gecontroleerd", "goedgekeurd", "definitief", "ingetrokken"]
@@ -29,12 +30,6 @@ AnyStepWord = Literal[
 ]
 RunKindWord = Literal["afrekening", "voorschot", "correctie"]
 KindWord = Literal["aandeel", "tarief", "resultaat", "voorschot", "btw-op-kosten", "detachering"]
-
-
-class Wire(BaseModel):
-    """What every shape shares: names of the glossary, nothing unknown."""
-
-    model_config = ConfigDict(alias_generator=wire, populate_by_name=True, extra="forbid", frozen=True)
 
 
 class RunIn(Wire):
@@ -57,18 +52,13 @@ class RunIn(Wire):
     )
 
 
-class FindingOut(Wire):
-    """Iets om op te lossen of te weten voordat de afrekening verder gaat."""
+class ThresholdOut(Wire):
+    """Vanaf welk verschil een bedrag wordt toegelicht: als het boven alles is wat hier staat."""
 
-    weight: Literal["houdt-tegen", "let-op"] = Field(description="Hoe zwaar", examples=["houdt-tegen"])
-    code: str = Field(description="Soort bevinding", examples=["unapproved-hours"])
-    message: str = Field(
-        description="Wat er is", examples=["14 urenregels van Personeel zijn niet goedgekeurd."]
+    difference_basis_points: int | None = Field(
+        description="Honderdsten van een procent; leeg is niet genoemd", examples=[1000]
     )
-    detail: str = Field(description="Waar, en wat u kunt doen", examples=["De SSC-manager keurt ze goed."])
-    subject_kind: str = Field(description="Soort onderwerp", examples=["hours"])
-    subject: str = Field(description="Onderwerp, als code", examples=["PE"])
-    is_explained: bool = Field(description="Of iemand haar heeft toegelicht", examples=[False])
+    difference_cents: int | None = Field(description="Centen; leeg is niet genoemd", examples=[100000])
 
 
 class RunOut(Wire):
@@ -90,6 +80,9 @@ class RunOut(Wire):
     final_at: datetime | None = Field(description="Wanneer definitief gemaakt", examples=[None])
     confirm_by_on: date | None = Field(
         description="Tot en met wanneer deelnemers hun gegevens bevestigen", examples=["2026-04-22"]
+    )
+    threshold: ThresholdOut | None = Field(
+        description="Vanaf welk verschil wordt toegelicht; leeg bij voorschot en correctie", examples=[None]
     )
     findings: list[FindingOut] = Field(description="Bevindingen, wat tegenhoudt eerst", examples=[[]])
     sha256: str = Field(description="Controlegetal van de vastlegging", examples=["7c4109e2b5d83fa6"])
@@ -191,9 +184,14 @@ class NodeOut(Wire):
 
 
 def run_out(
-    run: Run, findings: Sequence[Finding] | None = None, explained: frozenset[str] = frozenset()
+    run: Run,
+    findings: Sequence[Finding] | None = None,
+    comments: Sequence[Comment] = (),
+    *,
+    shows_words: bool = False,
 ) -> RunOut:
-    """A run for the wire; with `findings` those, else what the calculation found."""
+    """A run for the wire; with `findings` those, else what the calculation found; `comments` explain them."""
+    found = run.findings if findings is None else findings
     return RunOut(
         id=run.id,
         kind=RUN_KINDS[run.kind.value],
@@ -206,22 +204,16 @@ def run_out(
         cut_off_at=run.cut_off_at,
         final_at=run.final_at,
         confirm_by_on=run.confirm_by_on,
-        findings=[_finding(found, explained) for found in (run.findings if findings is None else findings)],
+        threshold=threshold_out(run.threshold) if run.threshold else None,
+        findings=[finding_out(one, comments, shows_words=shows_words) for one in found],
         sha256=run.sha256,
         allowed=_allowed(run),
     )
 
 
-def _finding(found: Finding, explained: frozenset[str]) -> FindingOut:
-    return FindingOut(
-        weight=FINDING_WEIGHTS[found.weight.value],
-        code=found.code,
-        message=found.message,
-        detail=found.detail,
-        subject_kind=found.subject[0],
-        subject=found.subject[1],
-        is_explained=found.message in explained,
-    )
+def threshold_out(found: Threshold) -> ThresholdOut:
+    """A threshold for the wire."""
+    return ThresholdOut(difference_basis_points=found.basis_points, difference_cents=found.cents)
 
 
 def _allowed(run: Run) -> list[AnyStepWord]:

@@ -12,7 +12,7 @@ from app.features.partnership.core.words import DriverKind
 from app.features.partnership.schemas.shapes import Driver
 from app.features.settlement.core.scenario import Paying, Scenario, new_key
 from app.features.settlement.core.what_if import Change, ChangeKind
-from app.features.settlement.schemas.runs import Wire
+from app.features.settlement.schemas.wire import Wire
 from app.kernel.glossary import CHANGE_KINDS, DRIVERS, statistic_code
 
 ChangeWord = Literal["sleutel", "tarief", "kengetal", "kosten", "toetreden", "uittreden"]

@@ -10,6 +10,7 @@ from uuid import UUID
 from app.features.settlement.core import comparing as rules
 from app.features.settlement.core.result import Finding, Settlement
 from app.features.settlement.core.run import Comment, RunDetails, RunKind, RunState
+from app.features.settlement.core.threshold import USUAL
 from app.features.settlement.service.confirming import before, heaviest_first, refresh
 from app.features.settlement.service.frozen import attempted, budgeted
 from app.features.settlement.service.reckoning import key_of
@@ -51,8 +52,9 @@ def compare(work: UnitOfWork, details: RunDetails) -> Compared | None:
         runs.find_final_totals(work.session, work.actor, one.first_on, one.last_on)
         for one in (earlier, year_ago)
     )
-    cells = rules.compared(settlement, budget, then, last_year)
-    found = rules.deviations(cells, settlement, labels(earlier, year_ago))
+    threshold = details.run.threshold or USUAL
+    cells = rules.compared(settlement, budget, then, last_year, threshold)
+    found = rules.deviations(cells, settlement, labels(earlier, year_ago), threshold)
     return Compared(settlement, budget, earlier, year_ago, then, last_year, cells, found)
 
 

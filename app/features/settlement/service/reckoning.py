@@ -12,12 +12,14 @@ from app.features.settlement.core.result import Finding, Settlement
 from app.features.settlement.core.run import Run, RunKind
 from app.features.settlement.core.settle import Attempt, attempt_to_settle
 from app.features.settlement.core.snapshot import FORMAT_VERSION, from_snapshot, lines_body, to_snapshot
+from app.features.settlement.core.threshold import USUAL
 from app.features.settlement.service import checking
 from app.features.settlement.service.confirming import answer_findings, heaviest_first
 from app.features.settlement.service.facts import read_gathered
 from app.features.settlement.service.frozen import forget, put_by
 from app.features.settlement.service.year import inputs_for, read_periods, with_year
 from app.features.settlement.store import runs as store
+from app.features.settlement.store import thresholds
 from app.infra.db import UnitOfWork
 from app.kernel.actor import Actor
 from app.kernel.errors import Refused
@@ -84,22 +86,17 @@ def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off:
             "calculated_by_name": work.actor.name,
             "made_by": key_of(work.actor),
             "findings": store.findings_out(outcome.findings),
+            **_threshold(work, run),
         },
     )
     return outcome
 
 
-def _frozen(work: UnitOfWork, inputs: Inputs, attempt: Attempt) -> dict[str, object]:
-    body = to_snapshot(inputs)
-    digest = sha256(body).digest()
-    put_by(digest, inputs, attempt)
-    return {
-        "format_version": FORMAT_VERSION,
-        "body": body,
-        "sha256": digest,
-        "lines_sha256": sha256(lines_body(attempt.settlement)).digest(),
-        "recorded_at": work.now,
-    }
+def _threshold(work: UnitOfWork, run: Run) -> dict[str, int | None]:
+    """From where a settlement's differences must be explained, as it holds on its last day; kept with the run."""
+    if run.kind is not RunKind.SETTLEMENT:
+        return thresholds.columns(None)
+    return thresholds.columns(thresholds.find_threshold_on(work.session, work.actor, run.last_on) or USUAL)
 
 
 def _settle(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool) -> Outcome:

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from app.features.settlement.core.confirming import DAYS_TO_ANSWER
 from app.features.settlement.core.run import Run, RunKind, RunState, RunStep
+from app.features.settlement.core.threshold import USUAL
 from app.features.settlement.service.confirming import check_date
 from app.features.settlement.service.reckoning import calculate_now, key_of
 from app.features.settlement.service.runs import held, note_step
 from app.features.settlement.store import runs as store
-from app.features.settlement.store import year
+from app.features.settlement.store import thresholds, year
 from app.features.settlement.store.year import FinalRun
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import listing
@@ -116,6 +117,7 @@ def _started(
             "findings": [],
             "confirm_by_on": until,
             "version": 1,
+            **thresholds.columns(USUAL if kind is RunKind.SETTLEMENT else None),
         },
     )
     if corrected:

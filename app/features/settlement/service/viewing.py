@@ -24,6 +24,7 @@ from app.features.settlement.store import runs as store
 from app.infra.db import UnitOfWork
 from app.kernel.errors import NotFound
 from app.kernel.explain import Node, Unit, for_reader, leaves, summed
+from app.kernel.period import Period
 from app.kernel.roles import Permission, Reach
 
 
@@ -88,11 +89,20 @@ def reader_of(work: UnitOfWork) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Why an amount is not what it was in an earlier period: by causes that total the difference."""
+
+    period: Period
+    then_cents: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """The explanation of an amount: its tree, its lines, and the rule in words.
 
-    `others` are lines beside the amount of the table, such as VAT on costs. `changes` say why it differs from the
-    period before, None where that has no amount of the same organisation and area.
+    `others` are lines beside the amount of the table, such as VAT on costs. `differences` say why it is not what
+    it was in earlier final periods, of those that have an amount of the same organisation and area.
     `has_changed`: hours of a draft that were changed since, so that they stand there without their assignments.
     """
 
@@ -104,7 +114,7 @@ class Explained:
     words: tuple[str, ...]
     has_changed: bool = False
     others: tuple[Line, ...] = ()
-    changes: tuple[Change, ...] | None = None
+    differences: tuple[Difference, ...] = ()
 
 
 def explain_cell(work: UnitOfWork, run_id: UUID, area: str, organisation: str) -> Explained:
@@ -121,16 +131,24 @@ def explain_cell(work: UnitOfWork, run_id: UUID, area: str, organisation: str) -
     top = summed(f"Aandeel van {name}", (line.derivation for line in lines), Unit.CENTS, formula)
     explained = _explained(work, shown, area, organisation, top, lines)
     others = tuple(line for line in found if line not in lines)
-    return replace(explained, others=others, changes=_changes(work, shown, area, organisation))
+    return replace(explained, others=others, differences=_differences(work, shown, area, organisation))
 
 
-def _changes(work: UnitOfWork, shown: Shown, area: str, organisation: str) -> tuple[Change, ...] | None:
-    """Why the amount differs from that of the final run of the period before."""
+def _differences(work: UnitOfWork, shown: Shown, area: str, organisation: str) -> tuple[Difference, ...]:
+    """Why the amount differs from those of the final runs of the period before and a year ago."""
     found = shown.compared
-    if found is None or (area, organisation) not in found.earlier_cents:
-        return None
-    then = store.find_final_body(work.session, work.actor, found.earlier.first_on, found.earlier.last_on)
-    return causes(found.settlement, attempted(then).settlement, area, organisation) if then else None
+    if found is None:
+        return ()
+    known = {found.year_ago: found.year_ago_cents, found.earlier: found.earlier_cents}  # of a year: the same
+    made = []
+    for period, amounts in sorted(known.items(), reverse=True):
+        then = None
+        if (area, organisation) in amounts:
+            then = store.find_final_body(work.session, work.actor, period.first_on, period.last_on)
+        if then is not None:
+            changes = causes(found.settlement, attempted(then).settlement, area, organisation)
+            made.append(Difference(period, amounts[area, organisation], changes))
+    return tuple(made)
 
 
 def explain_line(work: UnitOfWork, run_id: UUID, number: int) -> Explained:

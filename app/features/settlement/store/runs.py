@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.features.partnership.models import Organisation, Partner, ServiceArea
 from app.features.settlement.core.result import Finding, Line, Weight
 from app.features.settlement.core.run import OPEN, Run, RunKind, RunState, RunStep, StepTaken
+from app.features.settlement.core.threshold import read_threshold
 from app.features.settlement.core.totals import CHARGES
 from app.features.settlement.models import (
     Run as RunRow,
@@ -84,6 +85,7 @@ def _run(row: RunRow, sha256: bytes | None, lines_sha256: bytes | None) -> Run:
         lines_sha256=lines_sha256.hex() if lines_sha256 else "",
         kind=RunKind(row.kind),
         confirm_by_on=row.confirm_by_on,
+        threshold=read_threshold(row.deviation_basis_points, row.deviation_cents),
     )
 
 

@@ -49,6 +49,17 @@ def find_runs(
     )
 
 
+def find_settlements_from(session: Session, actor: Actor, first_on: date) -> list[Run]:
+    """Settlements of periods that end on this day or later, oldest first; not withdrawn ones."""
+    return find_some(
+        session,
+        actor,
+        RunRow.kind == RunKind.SETTLEMENT.value,
+        RunRow.state != RunState.WITHDRAWN.value,
+        RunRow.last_on >= first_on,
+    )
+
+
 def count_assignments(
     session: Session,
     actor: Actor,

@@ -19,7 +19,11 @@ from app.kernel.errors import Invalid, Refused, SscError, Stale
 __all__ = ["Given", "Reader", "answer", "findings_of", "shown_again", "status_of", "texts"]
 
 Wanted = TypeVar("Wanted")
-HOMES = {"partners": ("Deelnemers en afspraken", "deelnemers"), "costs": ("Kosten en begroting", "kosten")}
+HOMES = {
+    "partners": ("Deelnemers en afspraken", "deelnemers"),
+    "costs": ("Kosten en begroting", "kosten"),
+    "settlements": ("Afrekeningen", "afrekeningen"),
+}
 """Link of the sidebar → its title and path."""
 Draw = Callable[[Given, SscError | None], Response]
 

@@ -244,6 +244,7 @@ GET   /facturen.zip                   200  200  200  401
 GET   /facturen/{nummer}              404  404  404  401
 GET   /facturen/{nummer}/pdf          404  404  404  401
 GET   /afrekenruns/{run}/documenten   404  404  404  401
+GET   /afrekenruns/{run}/documenten/uitleg  404  404  404  401
 GET   /afrekenruns/{run}/documenten/rapport 404  404  404  401
 GET   /logboek                        403  403  403  401
 """
@@ -382,6 +383,8 @@ IDS = frozenset(
 """Parts of an address that name a row of one collaboration."""
 
 QUERIES = {
+    "/afrekenruns/{run}/documenten/uitleg": "?taakgebied=SZ",
+    "/{code}/afrekeningen/{run_id}/uitleg.pdf": "?taakgebied=SZ",
     "/urenregels": "?vanafDatum=2026-03-01&totEnMetDatum=2026-03-31",
     "/rapportages/termijnen": "?periode=2026-Q1",
     "/rapportages/termijnen/werkmap": "?periode=2026-Q1",
@@ -397,6 +400,7 @@ FILES = frozenset(
         "/{code}/facturen/{number}/pdf",
         "/{code}/afrekeningen/{run_id}/rapport",
         "/{code}/afrekeningen/{run_id}/werkmap",
+        "/{code}/afrekeningen/{run_id}/uitleg.pdf",
     }
 )
 """Answers that are a file to keep, where they are given."""

@@ -118,6 +118,19 @@ def report_page(work: PageWork, request: Request, run_id: UUID) -> Response:
     return download(file.content, file.document.media_type, file.document.file_name)
 
 
+@router.get("/{code}/afrekeningen/{run_id}/uitleg.pdf")
+def explanation_page(
+    work: PageWork,
+    run_id: UUID,
+    taakgebied: Text = "",
+    organisatie: Text = "",
+    regel: Annotated[int | None, Query()] = None,
+) -> Response:
+    """Why an amount is what it is, on paper."""
+    name, content = service.draw_explanation(work, run_id, taakgebied, organisatie, regel)
+    return download(content, "application/pdf", name)
+
+
 @router.post("/{code}/afrekeningen/{run_id}/definitief")
 def make_final(work: PageWork, code: str, run_id: UUID) -> Response:
     """Make the run final and go to its invoices."""

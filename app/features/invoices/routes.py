@@ -54,6 +54,23 @@ Kind = Annotated[
     DocumentKind | None, Query(alias="soort", description="Factuur of creditfactuur", examples=["factuur"])
 ]
 
+AreaCode = Annotated[
+    str | None,
+    Query(alias="taakgebied", max_length=10, description="Code van het taakgebied", examples=["SZ"]),
+]
+Payer = Annotated[
+    str | None,
+    Query(
+        alias="organisatie",
+        max_length=10,
+        description="Code van wie betaalt; leeg is wat het taakgebied kostte",
+        examples=["SHV"],
+    ),
+]
+LineNumber = Annotated[
+    int | None, Query(alias="nummer", description="Nummer van een regel, in plaats daarvan", examples=[12])
+]
+
 
 @router.get("/facturen", summary="Facturen opvragen")
 def list_invoices(
@@ -132,3 +149,20 @@ def get_report(work: ApiWork, request: Request, run_id: RunId) -> Response:
     """De pdf met wie wat betaalt en waarom. Alleen voor wie de hele afrekening mag lezen."""
     file = service.open_report(work, house(request).storage, run_id)
     return download(file.content, file.document.media_type, file.document.file_name)
+
+
+@router.get(
+    "/afrekenruns/{run}/documenten/uitleg",
+    summary="De uitleg van een bedrag als pdf",
+    response_class=Response,
+    responses=PDF_ANSWER,
+)
+def get_explanation(
+    work: ApiWork, run_id: RunId, area: AreaCode = None, organisation: Payer = None, number: LineNumber = None
+) -> Response:
+    """Van een regel, van wat een organisatie voor een taakgebied betaalt, of van wat een taakgebied kostte.
+
+    Eerst in het kort, dan elke stap met formule, waarden en herkomst. Van anderen ziet een gemeente totalen.
+    """
+    name, content = service.draw_explanation(work, run_id, area, organisation, number)
+    return download(content, "application/pdf", name)

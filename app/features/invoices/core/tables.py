@@ -22,6 +22,7 @@ class Kind(StrEnum):
     COUNT = "count"  # whole or broken numbers
     HOURS = "hours"  # minutes
     DAY = "day"  # a day in words, to the right
+    SHOWN = "shown"  # a value of any unit as it is written, to the right
     SHARE = "share"  # a part of one, written as per cent
 
 

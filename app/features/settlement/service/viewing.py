@@ -1,5 +1,6 @@
 """What is shown of a run: the reader's own reach, what it is compared with, and who can go on with it."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -10,7 +11,8 @@ from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.gathering import GATHERED, opened
 from app.features.settlement.core.inputs import Inputs
-from app.features.settlement.core.result import Finding, Line, Settlement
+from app.features.settlement.core.question import answer, question
+from app.features.settlement.core.result import AreaResult, Finding, Line, Settlement
 from app.features.settlement.core.run import RunDetails
 from app.features.settlement.core.totals import CHARGES
 from app.features.settlement.core.words import policy_in_words
@@ -22,7 +24,8 @@ from app.features.settlement.service.reckoning import key_of
 from app.features.settlement.service.runs import get_body, get_run
 from app.features.settlement.store import runs as store
 from app.infra.db import UnitOfWork
-from app.kernel.errors import NotFound
+from app.kernel.errors import Finding as Wrong
+from app.kernel.errors import Invalid, NotFound
 from app.kernel.explain import Node, Unit, for_reader, leaves, summed
 from app.kernel.period import Period
 from app.kernel.roles import Permission, Reach
@@ -102,7 +105,8 @@ class Explained:
     """The explanation of an amount: its tree, its lines, and the rule in words.
 
     `others` are lines beside the amount of the table, such as VAT on costs. `differences` say why it is not what
-    it was in earlier final periods, of those that have an amount of the same organisation and area.
+    it was in earlier final periods, of those that have an amount of the same organisation and area. `number` is
+    that of the line, when it is about one line.
     `has_changed`: hours of a draft that were changed since, so that they stand there without their assignments.
     """
 
@@ -115,6 +119,40 @@ class Explained:
     has_changed: bool = False
     others: tuple[Line, ...] = ()
     differences: tuple[Difference, ...] = ()
+    number: int | None = None
+
+    @property
+    def result(self) -> AreaResult:
+        """The area that it is about."""
+        assert self.shown.settlement is not None
+        return next(one for one in self.shown.settlement.areas if one.area.code == self.area)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Organisations by code."""
+        assert self.shown.settlement is not None
+        return self.shown.settlement.organisations
+
+    @property
+    def question(self) -> str:
+        """What it answers."""
+        name, cents = self.names.get(self.organisation, ""), int(self.top.value)
+        return question(self.result, self.lines, name, cents, is_line=self.number is not None)
+
+    @property
+    def answer(self) -> str:
+        """The whole of it in a few words."""
+        return answer(
+            self.shown.details.run.kind, self.result, self.lines, self.names.get(self.organisation, "")
+        )
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was asked for, as it stands behind an address."""
+        if self.number is not None:
+            return {"regel": str(self.number)}
+        of = {"organisatie": self.organisation} if self.organisation else {}
+        return {"taakgebied": self.area, **of}
 
 
 def explain_cell(work: UnitOfWork, run_id: UUID, area: str, organisation: str) -> Explained:
@@ -157,7 +195,8 @@ def explain_line(work: UnitOfWork, run_id: UUID, number: int) -> Explained:
     if shown.settlement is None or not 1 <= number <= len(shown.settlement.lines):
         raise NotFound("Deze regel")
     line = shown.settlement.line(number)
-    return _explained(work, shown, line.area, line.organisation, line.derivation, (line,))
+    found = _explained(work, shown, line.area, line.organisation, line.derivation, (line,))
+    return replace(found, number=number)
 
 
 def explain_costs(work: UnitOfWork, run_id: UUID, area: str) -> Explained:
@@ -171,6 +210,22 @@ def explain_costs(work: UnitOfWork, run_id: UUID, area: str) -> Explained:
     if found is None:
         raise NotFound("Deze uitleg")
     return _explained(work, shown, area, "", found.costs, ())
+
+
+def explain(
+    work: UnitOfWork, run_id: UUID, area: str | None, organisation: str | None, number: int | None
+) -> Explained:
+    """The explanation of a line, else of what an organisation pays for an area, else of what the area cost.
+
+    `Invalid` when nothing was named.
+    """
+    if number is not None:
+        return explain_line(work, run_id, number)
+    if not area:
+        raise Invalid([Wrong("taakgebied", "Noem een taakgebied, of het nummer van een regel.")])
+    return (
+        explain_cell(work, run_id, area, organisation) if organisation else explain_costs(work, run_id, area)
+    )
 
 
 def _explained(

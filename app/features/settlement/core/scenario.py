@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from app.features.settlement.core.facts import Facts
-from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Takes
+from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Share, Takes
 from app.features.settlement.core.what_if import Change, ChangeKind, Outcome
 from app.features.settlement.core.wording import driver_words
 from app.kernel.dutch import euro, listing
@@ -109,6 +109,7 @@ def changes_out(changes: Sequence[Change]) -> list[dict[str, Any]]:
                     "driver": part.driver.value if part.driver else "",
                     "percent": str(part.percent if part.percent is not None else 100),
                     "statistic": part.statistic,
+                    "shares": [[share.of, str(share.value)] for share in part.shares],
                 }
                 for part in one.components
             ],
@@ -128,7 +129,12 @@ def read_changes(kept: Sequence[Mapping[str, Any]]) -> tuple[Change, ...]:
             Fraction(one["value"]),
             new_key(
                 [
-                    (DriverKind(part["driver"]), Fraction(part["percent"]), part["statistic"])
+                    KeyPart(
+                        DriverKind(part["driver"]),
+                        Fraction(part["percent"]),
+                        part["statistic"],
+                        tuple(Share(of, Fraction(value)) for of, value in part["shares"]),
+                    )
                     for part in one["key"]
                 ]
             ),
@@ -137,18 +143,36 @@ def read_changes(kept: Sequence[Mapping[str, Any]]) -> tuple[Change, ...]:
     )
 
 
-def new_key(parts: Sequence[tuple[DriverKind, Fraction, str]]) -> tuple[Component, ...]:
+@dataclass(frozen=True, slots=True)
+class KeyPart:
+    """A part of a new key: what it divides by, which percentage of the costs, and what that driver asks.
+
+    `shares` are the agreed percentages of each partner, of a fixed driver.
+    """
+
+    driver: DriverKind
+    percent: Fraction = Fraction(100)
+    statistic: str = ""
+    shares: tuple[Share, ...] = ()
+
+
+def new_key(parts: Sequence[KeyPart]) -> tuple[Component, ...]:
     """The components of a key of one driver, or of several with a percentage each.
 
-    >>> [part.takes.value for part in new_key([(DriverKind.EQUAL, Fraction(100), "")])]
+    >>> [part.takes.value for part in new_key([KeyPart(DriverKind.EQUAL)])]
     ['whole']
     """
-    if len(parts) == 1:
-        driver, _, statistic = parts[0]
-        return (Component(1, Takes.WHOLE, driver, statistic=statistic),)
+    is_whole = len(parts) == 1
     return tuple(
-        Component(place, Takes.PERCENT, driver, percent, statistic=statistic)
-        for place, (driver, percent, statistic) in enumerate(parts, start=1)
+        Component(
+            place,
+            Takes.WHOLE if is_whole else Takes.PERCENT,
+            part.driver,
+            None if is_whole else part.percent,
+            statistic=part.statistic,
+            shares=part.shares,
+        )
+        for place, part in enumerate(parts, start=1)
     )
 
 
@@ -170,6 +194,7 @@ def _words(change: Change, facts: Facts) -> str:
             parts = [
                 (f"{exact_percent(part.part)} naar " if part.percent is not None else "naar ")
                 + driver_words(part, facts, change.area)
+                + _fixed(part, names)
                 for part in change.components
             ]
             return f"{area} wordt verdeeld {listing(parts)}."
@@ -182,8 +207,21 @@ def _words(change: Change, facts: Facts) -> str:
         case ChangeKind.COSTS:
             more = "hoger" if change.value >= 0 else "lager"
             where = area if change.area else "alle taakgebieden"
+            if change.of:
+                where = next((row.name for row in inputs.pools if row.code == change.of), change.of)
             return f"De kosten van {where} worden {exact_percent(abs(change.value) / 100)} {more}."
         case ChangeKind.JOINS:
-            return f"{who} gaat meedoen aan {area if change.area else 'alle taakgebieden'}."
+            return f"{change.of or who} gaat meedoen aan {area if change.area else 'alle taakgebieden'}."
         case ChangeKind.LEAVES:
             return f"{who} doet niet meer mee aan {area if change.area else 'alle taakgebieden'}."
+
+
+def _fixed(part: Component, names: Mapping[str, str]) -> str:
+    """The agreed percentages behind a fixed key."""
+    if not part.shares:
+        return ""
+    said = [
+        f"{names.get(share.of, share.of)} {exact_percent(Fraction(share.value) / 100)}"
+        for share in part.shares
+    ]
+    return f" ({listing(said)})"

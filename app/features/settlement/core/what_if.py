@@ -42,7 +42,8 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `of` is the tariff's id or the statistic's kind, or the pool of costs (empty is all).
+    """One change. `of` is the tariff's id, the statistic's kind, the pool of costs (empty is all), or the name of
+    who joins and was not known yet.
 
     `value` is a price in cents, a figure, or per cent more (below zero: less). `area` empty is every area.
     `components` are the new key of an area.
@@ -194,7 +195,9 @@ def _joins(inputs: Inputs, change: Change) -> Inputs:
     is_known = any(row.code == code for row in inputs.organisations)
     return replace(
         inputs,
-        organisations=inputs.organisations if is_known else (*inputs.organisations, Named(code, code)),
+        organisations=inputs.organisations
+        if is_known
+        else (*inputs.organisations, Named(code, change.of or code)),
         memberships=(*inputs.memberships, Membership(code, always)),
         participations=(*inputs.participations, *(Participation(area, code, always) for area in areas)),
         vat_treatments=(

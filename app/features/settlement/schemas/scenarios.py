@@ -10,7 +10,8 @@ from pydantic import Field
 
 from app.features.partnership.core.words import DriverKind
 from app.features.partnership.schemas.shapes import Driver
-from app.features.settlement.core.scenario import Paying, Scenario, new_key
+from app.features.settlement.core.inputs import Share
+from app.features.settlement.core.scenario import KeyPart, Paying, Scenario, new_key
 from app.features.settlement.core.what_if import Change, ChangeKind
 from app.features.settlement.schemas.wire import Wire
 from app.kernel.glossary import CHANGE_KINDS, DRIVERS, statistic_code
@@ -19,6 +20,13 @@ ChangeWord = Literal["sleutel", "tarief", "kengetal", "kosten", "toetreden", "ui
 KINDS_IN = {word: ChangeKind(code) for code, word in CHANGE_KINDS.items()}
 DRIVERS_IN = {word: DriverKind(code) for code, word in DRIVERS.items()}
 _NUMBER = r"^-?\d{1,13}(\.\d{1,4})?$"
+
+
+class AgreedIn(Wire):
+    """Het vaste percentage van een organisatie."""
+
+    organisation: str = Field(max_length=10, description="Code van de organisatie", examples=["SCH"])
+    percent: str = Field(pattern=_NUMBER, description="Haar percentage; samen 100", examples=["22.5"])
 
 
 class KeyPartIn(Wire):
@@ -31,6 +39,12 @@ class KeyPartIn(Wire):
     statistic: str = Field(
         default="", max_length=50, description="Code van het kengetal, als dat de maatstaf is", examples=[""]
     )
+    shares: list[AgreedIn] = Field(
+        default=[],
+        max_length=100,
+        description="Bij vaste percentages: van ieder die meedoet, ook als het nul is",
+        examples=[[]],
+    )
 
 
 class ChangeIn(Wire):
@@ -41,6 +55,9 @@ class ChangeIn(Wire):
         default="", max_length=10, description="Code van het taakgebied; leeg is elk", examples=["SZ"]
     )
     organisation: str = Field(default="", max_length=10, description="Code van de organisatie", examples=[""])
+    name: str = Field(
+        default="", max_length=200, description="Naam van wie toetreedt en nog niet bekend is", examples=[""]
+    )
     tariff_id: UUID | None = Field(default=None, description="Kenmerk van het tarief", examples=[None])
     statistic: str = Field(default="", max_length=50, description="Code van het kengetal", examples=[""])
     pool: str = Field(
@@ -133,10 +150,18 @@ def change_in(body: ChangeIn) -> Change:
             of, value = _kind(body.statistic), Fraction(body.value or 0)
         case ChangeKind.COSTS:
             of, value = body.pool, Fraction(body.percent or 0)
+        case ChangeKind.JOINS:
+            of = body.name.strip()
         case _:
             pass
     parts = [
-        (DRIVERS_IN[part.driver], Fraction(part.percent), _kind(part.statistic)) for part in body.key_parts
+        KeyPart(
+            DRIVERS_IN[part.driver],
+            Fraction(part.percent),
+            _kind(part.statistic),
+            tuple(Share(share.organisation, Fraction(share.percent)) for share in part.shares),
+        )
+        for part in body.key_parts
     ]
     components = new_key(parts) if kind is ChangeKind.KEY else ()
     return Change(kind, body.area, body.organisation, of, value, components)

@@ -1,0 +1,165 @@
+"""The form of “Wat als”: what can be chosen on a run, and the changes that were filled in."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from uuid import UUID
+
+from app.features.settlement.core.inputs import DriverKind, Inputs, Share
+from app.features.settlement.core.scenario import KeyPart, new_key
+from app.features.settlement.core.what_if import Change, ChangeKind
+from app.kernel.errors import Finding, Invalid
+from app.kernel.typed import read_cents, read_number, read_percent
+
+Form = Mapping[str, str]
+DRIVERS = (
+    ("inhabitants", "inwoners"),
+    ("clients", "cliënten"),
+    ("hours", "uren"),
+    ("products", "producten"),
+    ("equal", "gelijke delen"),
+    ("fixed", "vaste percentages"),
+)
+STATISTIC = "statistic:"
+"""Before the code of a kind of statistic that is chosen as a driver."""
+FIGURE_ROWS = ("", "_2", "_3")
+"""Behind the names of the fields of a figure: who joins needs several at once."""
+NEWCOMER = "NIEUW"
+"""The code of a partner that is not known yet."""
+
+
+def options(inputs: Inputs) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen on the inputs of a run."""
+    settled = {policy.area for policy in inputs.policies}
+    names = {row.code: row.name for row in inputs.organisations}
+    taking = sorted({row.organisation for row in inputs.participations})
+    kinds = [(row.code, row.name) for row in inputs.statistic_kinds]
+    known = [(code, name) for code, name in sorted(names.items(), key=lambda one: one[1])]
+    return {
+        "areas": [(row.code, row.name) for row in inputs.areas if row.is_settled and row.code in settled],
+        "pools": [(row.code, row.name) for row in inputs.pools],
+        "drivers": [*DRIVERS, *((STATISTIC + code, f"kengetal: {name}") for code, name in kinds)],
+        "tariffs": [(row.id, f"{row.name} ({row.area})") for row in inputs.tariffs],
+        "partners": [(code, names[code]) for code in taking],
+        "joining": [*known, (NEWCOMER, "Een nieuwe deelnemer")],
+        "figures_of": [*((code, names[code]) for code in taking), (NEWCOMER, "De nieuwe deelnemer")],
+        "kinds": kinds,
+    }
+
+
+def read_run(typed: Form) -> UUID:
+    """The run that was chosen."""
+    try:
+        return UUID(typed.get("afrekening", ""))
+    except ValueError as error:
+        raise Invalid([Finding("afrekening", "Kies een afrekening om op te rekenen.")]) from error
+
+
+def read_form(typed: Form) -> list[Change]:
+    """The changes that were filled in; `Invalid` names each field that cannot be read."""
+    wrong: list[Finding] = []
+    changes = [
+        *_joins(typed, wrong),
+        *_key(typed, wrong),
+        *_tariff(typed, wrong),
+        *(change for row in FIGURE_ROWS for change in _figure(typed, row, wrong)),
+        *_costs(typed, wrong),
+        *_leaves(typed),
+    ]
+    if wrong:
+        raise Invalid(wrong)
+    return changes
+
+
+def _key(typed: Form, wrong: list[Finding]) -> list[Change]:
+    area, first, second = (typed.get(name, "") for name in ("sleutel_gebied", "sleutel", "sleutel_twee"))
+    if not area or not first:
+        return []
+    part = Fraction(100)
+    if second:
+        found = read_percent(typed.get("sleutel_deel", ""))
+        if found is None or not 0 < found < 1:
+            wrong.append(Finding("sleutel_deel", "Schrijf een percentage tussen 0 en 100, bijvoorbeeld 60."))
+            return []
+        part = found * 100
+    parts = [_part(typed, first, part, wrong)]
+    if second:
+        parts.append(_part(typed, second, 100 - part, wrong))
+    return [Change(ChangeKind.KEY, area=area, components=new_key([one for one in parts if one]))]
+
+
+def _part(typed: Form, driver: str, percent: Fraction, wrong: list[Finding]) -> KeyPart | None:
+    if driver.startswith(STATISTIC):
+        return KeyPart(DriverKind.STATISTIC, percent, driver.removeprefix(STATISTIC))
+    if driver not in dict(DRIVERS):
+        wrong.append(Finding("sleutel", "Kies een maatstaf uit de lijst."))
+        return None
+    is_fixed = driver == DriverKind.FIXED.value
+    return KeyPart(DriverKind(driver), percent, shares=_shares(typed, wrong) if is_fixed else ())
+
+
+def _shares(typed: Form, wrong: list[Finding]) -> tuple[Share, ...]:
+    """The fixed percentages: a field for each partner, named after its code."""
+    found = []
+    for field, text in typed.items():
+        if not field.startswith("vast_") or not text.strip():
+            continue
+        share = read_percent(text)
+        if share is None or share < 0:
+            wrong.append(Finding(field, "Schrijf een percentage van nul of meer, bijvoorbeeld 22,5."))
+        else:
+            found.append(Share(field.removeprefix("vast_"), share * 100))
+    return tuple(found)
+
+
+def _tariff(typed: Form, wrong: list[Finding]) -> list[Change]:
+    if not typed.get("tarief"):
+        return []
+    cents = read_cents(typed.get("tarief_prijs", ""))
+    if cents is None or cents < 0:
+        wrong.append(Finding("tarief_prijs", "Schrijf het tarief in euro’s, bijvoorbeeld 82,50."))
+        return []
+    return [Change(ChangeKind.TARIFF, of=typed["tarief"], value=Fraction(cents))]
+
+
+def _figure(typed: Form, row: str, wrong: list[Finding]) -> list[Change]:
+    who, kind = typed.get(f"kengetal_wie{row}", ""), typed.get(f"kengetal{row}", "")
+    if not who or not kind:
+        return []
+    value = read_number(typed.get(f"kengetal_waarde{row}", ""))
+    if value is None or value < 0:
+        words = "Schrijf een getal van nul of meer, bijvoorbeeld 9.420."
+        wrong.append(Finding(f"kengetal_waarde{row}", words))
+        return []
+    return [Change(ChangeKind.STATISTIC, organisation=who, of=kind, value=Fraction(value))]
+
+
+def _costs(typed: Form, wrong: list[Finding]) -> list[Change]:
+    text = typed.get("kosten_procent", "").strip()
+    if not text:
+        return []
+    value = read_number(text.removesuffix("%").strip().replace("−", "-").removeprefix("+"))
+    if value is None:
+        wrong.append(Finding("kosten_procent", "Schrijf een percentage, bijvoorbeeld 5 of -5."))
+        return []
+    pool = typed.get("kosten_plaats", "")
+    area = "" if pool else typed.get("kosten_gebied", "")
+    return [Change(ChangeKind.COSTS, area=area, of=pool, value=Fraction(value))]
+
+
+def _joins(typed: Form, wrong: list[Finding]) -> list[Change]:
+    who, name = typed.get("toetreden", ""), typed.get("toetreden_naam", "").strip()
+    if not who:
+        return []
+    if who == NEWCOMER and not name:
+        wrong.append(Finding("toetreden_naam", "Schrijf hoe de nieuwe deelnemer heet."))
+        return []
+    of = name if who == NEWCOMER else ""
+    return [Change(ChangeKind.JOINS, area=typed.get("toetreden_gebied", ""), organisation=who, of=of)]
+
+
+def _leaves(typed: Form) -> list[Change]:
+    if not typed.get("uittreden"):
+        return []
+    return [
+        Change(ChangeKind.LEAVES, area=typed.get("uittreden_gebied", ""), organisation=typed["uittreden"])
+    ]

@@ -19,6 +19,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "agreed_minutes": "afgesprokenMinuten",
         "agreed_on": "afgesprokenDatum",
         "agreement": "overeenkomst",
+        "accounts": "rekeningen",
         "agreement_clause": "afspraak",
         "agreements": "dienstverleningsovereenkomsten",
         "allowed": "mogelijkeStappen",
@@ -35,6 +36,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "assignment": "opdracht",
         "assignments": "opdrachten",
         "average_years": "gemiddeldOverJaren",
+        "balance_cents": "saldoCenten",
         "base_cents": "grondslagCenten",
         "base_quantity": "prijsPerAantal",
         "base_year": "basisjaar",
@@ -65,6 +67,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "cells": "bedragen",
         "changes": "bijstellingen",
         "city": "plaats",
+        "charged_cents": "gerekendCenten",
         "client": "afnemer",
         "clocks": "klokken",
         "code": "code",
@@ -74,6 +77,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "contact": "contactpersoon",
         "contract_minutes": "contractMinuten",
         "corrects_id": "corrigeert",
+        "costs_cents": "kostenCenten",
         "cost_entries": "kostenregels",
         "costs_closed_at": "kostenAfgeslotenOp",
         "count": "aantalTotaal",
@@ -102,6 +106,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "difference_basis_points": "verschilBasispunten",
         "difference_cents": "verschilCenten",
         "differences": "verschillenMetEerder",
+        "divided": "verdeeldOver",
         "document": "stuk",
         "document_kind": "soortStuk",
         "documents": "documenten",
@@ -209,6 +214,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "missing": "ontbreekt",
         "month": "maand",
         "moved": "verschillen",
+        "movements": "mutaties",
         "moves": "verplaatst",
         "must_be_explained": "vraagtToelichting",
         "name": "naam",
@@ -911,6 +917,10 @@ EXIT_RULES: MappingProxyType[str, str] = MappingProxyType(
     {"declining": "aflopende-bijdrage", "real_damage": "werkelijke-schade", "agreed": "afgesproken"}
 )
 """How the sum is found that who leaves owes → on the wire."""
+MOVEMENT_KINDS: MappingProxyType[str, str] = MappingProxyType(
+    {"struck": "ontstaan", "opened": "meegenomen", "divided": "verdeeld"}
+)
+"""What happens to a result of tariffs → on the wire."""
 ANSWERS: MappingProxyType[str, str] = MappingProxyType(
     {"confirmed": "bevestigd", "objected": "bezwaar", "silent": "door-stilte"}
 )

@@ -39,6 +39,7 @@ from app.features.settlement.core import (
     result,
     what_if,
 )
+from app.features.settlement.core import balances, comparing, confirming, differing, leaving, result, what_if
 from app.features.settlement.core import run as settlement_run
 from app.features.simulation.core import acts
 from app.features.sla.core import reading, statutory, targets
@@ -90,6 +91,7 @@ ENTRIES: dict[Enum, tuple[Mapping[str, str], ...]] = {
     baseline_rows.FactKind: (glossary.FACT_KINDS,),
     baseline.PathFigure: (glossary.PATH_FIGURES,),
     baseline.PathStanding: (glossary.PATH_STANDINGS, glossary.PATH_STANDING_LABELS),
+    balances.MovementKind: (glossary.MOVEMENT_KINDS,),
     result.Weight: (glossary.FINDING_WEIGHTS,),
     invoice_views.InvoiceState: (glossary.INVOICE_STATES, glossary.INVOICE_STATE_LABELS),
 }

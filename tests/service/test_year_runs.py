@@ -29,6 +29,7 @@ from app.features.partnership.models import Participation
 from app.features.settlement import service
 from app.features.settlement.core.result import Settlement
 from app.features.settlement.core.run import Run, RunKind, RunState
+from app.features.settlement.service.balances import list_balances
 from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.infra.storage import FolderStorage
@@ -338,3 +339,31 @@ def test_statements_of_a_correction_do_not_grow_with_its_lines(
     with world.database.unit_of_work(world.finance) as work:
         service.calculate(work, run.id)
     assert len(statements) < 80
+
+
+def test_a_carried_result_stands_open_until_the_run_that_takes_it(
+    database: Database, clock: FixedClock
+) -> None:
+    world = build(database, LAST_YEAR)
+    clock.set(datetime(2026, 4, 20, 9, 0, tzinfo=UTC))
+    with world.database.unit_of_work(world.finance) as work:
+        assert list_balances(work).accounts == ()
+        costs.add_entry(
+            work,
+            CostEntryRow("PE", date(2025, 11, 30), Category.STAFF, 5_000, 0, "S0", "Bergambacht", "Uren"),
+        )
+    _quarter(world, Period.quarter(2025, 4))
+    with world.database.unit_of_work(world.finance) as work:
+        (account,) = list_balances(work).accounts
+    assert (account.area.code, account.goes_to.value, account.balance_cents) == ("PE", "carried", 5_000)
+    (struck,) = account.movements
+    assert (struck.year, struck.costs_cents - struck.charged_cents) == (2025, 5_000)
+    first, _ = _quarter(world, Q1)
+    settlement = _settlement(world, first)
+    with world.database.unit_of_work(world.finance) as work:
+        (account,) = list_balances(work).accounts
+    kinds = [(one.kind.value, one.run == str(first.id), one.amount_cents) for one in account.movements]
+    (pe,) = [area for area in settlement.areas if area.area.code == "PE"]
+    assert kinds[1:] == [("opened", True, -5_000), ("struck", True, pe.result_cents)]
+    assert account.balance_cents == pe.result_cents
+    assert pe.costs_cents - pe.divided_cents == pe.result_cents

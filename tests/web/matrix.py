@@ -93,6 +93,7 @@ GET  /{code}/begroting                                403  403  403  200  403  2
 POST /{code}/begroting                                403  403  403  403  403  400  403  403
 GET  /{code}/begroting/{line_id}                      403  403  403  403  403  404  403  403
 POST /{code}/begroting/{line_id}                      403  403  403  403  403  404  403  403
+GET  /{code}/tariefresultaten                         200  403  200  200  403  200  200  403
 GET  /{code}/toelichtingsgrenzen                      200  403  200  200  403  200  200  403
 POST /{code}/toelichtingsgrenzen                      403  403  403  400  403  400  403  403
 GET  /{code}/afrekeningen                             200  403  200  200  403  200  200  403
@@ -118,6 +119,7 @@ GET  /{code}/facturen                                 200  403  403  200  403  2
 GET  /{code}/facturen.zip                             200  403  403  200  403  200  200  403
 GET  /{code}/facturen/{number}                        404  403  403  404  403  404  404  403
 GET  /{code}/facturen/{number}/pdf                    404  403  403  404  403  404  404  403
+GET  /{code}/afrekeningen/{run_id}/uitleg.pdf         404  403  404  404  403  404  404  403
 GET  /{code}/afrekeningen/{run_id}/rapport            404  403  404  404  403  404  404  403
 POST /{code}/afrekeningen/{run_id}/definitief         403  403  403  403  403  404  403  403
 GET  /{code}/hulp                                     200  200  200  200  200  200  200  200
@@ -234,6 +236,7 @@ GET   /nulmetingen/{nulmeting}/uitleg 404  404  404  401
 GET   /nulmetingen/{nulmeting}/cijfers 404 404  404  401
 POST  /nulmetingen/{nulmeting}/cijfers 403 403  403  401
 POST  /nulmetingen/{nulmeting}/bevestigingen 404 404 404 401
+GET   /tariefresultaten               200  200  200  401
 GET   /toelichtingsgrenzen            200  200  200  401
 POST  /toelichtingsgrenzen            403  403  403  401
 POST  /uittreedsommen                 403  403  403  401

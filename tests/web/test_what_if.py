@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -144,3 +145,74 @@ def test_what_leaving_costs_is_reckoned_on_the_wire_too(browse: Browse) -> None:
     assert "geen heel jaar definitief afgerekend" in declining.json()["detail"]
     assert finance.post("/api/v1/uittreedsommen", json={**asked, "organisatie": "X"}).status_code == 404
     assert browse(Role.OFFICE).post("/api/v1/uittreedsommen", json=asked).status_code == 403
+
+
+def test_a_new_partner_is_tried_on_the_page_with_its_figures(visit: Visit, run_id: UUID) -> None:
+    finance = visit(Role.FINANCE)
+    form = {"afrekening": str(run_id), "toetreden": "NIEUW", "toetreden_gebied": "SZ", "doe": "rekenen"}
+    unnamed = finance.post("/k5/wat-als", **form)
+    assert "Schrijf hoe de nieuwe deelnemer heet." in unnamed.text
+    named = {**form, "toetreden_naam": "Waterdam"}
+    weightless = finance.post("/k5/wat-als", **named)
+    assert weightless.status_code == 409
+    assert "Waterdam" in weightless.text
+    figures = {
+        "kengetal": "inhabitants", "kengetal_wie": "NIEUW", "kengetal_waarde": "10.000",
+        "kengetal_2": "clients", "kengetal_wie_2": "NIEUW", "kengetal_waarde_2": "100",
+    }  # fmt: skip
+    page = finance.post("/k5/wat-als", **named, **figures)
+    assert page.status_code == 200, page.text
+    assert "Waterdam gaat meedoen aan Sociale zaken." in page.text
+    asked = {**named, **figures, "doe": "bewaren", "titel": "Erbij", "reden": "Vraag van de raad"}
+    kept = finance.post("/k5/wat-als", **asked)
+    assert "Waterdam" in finance.get(kept.headers["location"]).text
+
+
+def test_fixed_percentages_are_tried_on_page_and_wire_alike(
+    visit: Visit, browse: Browse, run_id: UUID
+) -> None:
+    finance = visit(Role.FINANCE)
+    shares = {"BER": "10", "NLK": "30", "OUD": "20", "SHV": "25,5", "VLI": "14,5"}
+    form = {"afrekening": str(run_id), "sleutel_gebied": "SZ", "sleutel": "fixed", "doe": "rekenen"}
+    typed = {f"vast_{code}": share for code, share in shares.items()}
+    page = finance.post("/k5/wat-als", **form, **typed)
+    assert page.status_code == 200, page.text
+    assert "Sociale zaken wordt verdeeld naar vaste percentages (Bergambacht 10" in page.text
+    short = finance.post("/k5/wat-als", **form, **{**typed, "vast_VLI": "14"})
+    assert short.status_code == 409
+    wrong = finance.post("/k5/wat-als", **form, **{**typed, "vast_VLI": "veel"})
+    assert "Schrijf een percentage van nul of meer" in wrong.text
+    part = {
+        "verdeelmaatstaf": "vast",
+        "delen": [
+            {"organisatie": code, "percentage": share.replace(",", ".")} for code, share in shares.items()
+        ],
+    }
+    change = {"soort": "sleutel", "taakgebied": "SZ", "sleutel": [part]}
+    body = {"afrekenrun": str(run_id), "wijzigingen": [change], "titel": "Vast", "reden": "Voorstel"}
+    tried = browse(Role.FINANCE).post("/api/v1/scenario-berekeningen", json=body | {"proef": True}).json()
+    assert tried["zinnen"][0].startswith("Sociale zaken wordt verdeeld naar vaste percentages")
+    kept = browse(Role.FINANCE).post("/api/v1/scenario-berekeningen", json=body).json()
+    assert kept["betalers"] == tried["betalers"]
+    after = {
+        one["organisatie"]: cell["wordtCenten"]
+        for one in kept["betalers"]
+        for cell in one["bedragen"]
+        if cell["taakgebied"] == "SZ"
+    }
+    total = sum(after.values())
+    for code, share in shares.items():
+        exact = Fraction(share.replace(",", ".")) * total / 100
+        assert abs(after[code] - exact) < 1
+
+
+def test_a_pool_and_another_statistic_can_be_chosen(visit: Visit, run_id: UUID) -> None:
+    finance = visit(Role.FINANCE)
+    page = finance.get("/k5/wat-als").text
+    assert 'value="statistic:' in page
+    pool = re.search(r'<select[^>]*id="kosten_plaats".*?<option value="([A-Z]+)"', page, flags=re.DOTALL)
+    assert pool is not None
+    form = {"afrekening": str(run_id), "kosten_procent": "5", "kosten_plaats": pool[1], "doe": "rekenen"}
+    tried = finance.post("/k5/wat-als", **form)
+    assert tried.status_code == 200
+    assert "De kosten van alle taakgebieden" not in tried.text

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.features.settlement.pages import (
     agreed,
+    balances,
     confirming,
     explaining,
     leaving,
@@ -18,6 +19,7 @@ routers: tuple[APIRouter, ...] = (
     runs.router,
     year.router,
     thresholds.router,
+    balances.router,
     leaving.router,  # its address before the id of a scenario
     what_if.router,
     confirming.router,

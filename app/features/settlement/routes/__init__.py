@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from app.features.settlement.routes import (
+    balances,
     changing,
     costs,
     explaining,
@@ -19,6 +20,7 @@ routers: tuple[APIRouter, ...] = (
     scenarios.router,
     leaving.router,
     thresholds.router,
+    balances.router,
     changing.router,
     policies.router,
     costs.router,

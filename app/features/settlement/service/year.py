@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from app.features.settlement.core.balances import SettledRun
 from app.features.settlement.core.facts import in_order
 from app.features.settlement.core.inputs import Corrected, Inputs, TariffResult
 from app.features.settlement.core.planning import Flow, flows_of, planned
@@ -100,11 +101,17 @@ def _known(work: UnitOfWork, runs: Iterable[FinalRun]) -> list[_Known]:
     return found
 
 
-def _body(work: UnitOfWork, run_id: UUID) -> bytes:
-    """The frozen inputs of a final run, which has them."""
-    body = find_body(work.session, work.actor, run_id)
-    assert body is not None
-    return body
+def settled_runs(work: UnitOfWork) -> list[SettledRun]:
+    """Every final settlement and correction with where its results go, in the order in which they became final."""
+    final = store.find_final(work.session, work.actor)
+    found = []
+    for one in _known(work, [run for run in final if run.kind is not RunKind.ADVANCE]):
+        areas = one.settlement.areas
+        goes_to = {area.area.code: place for area in areas if (place := one.goes_to(area)) is not None}
+        found.append(
+            SettledRun(str(one.run.id), one.label, one.struck_in, one.settlement, goes_to, one.inputs.opening)
+        )
+    return found
 
 
 def with_year(work: UnitOfWork, inputs: Inputs) -> Inputs:

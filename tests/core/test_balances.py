@@ -1,0 +1,52 @@
+"""Results of tariffs through the year: struck, divided over the partners, and what is left of them."""
+
+from dataclasses import replace
+
+from app.features.settlement.core.balances import MovementKind, SettledRun, accounts
+from app.features.settlement.core.inputs import TariffResult
+from app.features.settlement.core.settle import settle
+from app.features.settlement.core.settled import Result
+from tests.golden.settlement_reader import read_inputs
+
+WORLD = {
+    "partners": {"P": "", "Q": ""},
+    "areas": {
+        "X": {
+            "result": "divided",
+            "divided": "equal",
+            "policy": ["tariff hour"],
+            "tariffs": {"t": {"price": "hour adviseur 60.00"}},
+        }
+    },
+    "hours": ["X Q 1:00 at t"],
+}
+
+
+def _run(period: str, cents: str, *struck: Result) -> SettledRun:
+    inputs = read_inputs({**WORLD, "period": period, "costs": [f"X staff {cents}"]})
+    settlement = settle(replace(inputs, struck=struck))
+    return SettledRun(period, f"afrekening {period}", 2026, settlement, {"X": TariffResult.DIVIDED})
+
+
+def test_a_divided_result_leaves_nothing_and_says_who_paid_it() -> None:
+    third = _run("2026-Q3", "70.00")
+    last = _run("2026-Q4", "65.01", Result("2026-Q3", "afrekening 2026-Q3", "X", 1_000))
+    (account,) = accounts([third, last])
+    # 70.00 - 60.00 = 10.00; 65.01 - 60.00 = 5.01; together 15.01 over two
+    assert [(one.kind, one.amount_cents) for one in account.movements] == [
+        (MovementKind.STRUCK, 1_000), (MovementKind.STRUCK, 501), (MovementKind.DIVIDED, -1_501),
+    ]  # fmt: skip
+    assert account.movements[-1].by_organisation == {"P": 751, "Q": 750}
+    assert account.balance_cents == 0
+    assert [(one.costs_cents, one.charged_cents) for one in account.movements[:2]] == [
+        (7_000, 6_000), (6_501, 6_000),
+    ]  # fmt: skip
+
+
+def test_places_are_accounts_of_their_own_and_nothing_is_no_movement() -> None:
+    reserve = replace(_run("2026-Q1", "50.00"), goes_to={"X": TariffResult.RESERVE})
+    even = _run("2026-Q2", "60.00")
+    (account,) = accounts([reserve, even])
+    assert (account.goes_to, account.balance_cents) == (TariffResult.RESERVE, -1_000)
+    assert accounts([even]) == ()
+    assert accounts([replace(reserve, goes_to={})]) == ()

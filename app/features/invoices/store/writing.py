@@ -26,37 +26,45 @@ def add_invoice(
     area_ids: dict[str, UUID],
 ) -> UUID:
     """Write one invoice with its lines and VAT; gives its id."""
-    bill, invoice_id, tenant = numbered.bill, work.new_id(), work.actor.collaboration_id
-    provider, client = ids[bill.provider], ids[bill.client]
+    invoice_id, tenant = work.new_id(), work.actor.collaboration_id
     head = {
         "collaboration_id": tenant,
         "id": invoice_id,
         "run_id": run_id,
+        "sequence": sequence,
+        "title": title,
+        "recorded_at": work.now,
+        **_head(numbered, parties, ids),
+    }
+    work.session.execute(insert(Invoice), [head])
+    work.session.execute(insert(InvoiceLine), _lines(tenant, invoice_id, run_id, numbered, area_ids))
+    work.session.execute(insert(InvoiceVat), _vat(tenant, invoice_id, numbered))
+    _refer(work, invoice_id, numbered.bill.refers)
+    return invoice_id
+
+
+def _head(numbered: Numbered, parties: dict[str, BillingDetails], ids: dict[str, UUID]) -> dict[str, object]:
+    """What the bill itself says on top: who to whom, number, days, totals."""
+    bill = numbered.bill
+    provider, client = ids[bill.provider], ids[bill.client]
+    return {
         "provider_id": provider,
         "client_id": client,
         "organisation_ids": [provider, client],
         "number": numbered.number,
         "year": numbered.dated_on.year,
-        "sequence": sequence,
         "kind": bill.kind.value,
         "vat_group": bill.group.value,
         "place": bill.place,
         "about_first_on": bill.about.first_on if bill.about else None,
         "about_last_on": bill.about.last_on if bill.about else None,
-        "title": title,
         "dated_on": numbered.dated_on,
         "due_on": numbered.due_on,
         "net_cents": bill.net_cents,
         "vat_cents": bill.vat_cents,
         "total_cents": bill.total_cents,
         "parties": {"seller": kept(parties[bill.provider]), "buyer": kept(parties[bill.client])},
-        "recorded_at": work.now,
     }
-    work.session.execute(insert(Invoice), [head])
-    work.session.execute(insert(InvoiceLine), _lines(tenant, invoice_id, run_id, numbered, area_ids))
-    work.session.execute(insert(InvoiceVat), _vat(tenant, invoice_id, numbered))
-    _refer(work, invoice_id, bill.refers)
-    return invoice_id
 
 
 def _refer(work: UnitOfWork, invoice_id: UUID, documents: Sequence[str]) -> None:

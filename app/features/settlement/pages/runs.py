@@ -143,11 +143,24 @@ def _page(
     refusal: SscError | None = None,
 ) -> Response:
     shown = show_run(work, run_id)
+    context = {
+        **_shown(work, shown),
+        **_may(work, shown.details),
+        "done": done,
+        "refusal": refusal.message if refusal else None,
+        "here": "settlements",
+    }
+    status = 200 if refusal is None else 400 if isinstance(refusal, Invalid) else 409
+    return render(request, work, "settlement/afrekening.html", status=status, **context)
+
+
+def _shown(work: UnitOfWork, shown: Shown) -> dict[str, Any]:
+    """The run as it stands: figures, findings, tables, who confirmed."""
     run = shown.details.run
-    base = f"/{work.actor.collaboration_code}/afrekeningen/{run_id}"
+    base = f"/{work.actor.collaboration_code}/afrekeningen/{run.id}"
     is_plain = run.kind is RunKind.SETTLEMENT
     partners = sorted(shown.settlement.totals.by_organisation) if shown.settlement else []
-    context: dict[str, Any] = {
+    return {
         "run": run,
         "shown": shown,
         "base": base,
@@ -157,25 +170,26 @@ def _page(
         "is_plain": is_plain,
         "moved": year.moved(shown.settlement, base) if shown.settlement else [],
         "findings": showing.findings(shown, work.actor) if shown.sees_all else [],
-        "may_invoices": work.actor.may(Permission.READ_INVOICES),
         "holding": run.holding,
         "matrix": showing.matrix(shown, base),
         "comparison": showing.comparison(shown, base),
         "netting": showing.netting(shown),
         "payments": showing.payments(shown),
         "confirmations": _confirmations(shown, partners),
-        "may_run": work.actor.may(Permission.RUN_SETTLEMENTS),
-        "may_confirm": work.actor.may(Permission.CONFIRM_FIGURES),
         "until": field_day(run.confirm_by_on) if run.confirm_by_on else "",
         "state_word": RUN_STATES[run.state.value],
         "look": LOOKS[run.state.value],
-        **_next(work, shown.details),
-        "done": done,
-        "refusal": refusal.message if refusal else None,
-        "here": "settlements",
     }
-    status = 200 if refusal is None else 400 if isinstance(refusal, Invalid) else 409
-    return render(request, work, "settlement/afrekening.html", status=status, **context)
+
+
+def _may(work: UnitOfWork, details: RunDetails) -> dict[str, Any]:
+    """What this reader may do with it."""
+    return {
+        "may_invoices": work.actor.may(Permission.READ_INVOICES),
+        "may_run": work.actor.may(Permission.RUN_SETTLEMENTS),
+        "may_confirm": work.actor.may(Permission.CONFIRM_FIGURES),
+        **_next(work, details),
+    }
 
 
 def _figures(shown: Shown, base: str) -> list[dict[str, Any]]:

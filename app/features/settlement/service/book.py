@@ -11,7 +11,7 @@ from app.infra.sheets import write_book
 from app.kernel.dutch import long_moment
 from app.kernel.errors import Refused
 from app.kernel.explain import reading
-from app.kernel.glossary import ANSWERS, LINE_KINDS, RUN_STATES, VAT_CATEGORIES
+from app.kernel.glossary import ANSWERS, LINE_KINDS, RUN_KINDS, RUN_STATES, VAT_CATEGORIES
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,7 +34,7 @@ def run_book(work: UnitOfWork, run_id: UUID) -> tuple[str, bytes]:
         {line.number: seen(line.derivation) if seen else line.derivation for line in lines},
         {area.area.code: seen(area.costs) if seen else area.costs for area in settlement.areas},
     )
-    name = f"afrekening-{shown.details.run.period.code.replace('/', '-')}.xlsx"
+    name = f"{RUN_KINDS[shown.details.run.kind.value]}-{shown.details.run.period.code.replace('/', '-')}.xlsx"
     return name, write_book(sheets)
 
 

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import in_order
@@ -76,27 +77,23 @@ def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off:
     ]
     lines = store.line_rows(settlement.lines, organisations, areas) if settlement else []
     store.replace_contents(work.session, work.actor, run.id, snapshot, lines, rows)
-    store.change_run(
-        work.session,
-        work.actor,
-        run.id,
-        {
-            "calculations": run.calculations + 1,
-            "calculated_at": work.now,
-            "calculated_by_name": work.actor.name,
-            "made_by": key_of(work.actor),
-            "findings": store.findings_out(outcome.findings),
-            **_threshold(work, run),
-        },
-    )
+    store.change_run(work.session, work.actor, run.id, _calculated(work, run, outcome))
     return outcome
 
 
-def _threshold(work: UnitOfWork, run: Run) -> dict[str, int | None]:
-    """From where a settlement's differences must be explained, as it holds on its last day; kept with the run."""
-    if run.kind is not RunKind.SETTLEMENT:
-        return thresholds.columns(None)
-    return thresholds.columns(thresholds.find_threshold_on(work.session, work.actor, run.last_on) or USUAL)
+def _calculated(work: UnitOfWork, run: Run, outcome: Outcome) -> dict[str, Any]:
+    """What a run says of its last calculation; of a settlement also from where its differences are explained."""
+    threshold = None
+    if run.kind is RunKind.SETTLEMENT:
+        threshold = thresholds.find_threshold_on(work.session, work.actor, run.last_on) or USUAL
+    return {
+        "calculations": run.calculations + 1,
+        "calculated_at": work.now,
+        "calculated_by_name": work.actor.name,
+        "made_by": key_of(work.actor),
+        "findings": store.findings_out(outcome.findings),
+        **thresholds.columns(threshold),
+    }
 
 
 def _settle(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: bool) -> Outcome:

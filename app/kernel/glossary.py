@@ -682,7 +682,6 @@ SHEETS: MappingProxyType[str, str] = MappingProxyType(
         "products": "producten",
         "agreements": "overeenkomsten",
         "year_contracts": "jaarcontracten",
-        "years": "jaren",
         "tariffs": "tarieven",
         "policies": "verdeelafspraken",
         "components": "verdeelonderdelen",

@@ -27,17 +27,14 @@ from app.features.partnership.core.rows import (
 from app.features.partnership.core.words import DriverKind, Takes, VatCategory
 from app.features.partnership.models import Participation
 from app.features.settlement import service
-from app.features.settlement.core.result import LineKind, Settlement
+from app.features.settlement.core.result import Settlement
 from app.features.settlement.core.run import Run, RunKind, RunState
-from app.features.settlement.service.balances import list_balances
-from app.features.settlement.service.book import run_book
 from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.infra.storage import FolderStorage
 from app.kernel.errors import Invalid, NotAllowed, Refused
 from app.kernel.period import Period
 from tests.settlement_world import ALWAYS, INHABITANTS, NAMES, World, book, build, confirm_all, explain_all
-from tests.spreadsheet import Book
 
 Q1, Q2 = Period.quarter(2026, 1), Period.quarter(2026, 2)
 LATE = CostEntryRow("SZ", date(2026, 3, 31), Category.OTHER, 32_510, 0, "L1", "Laatkomer", "Te laat")
@@ -62,13 +59,13 @@ def _final(world: World, run: Run) -> tuple[InvoiceDetail, ...]:
         return invoices.make_final(work, run.id)
 
 
-def _quarter(world: World, period: Period = Q1) -> tuple[Run, tuple[InvoiceDetail, ...]]:
+def final_quarter(world: World, period: Period = Q1) -> tuple[Run, tuple[InvoiceDetail, ...]]:
     with world.database.unit_of_work(world.finance) as work:
         run = service.start(work, period)
     return run, _final(world, run)
 
 
-def _settlement(world: World, run: Run) -> Settlement:
+def settlement_of(world: World, run: Run) -> Settlement:
     with world.database.unit_of_work(world.finance, read_only=True) as work:
         return service.get_settlement(work, run.id)[0]
 
@@ -88,7 +85,7 @@ def _correction(world: World, *periods: Period) -> Run:
 
 
 def test_a_correction_moves_what_became_known_after_the_cut_off(world: World, clock: FixedClock) -> None:
-    first, _ = _quarter(world)
+    first, _ = final_quarter(world)
     _late(world, clock)
     run = _correction(world)
     assert (run.kind, run.state, run.period, run.confirm_by_on) == (
@@ -97,7 +94,7 @@ def test_a_correction_moves_what_became_known_after_the_cut_off(world: World, cl
         Q1,
         None,
     )
-    settlement = _settlement(world, run)
+    settlement = settlement_of(world, run)
     # SZ: 325.10 more; 40 % = 130.04 by 9,420/13,680/9,410, 60 % = 195.06 by 480/150/150 of 780 minutes; but
     # PE pays 2 × 82.50 = 165.00 for Vlist, and the area's result falls by as much
     moved = {(one.area, one.organisation): one.difference_cents for one in settlement.moved}
@@ -105,7 +102,7 @@ def test_a_correction_moves_what_became_known_after_the_cut_off(world: World, cl
     assert sum(cents for (area, _), cents in moved.items() if area == "SZ") == 32_510
     results = {area.area.code: area.result_cents for area in settlement.areas}
     assert results == {"SZ": 0, "PE": -16_500}
-    before = {line.key: line.amount_cents for line in _settlement(world, first).lines}
+    before = {line.key: line.amount_cents for line in settlement_of(world, first).lines}
     for line in settlement.lines:
         assert line.about == Q1
         assert line.derivation.operands[-1].value == before[line.key]
@@ -114,7 +111,7 @@ def test_a_correction_moves_what_became_known_after_the_cut_off(world: World, cl
 def test_a_final_correction_gives_extra_invoices_that_refer_to_the_first_ones(
     world: World, clock: FixedClock, owner: Engine
 ) -> None:
-    first, earlier = _quarter(world)
+    first, earlier = final_quarter(world)
     numbers = {(found.row.provider.code, found.row.client.code): found.row.number for found in earlier}
     sealed = _everything(owner, first.id)
     _late(world, clock)
@@ -144,7 +141,7 @@ def _everything(owner: Engine, run_id: UUID) -> list[object]:
 
 
 def test_what_was_corrected_is_not_corrected_again(world: World, clock: FixedClock) -> None:
-    _quarter(world)
+    final_quarter(world)
     _late(world, clock)
     _final(world, _correction(world))
     again = _correction(world)
@@ -160,7 +157,7 @@ def test_another_vat_treatment_takes_the_document_back_and_makes_it_anew(
     world: World, clock: FixedClock, tmp_path: Path
 ) -> None:
     storage = FolderStorage(tmp_path)
-    _quarter(world)
+    final_quarter(world)
     clock.set(datetime(2026, 4, 20, 9, 0, tzinfo=UTC))
     with world.database.unit_of_work(world.system) as work:
         mine = (
@@ -200,7 +197,7 @@ def test_a_correction_is_of_final_periods_only_and_one_at_a_time(world: World, c
         world.database.unit_of_work(world.finance) as work,
     ):
         service.start_correction(work, [Q1])
-    _quarter(world)
+    final_quarter(world)
     with pytest.raises(Invalid), world.database.unit_of_work(world.finance) as work:
         service.start_correction(work, [Q1, Q2])
     _correction(world)
@@ -214,7 +211,7 @@ def test_a_correction_is_of_final_periods_only_and_one_at_a_time(world: World, c
 
 
 def test_the_database_lets_a_correction_settle_final_runs_only(world: World, owner: Engine) -> None:
-    first, _ = _quarter(world)
+    first, _ = final_quarter(world)
     correction = _correction(world)
     again = (
         "INSERT INTO run_corrects (collaboration_id, run_id, corrects_id)"
@@ -242,8 +239,7 @@ LAST_YEAR = PartnershipRows(
 )
 
 
-@pytest.fixture
-def yearly(database: Database) -> World:
+def with_education(database: Database) -> World:
     """The collaboration with education, on a budget of 1,200.03."""
     world = build(database, YEARLY)
     with world.database.unit_of_work(world.system) as work:
@@ -252,7 +248,13 @@ def yearly(database: Database) -> World:
     return world
 
 
-def _advance(world: World, period: Period) -> tuple[Run, tuple[InvoiceDetail, ...]]:
+@pytest.fixture
+def yearly(database: Database) -> World:
+    """That collaboration."""
+    return with_education(database)
+
+
+def advance_of(world: World, period: Period) -> tuple[Run, tuple[InvoiceDetail, ...]]:
     with world.database.unit_of_work(world.finance) as work:
         run = service.start_advance(work, period)
     return run, _final(world, run)
@@ -263,14 +265,14 @@ def test_advances_are_taken_off_when_the_year_is_settled(yearly: World, clock: F
     totals = [
         {
             line.organisation: line.amount_cents
-            for line in _settlement(world, _advance(world, period)[0]).lines
+            for line in settlement_of(world, advance_of(world, period)[0]).lines
         }
         for period in Period.year(2026).split(3)
     ]
     # 1,200.03 / 3 = 400.01, over four quarters 100.01, 100.00, 100.00, 100.00
     assert totals == [dict.fromkeys(NAMES, 10_001), *[dict.fromkeys(NAMES, 10_000)] * 3]
     with pytest.raises(Refused, match="al een voorschot definitief"):
-        _advance(world, Q1)
+        advance_of(world, Q1)
     clock.set(datetime(2027, 1, 20, 9, 0, tzinfo=UTC))
     with world.database.unit_of_work(world.finance) as work:
         costs.add_entry(
@@ -278,7 +280,7 @@ def test_advances_are_taken_off_when_the_year_is_settled(yearly: World, clock: F
             CostEntryRow("OW", date(2026, 6, 30), Category.STAFF, 150_000, 0, "S9", "Vlist", "Salarissen"),
         )
         run = service.start(work, Period.year(2026))
-    settlement = _settlement(world, run)
+    settlement = settlement_of(world, run)
     (area,) = [one for one in settlement.areas if one.area.code == "OW"]
     assert area.by_organisation == dict.fromkeys(NAMES, 50_000)
     documents = {one.organisation: one.net_cents for one in settlement.documents if one.provider == "VLI"}
@@ -288,43 +290,6 @@ def test_advances_are_taken_off_when_the_year_is_settled(yearly: World, clock: F
         world.database.unit_of_work(world.finance) as work,
     ):
         service.start_advance(work, Q1)
-
-
-def test_the_totals_in_the_workbook_of_an_advance_and_of_its_year_are_formulas_of_the_same_cents(
-    yearly: World, clock: FixedClock
-) -> None:
-    # 1,200.03 over three and four quarters: 100.01, 100.00 … cannot be had by dividing what is printed
-    advance, _ = _advance(yearly, Q1)
-    book, settlement = _book(yearly, advance, "voorschot-2026-Q1.xlsx")
-    last = len(settlement.lines) + 2
-    assert book.reckoned("Regels", f"J{last}") == _euros(sum(one.amount_cents for one in settlement.lines))
-    assert {one.amount_cents for one in settlement.lines} <= {10_000, 10_001}
-    clock.set(datetime(2027, 1, 5, 9, 0, tzinfo=UTC))
-    with yearly.database.unit_of_work(yearly.finance) as work:
-        row = CostEntryRow("OW", date(2026, 6, 1), Category.STAFF, 150_001, 0, "J1", "School", "Jaar")
-        costs.add_entry(work, row)
-        year = service.start(work, Period.year(2026))
-    book, settlement = _book(yearly, year, "afrekening-2026.xlsx")
-    taken = [line.amount_cents for line in settlement.lines if line.kind is LineKind.ADVANCE]
-    assert sum(taken) == -sum(one.net_cents for one in _settlement(yearly, advance).documents)
-    last = len(settlement.lines) + 2
-    assert book.reckoned("Regels", f"J{last}") == _euros(sum(one.amount_cents for one in settlement.lines))
-
-
-def _book(world: World, run: Run, name: str) -> tuple[Book, Settlement]:
-    """The workbook of a run, in which every formula gives the value that was kept with it."""
-    with world.database.unit_of_work(world.finance, read_only=True) as work:
-        found, content = run_book(work, run.id)
-    book = Book(content)
-    formulas = book.formulas()
-    assert found == name
-    assert {sheet for sheet, _ in formulas} >= {"Samenvatting", "Regels", "OW"}
-    assert [at for at in formulas if book.kept(*at) != book.reckoned(*at)] == []
-    return book, _settlement(world, run)
-
-
-def _euros(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)
 
 
 def test_an_advance_that_became_final_meanwhile_overtakes_the_year(yearly: World, clock: FixedClock) -> None:
@@ -358,11 +323,11 @@ def test_a_result_of_last_year_opens_the_first_quarter_of_the_next(
             work,
             CostEntryRow("PE", date(2025, 11, 30), Category.STAFF, 5_000, 0, "S0", "Bergambacht", "Uren"),
         )
-    _quarter(world, Period.quarter(2025, 4))
+    final_quarter(world, Period.quarter(2025, 4))
     clock.set(work.now + timedelta(days=1))
     with world.database.unit_of_work(world.finance) as work:
         run = service.start(work, Q1)
-    settlement = _settlement(world, run)
+    settlement = settlement_of(world, run)
     (pe,) = [area for area in settlement.areas if area.area.code == "PE"]
     assert (pe.carried_cents, pe.costs_cents) == (5_000, 20_000 + 10_000 + 5_000)
     assert "Resultaat afrekening 4e kwartaal 2025" in {node.what for node in pe.costs.operands[1].operands}
@@ -371,38 +336,10 @@ def test_a_result_of_last_year_opens_the_first_quarter_of_the_next(
 def test_statements_of_a_correction_do_not_grow_with_its_lines(
     world: World, clock: FixedClock, count_statements: Callable[[Engine], list[str]]
 ) -> None:
-    _quarter(world)
+    final_quarter(world)
     _late(world, clock)
     run = _correction(world)
     statements = count_statements(world.database.engine)
     with world.database.unit_of_work(world.finance) as work:
         service.calculate(work, run.id)
     assert len(statements) < 80
-
-
-def test_a_carried_result_stands_open_until_the_run_that_takes_it(
-    database: Database, clock: FixedClock
-) -> None:
-    world = build(database, LAST_YEAR)
-    clock.set(datetime(2026, 4, 20, 9, 0, tzinfo=UTC))
-    with world.database.unit_of_work(world.finance) as work:
-        assert list_balances(work).accounts == ()
-        costs.add_entry(
-            work,
-            CostEntryRow("PE", date(2025, 11, 30), Category.STAFF, 5_000, 0, "S0", "Bergambacht", "Uren"),
-        )
-    _quarter(world, Period.quarter(2025, 4))
-    with world.database.unit_of_work(world.finance) as work:
-        (account,) = list_balances(work).accounts
-    assert (account.area.code, account.goes_to.value, account.balance_cents) == ("PE", "carried", 5_000)
-    (struck,) = account.movements
-    assert (struck.year, struck.costs_cents - struck.charged_cents) == (2025, 5_000)
-    first, _ = _quarter(world, Q1)
-    settlement = _settlement(world, first)
-    with world.database.unit_of_work(world.finance) as work:
-        (account,) = list_balances(work).accounts
-    kinds = [(one.kind.value, one.run == str(first.id), one.amount_cents) for one in account.movements]
-    (pe,) = [area for area in settlement.areas if area.area.code == "PE"]
-    assert kinds[1:] == [("opened", True, -5_000), ("struck", True, pe.result_cents)]
-    assert account.balance_cents == pe.result_cents
-    assert pe.costs_cents - pe.divided_cents == pe.result_cents

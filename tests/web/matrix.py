@@ -302,10 +302,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "geldigVanafDatum": "2026-01-01",
         "openingstijden": ["08:30-17:00"] * 5 + ["", ""],
     },
-    "/kalenders/{kalender}": {
-        "geldigVanafDatum": "2027-01-01",
-        "openingstijden": ["08:30-12:30"] * 5 + ["", ""],
-    },
+    "/kalenders/{kalender}": {"geldigVanafDatum": "2027-01-01", "openingstijden": ["08:30-12:30"] * 7},
     "/normen": {
         "taakgebied": "SZ",
         "meting": "reactie",

@@ -68,6 +68,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "changes": "bijstellingen",
         "city": "plaats",
         "charged_cents": "gerekendCenten",
+        "charged_to": "verdeeldOver",
         "client": "afnemer",
         "clocks": "klokken",
         "code": "code",
@@ -106,7 +107,6 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "difference_basis_points": "verschilBasispunten",
         "difference_cents": "verschilCenten",
         "differences": "verschillenMetEerder",
-        "divided": "verdeeldOver",
         "document": "stuk",
         "document_kind": "soortStuk",
         "documents": "documenten",
@@ -917,7 +917,7 @@ EXIT_RULES: MappingProxyType[str, str] = MappingProxyType(
 )
 """How the sum is found that who leaves owes → on the wire."""
 MOVEMENT_KINDS: MappingProxyType[str, str] = MappingProxyType(
-    {"struck": "ontstaan", "opened": "meegenomen", "divided": "verdeeld"}
+    {"struck": "ontstaan", "opened": "meegenomen", "charged": "verdeeld"}
 )
 """What happens to a result of tariffs → on the wire."""
 ANSWERS: MappingProxyType[str, str] = MappingProxyType(

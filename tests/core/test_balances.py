@@ -34,7 +34,7 @@ def test_a_divided_result_leaves_nothing_and_says_who_paid_it() -> None:
     (account,) = accounts([third, last])
     # 70.00 - 60.00 = 10.00; 65.01 - 60.00 = 5.01; together 15.01 over two
     assert [(one.kind, one.amount_cents) for one in account.movements] == [
-        (MovementKind.STRUCK, 1_000), (MovementKind.STRUCK, 501), (MovementKind.DIVIDED, -1_501),
+        (MovementKind.STRUCK, 1_000), (MovementKind.STRUCK, 501), (MovementKind.CHARGED, -1_501),
     ]  # fmt: skip
     assert account.movements[-1].by_organisation == {"P": 751, "Q": 750}
     assert account.balance_cents == 0

@@ -70,7 +70,7 @@ def settlement_of(world: World, run: Run) -> Settlement:
         return service.get_settlement(work, run.id)[0]
 
 
-def _late(world: World, clock: FixedClock) -> None:
+def book_late(world: World, clock: FixedClock) -> None:
     """325.10 of costs more in March, and two hours, recorded after the cut-off."""
     clock.set(datetime(2026, 4, 20, 9, 0, tzinfo=UTC))
     with world.database.unit_of_work(world.finance) as work:
@@ -79,15 +79,15 @@ def _late(world: World, clock: FixedClock) -> None:
         book(work, world, "2026-PE-0001", date(2026, 3, 9), 120, at=work.now)
 
 
-def _correction(world: World, *periods: Period) -> Run:
+def correction_of(world: World, *periods: Period) -> Run:
     with world.database.unit_of_work(world.finance) as work:
         return service.start_correction(work, periods or (Q1,))
 
 
 def test_a_correction_moves_what_became_known_after_the_cut_off(world: World, clock: FixedClock) -> None:
     first, _ = final_quarter(world)
-    _late(world, clock)
-    run = _correction(world)
+    book_late(world, clock)
+    run = correction_of(world)
     assert (run.kind, run.state, run.period, run.confirm_by_on) == (
         RunKind.CORRECTION,
         RunState.DRAFT,
@@ -114,8 +114,8 @@ def test_a_final_correction_gives_extra_invoices_that_refer_to_the_first_ones(
     first, earlier = final_quarter(world)
     numbers = {(found.row.provider.code, found.row.client.code): found.row.number for found in earlier}
     sealed = _everything(owner, first.id)
-    _late(world, clock)
-    made = _final(world, _correction(world))
+    book_late(world, clock)
+    made = _final(world, correction_of(world))
     assert [(one.row.provider.code, one.row.client.code) for one in made] == [
         ("BER", "VLI"), ("NLK", "BER"), ("NLK", "VLI")
     ]  # fmt: skip
@@ -142,9 +142,9 @@ def _everything(owner: Engine, run_id: UUID) -> list[object]:
 
 def test_what_was_corrected_is_not_corrected_again(world: World, clock: FixedClock) -> None:
     final_quarter(world)
-    _late(world, clock)
-    _final(world, _correction(world))
-    again = _correction(world)
+    book_late(world, clock)
+    _final(world, correction_of(world))
+    again = correction_of(world)
     assert [found.code for found in again.findings] == ["nothing-to-correct"]
     with (
         pytest.raises(Refused, match="niets te corrigeren"),
@@ -175,7 +175,7 @@ def test_another_vat_treatment_takes_the_document_back_and_makes_it_anew(
                 }
             ],
         )  # fmt: skip
-    made = _final(world, _correction(world))
+    made = _final(world, correction_of(world))
     kinds = {one.row.kind.value: one for one in made if one.row.client.code == "BER"}
     # input VAT of 101.88 was part of the exempt price; taxed it is deducted: net 4,996.88 and 21 % of it
     assert kinds["creditfactuur"].row.total_cents == 499_688 + 10_188
@@ -200,7 +200,7 @@ def test_a_correction_is_of_final_periods_only_and_one_at_a_time(world: World, c
     final_quarter(world)
     with pytest.raises(Invalid), world.database.unit_of_work(world.finance) as work:
         service.start_correction(work, [Q1, Q2])
-    _correction(world)
+    correction_of(world)
     with (
         pytest.raises(Refused, match="loopt al een correctie"),
         world.database.unit_of_work(world.finance) as work,
@@ -212,7 +212,7 @@ def test_a_correction_is_of_final_periods_only_and_one_at_a_time(world: World, c
 
 def test_the_database_lets_a_correction_settle_final_runs_only(world: World, owner: Engine) -> None:
     first, _ = final_quarter(world)
-    correction = _correction(world)
+    correction = correction_of(world)
     again = (
         "INSERT INTO run_corrects (collaboration_id, run_id, corrects_id)"
         " SELECT collaboration_id, :run, :corrects FROM run WHERE id = :run"
@@ -337,8 +337,8 @@ def test_statements_of_a_correction_do_not_grow_with_its_lines(
     world: World, clock: FixedClock, count_statements: Callable[[Engine], list[str]]
 ) -> None:
     final_quarter(world)
-    _late(world, clock)
-    run = _correction(world)
+    book_late(world, clock)
+    run = correction_of(world)
     statements = count_statements(world.database.engine)
     with world.database.unit_of_work(world.finance) as work:
         service.calculate(work, run.id)

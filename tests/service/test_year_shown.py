@@ -20,6 +20,8 @@ from tests.service.test_year_runs import (
     LAST_YEAR,
     Q1,
     advance_of,
+    book_late,
+    correction_of,
     final_quarter,
     settlement_of,
     with_education,
@@ -55,14 +57,24 @@ def test_the_totals_in_the_workbook_of_an_advance_and_of_its_year_are_formulas_o
     assert book.reckoned("Regels", f"J{last}") == _euros(sum(one.amount_cents for one in settlement.lines))
 
 
-def _book(world: World, run: Run, name: str) -> tuple[Book, Settlement]:
+def test_so_they_are_in_that_of_a_correction(database: Database, clock: FixedClock) -> None:
+    world = build(database)
+    final_quarter(world)
+    book_late(world, clock)
+    book, settlement = _book(world, correction_of(world), "correctie-2026-Q1.xlsx", "SZ")
+    last = len(settlement.lines) + 2
+    assert book.reckoned("Regels", f"J{last}") == _euros(sum(one.amount_cents for one in settlement.lines))
+    assert settlement.totals.divided_cents != 0
+
+
+def _book(world: World, run: Run, name: str, area: str = "OW") -> tuple[Book, Settlement]:
     """The workbook of a run, in which every formula gives the value that was kept with it."""
     with world.database.unit_of_work(world.finance, read_only=True) as work:
         found, content = run_book(work, run.id)
     book = Book(content)
     formulas = book.formulas()
     assert found == name
-    assert {sheet for sheet, _ in formulas} >= {"Samenvatting", "Regels", "OW"}
+    assert {sheet for sheet, _ in formulas} >= {"Samenvatting", "Regels", area}
     assert [at for at in formulas if book.kept(*at) != book.reckoned(*at)] == []
     return book, settlement_of(world, run)
 

@@ -119,7 +119,7 @@ GET  /{code}/facturen                                 200  403  403  200  403  2
 GET  /{code}/facturen.zip                             200  403  403  200  403  200  200  403
 GET  /{code}/facturen/{number}                        404  403  403  404  403  404  404  403
 GET  /{code}/facturen/{number}/pdf                    404  403  403  404  403  404  404  403
-GET  /{code}/afrekeningen/{run_id}/uitleg.pdf         404  403  404  404  403  404  404  403
+GET  /{code}/afrekeningen/{run_id}/uitleg.pdf         400  403  400  400  403  400  400  403
 GET  /{code}/afrekeningen/{run_id}/rapport            404  403  404  404  403  404  404  403
 POST /{code}/afrekeningen/{run_id}/definitief         403  403  403  403  403  404  403  403
 GET  /{code}/hulp                                     200  200  200  200  200  200  200  200
@@ -217,8 +217,8 @@ GET   /afrekenruns/{run}/stappen      404  404  404  401
 POST  /afrekenruns/{run}/stappen      403  403  403  401
 GET   /afrekenruns/{run}/regels       404  404  404  401
 GET   /afrekenruns/{run}/regels/{nummer}/uitleg 400 400 400 401
-GET   /afrekenruns/{run}/uitleg/{taakgebied} 404 404 404 401
-GET   /afrekenruns/{run}/uitleg/{taakgebied}/{organisatie} 404 404 404 401
+GET   /afrekenruns/{run}/uitleg/{taakgebied} 400 400 400 401
+GET   /afrekenruns/{run}/uitleg/{taakgebied}/{organisatie} 400 400 400 401
 GET   /afrekenruns/{run}/vastlegging  404  404  404  401
 GET   /afrekenruns/{run}/documenten/werkmap 404 404 404 401
 GET   /afrekenruns/{run}/bevestigingen 404 404  404  401
@@ -384,7 +384,6 @@ IDS = frozenset(
 
 QUERIES = {
     "/afrekenruns/{run}/documenten/uitleg": "?taakgebied=SZ",
-    "/{code}/afrekeningen/{run_id}/uitleg.pdf": "?taakgebied=SZ",
     "/urenregels": "?vanafDatum=2026-03-01&totEnMetDatum=2026-03-31",
     "/rapportages/termijnen": "?periode=2026-Q1",
     "/rapportages/termijnen/werkmap": "?periode=2026-Q1",

@@ -19,7 +19,7 @@ class MovementKind(StrEnum):
 
     STRUCK = "struck"
     OPENED = "opened"
-    DIVIDED = "divided"
+    CHARGED = "charged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _movements(run: SettledRun) -> Iterator[tuple[str, TariffResult, Movement]]:
         yield (
             code,
             goes_to,
-            Movement(MovementKind.DIVIDED, run.run, run.label, run.year, divided, by_organisation=charged),
+            Movement(MovementKind.CHARGED, run.run, run.label, run.year, divided, by_organisation=charged),
         )
 
 

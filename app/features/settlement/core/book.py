@@ -163,7 +163,7 @@ def _lines(settlement: Settlement, facts: BookFacts) -> Sheet:
             (
                 line.number, line.area, areas[line.area], line.organisation,
                 settlement.organisations[line.organisation], line.provider, facts.kinds[line.kind.value],
-                line.text, "ja" if line.kind in CHARGES else "nee", Money(line.amount_cents),
+                line.text, "ja" if _counts(line) else "nee", Money(line.amount_cents),
                 facts.vat[line.vat_category.value] if line.vat_category else "", Money(line.vat_cents), with_vat,
                 "ja" if line.is_own_share else "nee", line.detail,
             )
@@ -178,6 +178,11 @@ def _lines(settlement: Settlement, facts: BookFacts) -> Sheet:
     rows.append((Bold("Samen"), *(made.get(at) for at in range(2, len(_HEADS) + 1))))
     widths = (7, 11, 20, 11, 20, 11, 14, 30, 11, 14, 12, 13, 14, 11, 50)
     return Sheet(LINES, tuple(rows), widths, frozen=1)
+
+
+def _counts(line: Line) -> bool:
+    """Whether it is part of the table partner × area: a charge, or what an advance asks; not what is taken off."""
+    return line.kind in CHARGES or (line.kind is LineKind.ADVANCE and not line.is_credit)
 
 
 _STEP, _HOW, _EUROS, _VALUE, _UNIT, _SOURCE = range(1, 7)
@@ -197,7 +202,7 @@ def _area(settlement: Settlement, area: AreaResult, derivations: Mapping[int, No
             name = settlement.organisations[line.organisation]
             tree.rows.append((Bold(f"Regel {line.number}, {name}: {line.text}"),))
             row = tree.add(derivations[line.number], 0)
-            if line.kind in CHARGES:
+            if _counts(line):
                 amounts.setdefault(line.organisation, []).append(place(row, _EUROS))
     _control(tree.rows, settlement, area, amounts, spent)
     return Sheet(area.area.code, tuple(tree.rows), (60, 52, 18, 18, 16, 44), frozen=2)

@@ -75,6 +75,6 @@ def _why(one: Movement, names: dict[str, str]) -> str:
             return f"Kosten {euro(one.costs_cents)}, in rekening gebracht {euro(one.charged_cents)}"
         case MovementKind.OPENED:
             return f"Meegenomen in de kosten van {one.year}"
-        case MovementKind.DIVIDED:
+        case MovementKind.CHARGED:
             parts = [f"{names[code]} {euro(cents)}" for code, cents in one.by_organisation.items()]
             return "Verdeeld: " + (", ".join(parts) or "niet over uw gemeente")

@@ -32,7 +32,7 @@ class MovementOut(Wire):
     amount_cents: int = Field(description="Plus is tekort, min is overschot", examples=[5000])
     costs_cents: int = Field(description="Kosten, bij een resultaat dat ontstaat", examples=[35000])
     charged_cents: int = Field(description="Wat daarvan in rekening is gebracht", examples=[30000])
-    divided: list[ChargedOut] = Field(
+    charged_to: list[ChargedOut] = Field(
         description="Wie een verdeeld resultaat betaalde; een gemeente ziet haar eigen deel", examples=[[]]
     )
 
@@ -78,7 +78,7 @@ def _movement(found: Movement) -> MovementOut:
         amount_cents=found.amount_cents,
         costs_cents=found.costs_cents,
         charged_cents=found.charged_cents,
-        divided=[
+        charged_to=[
             ChargedOut(organisation=code, amount_cents=cents) for code, cents in found.by_organisation.items()
         ],
     )

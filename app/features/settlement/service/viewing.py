@@ -219,6 +219,7 @@ def explain(
 
     `Invalid` when nothing was named.
     """
+    work.actor.require(Permission.READ_SETTLEMENTS)
     if number is not None:
         return explain_line(work, run_id, number)
     if not area:

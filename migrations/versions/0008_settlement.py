@@ -197,6 +197,7 @@ def upgrade() -> None:
     _settlement_line()
     _scenario()
     _deviation_threshold()
+    _baselines()
     ddl.tenant("run")
     ddl.tenant("run_area", "SELECT, INSERT, UPDATE, DELETE")
     ddl.tenants(["snapshot", "settlement_line"], "SELECT, INSERT, DELETE")

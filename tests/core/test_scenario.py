@@ -3,8 +3,9 @@
 import json
 from fractions import Fraction
 
-from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Takes
+from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Share, Takes
 from app.features.settlement.core.scenario import (
+    KeyPart,
     changes_out,
     in_words,
     new_key,
@@ -17,11 +18,18 @@ from app.features.settlement.core.what_if import Change, ChangeKind, what_if
 from tests.golden.settlement_reader import read_inputs
 
 HALVES = new_key(
-    [(DriverKind.INHABITANTS, Fraction(40), ""), (DriverKind.STATISTIC, Fraction(121, 2), "woningen")]
+    [
+        KeyPart(DriverKind.INHABITANTS, Fraction(40)),
+        KeyPart(DriverKind.STATISTIC, Fraction(121, 2), "woningen"),
+    ]
+)
+FIXED = new_key(
+    [KeyPart(DriverKind.FIXED, shares=(Share("P", Fraction(125, 2)), Share("Q", Fraction(75, 2))))]
 )
 CHANGES = (
-    Change(ChangeKind.KEY, area="X", components=new_key([(DriverKind.EQUAL, Fraction(100), "")])),
+    Change(ChangeKind.KEY, area="X", components=new_key([KeyPart(DriverKind.EQUAL)])),
     Change(ChangeKind.KEY, area="X", components=HALVES),
+    Change(ChangeKind.KEY, area="X", components=FIXED),
     Change(ChangeKind.TARIFF, of="t", value=Fraction(6600)),
     Change(ChangeKind.STATISTIC, organisation="P", of="woningen", value=Fraction(5, 2)),
     Change(ChangeKind.COSTS, area="X", value=Fraction(5)),
@@ -29,6 +37,7 @@ CHANGES = (
     Change(ChangeKind.COSTS, value=Fraction(0)),
     Change(ChangeKind.JOINS, organisation="P", area="X"),
     Change(ChangeKind.JOINS, organisation="Z"),
+    Change(ChangeKind.JOINS, organisation="NIEUW", of="Waterdam"),
     Change(ChangeKind.LEAVES, organisation="P", area="X"),
     Change(ChangeKind.LEAVES, organisation="P"),
 )
@@ -58,8 +67,8 @@ def test_changes_are_kept_as_plain_data_and_read_again() -> None:
     kept = json.loads(json.dumps(changes_out(CHANGES)))
     assert read_changes(kept) == CHANGES
     assert kept[1]["key"] == [
-        {"driver": "inhabitants", "percent": "40", "statistic": ""},
-        {"driver": "statistic", "percent": "121/2", "statistic": "woningen"},
+        {"driver": "inhabitants", "percent": "40", "statistic": "", "shares": []},
+        {"driver": "statistic", "percent": "121/2", "statistic": "woningen", "shares": []},
     ]
     assert kept[0]["key"][0]["percent"] == "100"
     without_driver = Change(ChangeKind.KEY, area="X", components=(Component(1, Takes.WHOLE),))
@@ -71,7 +80,7 @@ def test_a_key_of_several_drivers_has_a_percentage_each_in_listed_order() -> Non
         (1, Takes.PERCENT, 40),
         (2, Takes.PERCENT, Fraction(121, 2)),
     ]
-    (whole,) = new_key([(DriverKind.STATISTIC, Fraction(100), "woningen")])
+    (whole,) = new_key([KeyPart(DriverKind.STATISTIC, statistic="woningen")])
     assert (whole.position, whole.takes, whole.percent, whole.statistic) == (1, Takes.WHOLE, None, "woningen")
 
 
@@ -80,6 +89,7 @@ def test_each_change_is_a_sentence() -> None:
     assert words == [
         "Onderwijs wordt verdeeld naar gelijke delen.",
         "Onderwijs wordt verdeeld 40 % naar inwoners en 60,5 % naar woningen.",
+        "Onderwijs wordt verdeeld naar vaste percentages (Polderdam 62,5 % en Quadijk 37,5 %).",
         "Tarief Adviseur wordt € 66,00.",
         "Woningen van Polderdam wordt 2,5.",
         "De kosten van Onderwijs worden 5 % hoger.",
@@ -87,6 +97,7 @@ def test_each_change_is_a_sentence() -> None:
         "De kosten van alle taakgebieden worden 0 % hoger.",
         "Polderdam gaat meedoen aan Onderwijs.",
         "Z gaat meedoen aan alle taakgebieden.",
+        "Waterdam gaat meedoen aan alle taakgebieden.",
         "Polderdam doet niet meer mee aan Onderwijs.",
         "Polderdam doet niet meer mee aan alle taakgebieden.",
     ]

@@ -30,6 +30,7 @@ from app.features.partnership.core import words
 from app.features.reporting.core import backlog
 from app.features.reporting.core import results as report_results
 from app.features.settlement.core import (
+    balances,
     baseline,
     baseline_rows,
     comparing,
@@ -39,7 +40,6 @@ from app.features.settlement.core import (
     result,
     what_if,
 )
-from app.features.settlement.core import balances, comparing, confirming, differing, leaving, result, what_if
 from app.features.settlement.core import run as settlement_run
 from app.features.simulation.core import acts
 from app.features.sla.core import reading, statutory, targets

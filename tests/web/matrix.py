@@ -228,6 +228,10 @@ GET   /afrekenruns/{run}/verschillen  404  404  404  401
 GET   /scenario-berekeningen          403  403  403  401
 POST  /scenario-berekeningen          403  403  403  401
 GET   /scenario-berekeningen/{scenario} 403 403 403  401
+GET   /tariefresultaten               200  200  200  401
+GET   /toelichtingsgrenzen            200  200  200  401
+POST  /toelichtingsgrenzen            403  403  403  401
+POST  /uittreedsommen                 403  403  403  401
 GET   /nulmetingen                    200  200  200  401
 POST  /nulmetingen                    403  403  403  401
 GET   /nulmetingen/{nulmeting}        404  404  404  401
@@ -236,10 +240,6 @@ GET   /nulmetingen/{nulmeting}/uitleg 404  404  404  401
 GET   /nulmetingen/{nulmeting}/cijfers 404 404  404  401
 POST  /nulmetingen/{nulmeting}/cijfers 403 403  403  401
 POST  /nulmetingen/{nulmeting}/bevestigingen 404 404 404 401
-GET   /tariefresultaten               200  200  200  401
-GET   /toelichtingsgrenzen            200  200  200  401
-POST  /toelichtingsgrenzen            403  403  403  401
-POST  /uittreedsommen                 403  403  403  401
 GET   /afrekenruns/{run}/toelichtingen 404 404  404  401
 POST  /afrekenruns/{run}/toelichtingen 403 403  403  401
 GET   /facturen                       200  200  200  401
@@ -251,113 +251,6 @@ GET   /afrekenruns/{run}/documenten/uitleg  404  404  404  401
 GET   /afrekenruns/{run}/documenten/rapport 404  404  404  401
 GET   /logboek                        403  403  403  401
 """
-
-FIELDS: dict[str, dict[str, Any]] = {
-    "/{code}/agenda": {"soort": "organisatie"},
-    "/{code}/agenda/intrekken": {"soort": "organisatie"},
-    "/{code}/opdrachten/{key}/stappen": {"stap": "accepteren"},
-    "/opdrachten/{opdracht}/stappen": {"stap": "accepteren"},
-    "/opdrachten/{opdracht}/stappen/{volgnummer}/correcties": {"reden": "verkeerde dag"},
-    "/opdrachten/{opdracht}/termijnwijzigingen": {
-        "soort": "opschorting",
-        "reden": "gegevens gevraagd",
-        "datum": "2026-04-01",
-        "artikel": "Awb 4:15",
-    },
-    "/{code}/afrekeningen/{run_id}/stappen": {"stap": "berekenen"},
-    "/weekstaten/{medewerker}/{week}": {"uren": []},
-    "/weekstaten/{medewerker}/{week}/stappen": {"stap": "indienen"},
-    "/urenregels": {
-        "medewerker": "M01",
-        "datum": "2026-03-31",
-        "minuten": 60,
-        "activiteit": "opleiding",
-        "taakgebied": "SZ",
-    },
-    "/maanden/{maand}/stappen": {"stap": "afsluiten"},
-    "/kostenregels": {
-        "kostenplaats": "SZ",
-        "boekDatum": "2026-03-31",
-        "kostensoort": "inhuur",
-        "bedragCenten": 100,
-        "stuk": "1",
-        "leverancier": "Vaart",
-        "omschrijving": "Inhuur",
-    },
-    "/kostenregels/{regel}/stappen": {"stap": "terugboeken", "reden": "dubbel"},
-    "/begrotingsregels/{regel}/stappen": {
-        "stap": "wijzigen",
-        "bedragCenten": 100,
-        "besluitDatum": "2026-03-01",
-        "reden": "besluit",
-    },
-    "/begrotingsregels": {"jaar": 2026, "kostenplaats": "SZ", "kostensoort": "inhuur", "bedragCenten": 100},
-    "/termijnberekeningen": {
-        "begintOp": "2026-04-02T14:00:00Z",
-        "termijn": {"lengte": 8, "eenheid": "werkuren"},
-    },
-    "/kalenders": {
-        "code": "nieuw",
-        "naam": "Nieuw",
-        "geldigVanafDatum": "2026-01-01",
-        "openingstijden": ["08:30-17:00"] * 5 + ["", ""],
-    },
-    "/kalenders/{kalender}": {"geldigVanafDatum": "2027-01-01", "openingstijden": ["08:30-12:30"] * 7},
-    "/normen": {
-        "taakgebied": "SZ",
-        "meting": "reactie",
-        "hoeveelheid": 8,
-        "eenheid": "werkuren",
-        "geldigVanafDatum": "2027-01-01",
-    },
-    "/normen/{norm}": {"geldigTotEnMetDatum": "2026-12-31"},
-    "/afrekenruns": {"periode": "2026-Q1"},
-    "/scenario-berekeningen": {"afrekenrun": "0196a1c2-0000-7000-8000-00000000ffff", "wijzigingen": []},
-    "/toelichtingsgrenzen": {"geldigVanafDatum": "2026-01-01", "verschilCenten": 1, "reden": "besluit"},
-    "/uittreedsommen": {"organisatie": "VLI", "laatsteDatum": "2026-12-31"},
-    "/tarieven": {
-        "taakgebied": "SZ",
-        "soort": "uur",
-        "waarvan": "adviseur",
-        "naam": "Adviseur",
-        "prijsCenten": 8250,
-        "geldigVanafDatum": "2027-01-01",
-    },
-    "/tarieven/{tarief}": {"geldigTotEnMetDatum": "2026-12-31"},
-    "/tarieven/{tarief}/stappen": {"stap": "intrekken"},
-    "/deelnames": {
-        "taakgebied": "SZ",
-        "organisatie": "VLI",
-        "btwSoort": "vrijgesteld",
-        "geldigVanafDatum": "2027-01-01",
-    },
-    "/deelnames/{deelname}": {"geldigTotEnMetDatum": "2026-12-31"},
-    "/deelnames/{deelname}/stappen": {"stap": "intrekken"},
-    "/verdeelafspraken": {
-        "taakgebied": "SZ",
-        "maandenPerAfrekening": 3,
-        "geldigVanafDatum": "2027-01-01",
-        "onderdelen": [{"neemt": "geheel", "verdeelmaatstaf": "gelijk"}],
-    },
-    "/verdeelafspraken/{afspraak}": {"geldigTotEnMetDatum": "2026-12-31"},
-    "/verdeelafspraken/{afspraak}/stappen": {"stap": "intrekken"},
-    "/kengetallen": {
-        "organisatie": "VLI",
-        "soort": "inwoners",
-        "peildatum": "2026-01-01",
-        "waarde": "9410",
-        "bron": "CBS",
-    },
-    "/afrekenruns/{run}/stappen": {"stap": "controleren"},
-    "/afrekenruns/{run}/bevestigingen": {"antwoord": "bevestigd"},
-    "/afrekenruns/{run}/toelichtingen": {
-        "code": "deviation",
-        "onderwerpSoort": "cell",
-        "onderwerpCode": "SZ/VLI",
-        "tekst": "Meer uren.",
-    },
-}
-"""What is sent where an empty form or body would be refused before anybody looks whose it is."""
 
 PARTS = frozenset({"/{code}/opdrachten/volledigheid", "/{code}/verdeelafspraken/proef"})
 """Answers that are part of a page, for htmx to put in its place."""

@@ -306,3 +306,182 @@ class DeviationThreshold(Tenant, Base):
     made_by: Mapped[str] = mapped_column(_CODE)
     made_by_name: Mapped[str] = mapped_column(Text)
     recorded_at: Mapped[datetime] = mapped_column(_MOMENT)
+
+
+class BaselineKept(Tenant, Base):
+    """A baseline by its code; what it says stands in its versions."""
+
+    __tablename__ = "baseline"
+    __table_args__ = (
+        CheckConstraint("code ~ '^[a-z0-9][a-z0-9-]{0,29}$'", name="code"),
+        UniqueConstraint("collaboration_id", "code"),
+    )
+
+    code: Mapped[str] = mapped_column(_CODE)
+
+
+class BaselineVersion(Tenant, Base):
+    """One version of a baseline with its path: append-only, every one after the first with a reason.
+
+    `parts` is how many rows of areas, partners, years and plans belong to it, so that none is added later.
+    """
+
+    __tablename__ = "baseline_version"
+    __table_args__ = (
+        tenant_key("baseline_id", "baseline"),
+        UniqueConstraint("collaboration_id", "baseline_id", "seq"),
+        one_of("kind", PathKind),
+        one_of("prices", PriceLevel),
+        one_of("plan_key", PlanKey),
+        CheckConstraint("seq > 0 AND (seq = 1 OR coalesce(reason, '') <> '')", name="reason"),
+        CheckConstraint("title <> ''", name="title"),
+        CheckConstraint(
+            "base_year >= 1990 AND base_year < first_year AND first_year <= last_year AND last_year <= 2100"
+            " AND last_year < first_year + 30",
+            name="years",
+        ),
+        CheckConstraint("plan_key <> 'weight' OR coalesce(weight_name, '') <> ''", name="weight_name"),
+    )
+
+    baseline_id: Mapped[UUID] = mapped_column(Uuid)
+    seq: Mapped[int] = mapped_column(Integer)
+    title: Mapped[str] = mapped_column(Text)
+    base_year: Mapped[int] = mapped_column(Integer)
+    first_year: Mapped[int] = mapped_column(Integer)
+    last_year: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(Text)
+    prices: Mapped[str] = mapped_column(Text)
+    plan_key: Mapped[str] = mapped_column(Text)
+    weight_name: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+    parts: Mapped[int] = mapped_column(Integer)
+    recorded_at: Mapped[datetime] = mapped_column(_MOMENT)
+    recorded_by: Mapped[str] = mapped_column(_CODE)
+    recorded_by_name: Mapped[str] = mapped_column(Text)
+
+
+class BaselineArea(TenantOnly, Base):
+    """An area that a version is about."""
+
+    __tablename__ = "baseline_area"
+    __table_args__ = (
+        tenant_key("version_id", "baseline_version"),
+        tenant_key("area_id", "service_area"),
+        Index(None, "collaboration_id", "area_id"),
+    )
+
+    version_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    area_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+
+
+class BaselineSpent(TenantOnly, Base):
+    """What a partner spent in a year before it took part, and in which years of the path it counts."""
+
+    __tablename__ = "baseline_spent"
+    __table_args__ = (
+        tenant_key("version_id", "baseline_version"),
+        tenant_key("organisation_id", "organisation"),
+        not_negative("amount_cents"),
+        CheckConstraint("weight >= 0", name="weight"),
+        CheckConstraint("source <> ''", name="source"),
+        CheckConstraint(
+            "year >= 1990 AND year < from_year AND from_year <= coalesce(until_year, 2100)", name="years"
+        ),
+        Index(None, "collaboration_id", "organisation_id"),
+    )
+
+    version_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    organisation_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    year: Mapped[int] = mapped_column(Integer)
+    amount_cents: Mapped[int] = mapped_column(BigInteger)
+    source: Mapped[str] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    from_year: Mapped[int] = mapped_column(Integer)
+    until_year: Mapped[int | None] = mapped_column(Integer)
+    weight: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class BaselineYear(TenantOnly, Base):
+    """A year of a version: how prices rose, and the amount of all together where one was typed."""
+
+    __tablename__ = "baseline_year"
+    __table_args__ = (
+        tenant_key("version_id", "baseline_version"),
+        not_negative("planned_cents"),
+        CheckConstraint("index_percent BETWEEN -50 AND 100", name="index_percent"),
+        CheckConstraint("year BETWEEN 1990 AND 2100", name="year"),
+    )
+
+    version_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    year: Mapped[int] = mapped_column(Integer, primary_key=True, sort_order=-17)
+    index_percent: Mapped[Decimal] = mapped_column(Numeric(7, 4))
+    index_source: Mapped[str | None] = mapped_column(Text)
+    planned_cents: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class BaselinePlan(TenantOnly, Base):
+    """The amount typed for one partner in a year, in a path that each partner has of its own."""
+
+    __tablename__ = "baseline_plan"
+    __table_args__ = (
+        tenant_key("version_id", "baseline_version"),
+        tenant_key("organisation_id", "organisation"),
+        not_negative("amount_cents"),
+        CheckConstraint("year BETWEEN 1990 AND 2100", name="year"),
+        Index(None, "collaboration_id", "organisation_id"),
+    )
+
+    version_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    organisation_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    year: Mapped[int] = mapped_column(Integer, primary_key=True, sort_order=-16)
+    amount_cents: Mapped[int] = mapped_column(BigInteger)
+
+
+class BaselineAnswer(TenantOnly, Base):
+    """What a partner said of its own amount in a version: append-only, the last one counts."""
+
+    __tablename__ = "baseline_answer"
+    __table_args__ = (
+        tenant_key("version_id", "baseline_version"),
+        tenant_key("organisation_id", "organisation"),
+        CheckConstraint("answer IN ('confirmed', 'objected')", name="answer"),
+        CheckConstraint("answer <> 'objected' OR coalesce(remark, '') <> ''", name="reason"),
+        CheckConstraint("seq > 0", name="seq"),
+        Index(None, "collaboration_id", "organisation_id"),
+    )
+
+    version_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-18)
+    organisation_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, sort_order=-17)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, sort_order=-16)
+    answer: Mapped[str] = mapped_column(Text)
+    remark: Mapped[str | None] = mapped_column(Text)
+    answered_at: Mapped[datetime] = mapped_column(_MOMENT)
+    answered_by_name: Mapped[str] = mapped_column(Text)
+
+
+class BaselineFact(Tenant, Base):
+    """What is told of a year of a baseline; the last one of the same thing counts."""
+
+    __tablename__ = "baseline_fact"
+    __table_args__ = (
+        tenant_key("baseline_id", "baseline"),
+        tenant_key("organisation_id", "organisation"),
+        one_of("kind", FactKind),
+        CheckConstraint("kind <> 'paid' OR amount_cents >= 0", name="paid"),
+        CheckConstraint("description <> '' AND source <> ''", name="told"),
+        CheckConstraint("year BETWEEN 1990 AND 2100", name="year"),
+        Index(None, "collaboration_id", "baseline_id", "year"),
+        Index(None, "collaboration_id", "organisation_id"),
+    )
+
+    baseline_id: Mapped[UUID] = mapped_column(Uuid)
+    kind: Mapped[str] = mapped_column(Text)
+    organisation_id: Mapped[UUID] = mapped_column(Uuid)
+    year: Mapped[int] = mapped_column(Integer)
+    amount_cents: Mapped[int] = mapped_column(BigInteger)
+    description: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(_MOMENT)
+    recorded_by: Mapped[str] = mapped_column(_CODE)
+    recorded_by_name: Mapped[str] = mapped_column(Text)

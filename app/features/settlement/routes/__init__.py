@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.features.settlement.routes import (
     balances,
+    baselines,
     changing,
     costs,
     explaining,

@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from app.features.settlement.schemas.changing import TrialIn
-from app.features.settlement.schemas.runs import NodeOut, Wire
+from app.features.settlement.schemas.runs import NodeOut
+from app.features.settlement.schemas.wire import Wire
 
 PathWord = Literal["lineair", "stappen", "per-jaar"]
 PriceWord = Literal["basisjaar", "lopend"]

@@ -4,7 +4,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import in_order
@@ -81,7 +80,7 @@ def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off:
     return outcome
 
 
-def _calculated(work: UnitOfWork, run: Run, outcome: Outcome) -> dict[str, Any]:
+def _calculated(work: UnitOfWork, run: Run, outcome: Outcome) -> dict[str, object]:
     """What a run says of its last calculation; of a settlement also from where its differences are explained."""
     threshold = None
     if run.kind is RunKind.SETTLEMENT:
@@ -93,6 +92,19 @@ def _calculated(work: UnitOfWork, run: Run, outcome: Outcome) -> dict[str, Any]:
         "made_by": key_of(work.actor),
         "findings": store.findings_out(outcome.findings),
         **thresholds.columns(threshold),
+    }
+
+
+def _frozen(work: UnitOfWork, inputs: Inputs, attempt: Attempt) -> dict[str, object]:
+    body = to_snapshot(inputs)
+    digest = sha256(body).digest()
+    put_by(digest, inputs, attempt)
+    return {
+        "format_version": FORMAT_VERSION,
+        "body": body,
+        "sha256": digest,
+        "lines_sha256": sha256(lines_body(attempt.settlement)).digest(),
+        "recorded_at": work.now,
     }
 
 

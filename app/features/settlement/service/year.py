@@ -101,6 +101,13 @@ def _known(work: UnitOfWork, runs: Iterable[FinalRun]) -> list[_Known]:
     return found
 
 
+def _body(work: UnitOfWork, run_id: UUID) -> bytes:
+    """The frozen inputs of a final run, which has them."""
+    body = find_body(work.session, work.actor, run_id)
+    assert body is not None
+    return body
+
+
 def settled_runs(work: UnitOfWork) -> list[SettledRun]:
     """Every final settlement and correction with where its results go, in the order in which they became final."""
     final = store.find_final(work.session, work.actor)

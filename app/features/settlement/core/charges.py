@@ -105,7 +105,8 @@ class ChargeSheet:
         total = phased(area, costs, self._facts, self._divider)
         cents = divided(costs.total, total)
         rule = agreed_in(area.policy)
-        part = area.policy.phase or Fraction(0)
+        part = area.policy.phase
+        assert part is not None
         keys = f"{exact_percent(part)} nieuw, {exact_percent(1 - part)} oud"
         text = "Deel naar oude en nieuwe sleutel"
         lines = []

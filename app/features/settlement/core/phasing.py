@@ -49,7 +49,8 @@ def phased(area: AreaFacts, costs: AreaCosts, facts: Facts, divider: Divider) ->
     """
     policy = area.policy
     old = facts.old_key(policy)
-    part = policy.phase or 0
+    part = policy.phase
+    assert part is not None
     keys = [
         (replace(area, policy=old), 1 - part, "oude"),
         (area, part, "nieuwe"),

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from app.infra.clock import real_now
-from benchmarks import clock, dashboard, posting, settlement
+from benchmarks import clock, dashboard, posting, rebuilding, settlement
 from benchmarks.world import loaded
 
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
@@ -24,6 +24,7 @@ def main() -> int:
     with loaded() as world:
         real, bare, doorless = posting.measure(world)
         small, large = dashboard.measure(world)
+        rebuilt = rebuilding.rows(world)
     settled = settlement.rows()
     clocks = clock.rows()
     rows = [
@@ -44,6 +45,7 @@ def main() -> int:
             large / small <= 3,
         ),
         *clocks,
+        *rebuilt,
         *settled,
     ]
     lines = [

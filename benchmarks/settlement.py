@@ -111,9 +111,9 @@ def _timed(
         with database.unit_of_work(_finance(system, "Centina Boekelaar")) as work:
             pid = work.session.execute(text("SELECT pg_backend_pid()")).scalar_one()
             todo = job(work, system)
-            here, there = time.process_time(), _of_process(pid)
+            here, there = time.process_time(), of_process(pid)
             todo()
-            spent = time.process_time() - here + _of_process(pid) - there
+            spent = time.process_time() - here + of_process(pid) - there
             raise _Undone
     except _Undone:
         return spent
@@ -161,7 +161,7 @@ def _finance(system: Actor, name: str) -> Actor:
     )
 
 
-def _of_process(pid: int) -> float:
+def of_process(pid: int) -> float:
     """Seconds that a process has had of the processor."""
     nanoseconds = Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]
     return int(nanoseconds) / 1e9

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine, insert, select, update
 
 from app.features.assignments import service as assignments
 from app.features.assignments.core.completeness import Request
@@ -16,11 +16,12 @@ from app.features.partnership.models import Agreement, Provision
 from app.features.settlement.models import Run, RunArea, SettlementLine
 from app.features.sla import service as sla
 from app.features.sla.core.projecting import Projection
+from app.features.sla.core.reading import ClockState
 from app.features.sla.core.rows import CalendarRow, NormRow
 from app.features.sla.core.targets import Unit
 from app.features.sla.core.texts import WEEKEND_CLOSED, VersionText
 from app.features.sla.core.words import Metric
-from app.features.sla.store.clocks import find_stored
+from app.features.sla.models import Clock
 from app.infra.clock import AMSTERDAM, FixedClock
 from app.infra.db import Database
 from app.kernel.period import Period
@@ -75,7 +76,8 @@ class Clocks:
     def kept(self, identity: UUID) -> dict[Metric, Projection]:
         """The clocks of an assignment as they are kept, by metric."""
         with self.world.database.unit_of_work(self.world.system, read_only=True) as work:
-            return {one.metric: one for one in find_stored(work.session, [identity]).get(identity, ())}
+            rows = work.session.execute(select(Clock.__table__).where(Clock.subject_id == identity))
+            return {Metric(row.metric): _projection_of(row) for row in rows}
 
     def due(self, identity: UUID, metric: Metric) -> str:
         """When a kept clock is due, in Amsterdam; empty when it stands still."""
@@ -91,6 +93,25 @@ class Clocks:
         """More norms, by the manager."""
         with self.world.database.unit_of_work(self.world.manager) as work:
             return sla.add_norms(work, rows)
+
+
+def _projection_of(row: Any) -> Projection:
+    return Projection(
+        metric=Metric(row.metric),
+        state=ClockState(row.state),
+        started_at=row.started_at,
+        paused_at=row.paused_at,
+        stopped_at=row.stopped_at,
+        due_at=row.due_at,
+        warnings=tuple(zip(row.warn_percents, row.warn_ats, strict=True)),
+        unit=Unit(row.unit),
+        target_total=row.target_total,
+        spent_total=row.spent_total,
+        norm_id=row.norm_id,
+        calendar_id=row.calendar_id,
+        why=row.why,
+        is_governing=row.is_governing,
+    )
 
 
 def wall(text: str) -> datetime:

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from app.features.sla.core.calendar import AMSTERDAM
 from app.features.sla.core.marks import Mark
-from app.features.sla.core.moving import Kept
 from app.features.sla.core.projecting import day_after, project
-from app.features.sla.core.rules import OwnPeriod, Rules, Subject
+from app.features.sla.core.rules import Kept, OwnPeriod, Rules, Subject
 from app.features.sla.core.statutory import Extension, LawPeriod, LawUnit, Suspension, statutory_end
 from app.features.sla.core.telling import tell
 from app.features.sla.core.words import MarkKind, Metric

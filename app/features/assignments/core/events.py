@@ -114,6 +114,11 @@ def is_final(state: State) -> bool:
     return not any(origin is state for origin, _ in TRANSITIONS)
 
 
+def agreed_on(events: Iterable[Event]) -> date | None:
+    """The day that was last agreed: as `project` says, without the rest."""
+    return next((one.agreed_on for one in reversed(in_force(events)) if one.agreed_on is not None), None)
+
+
 def last_reason(events: Sequence[Event], step: Step) -> str | None:
     """The reason given when this step was last taken."""
     return next((event.reason for event in reversed(in_force(events)) if event.step is step), None)

@@ -11,7 +11,8 @@ from app.features.assignments.service import clocks
 from app.features.assignments.service.reading import found, parties_of
 from app.features.assignments.store import reading, writing
 from app.features.sla import service as sla
-from app.features.sla.core.moving import Kept, Move
+from app.features.sla.core.moving import Move
+from app.features.sla.core.rules import Kept
 from app.infra.db import UnitOfWork
 from app.kernel.errors import NotAllowed
 from app.kernel.roles import Permission

@@ -13,8 +13,8 @@ from app.features.assignments.service.reading import found, parties_of
 from app.features.assignments.store import periods, reading
 from app.features.assignments.store.writing import Signature
 from app.features.sla import service as sla
-from app.features.sla.core.moving import Kept, Move
-from app.features.sla.core.rules import OwnPeriod
+from app.features.sla.core.moving import Move
+from app.features.sla.core.rules import Kept, OwnPeriod
 from app.infra.db import UnitOfWork
 from app.kernel.errors import NotAllowed, NotFound, Refused
 from app.kernel.glossary import PERIOD_CHANGES, STATE_LABELS

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from app.features.assignments.core.clocks import marks_of
 from app.features.assignments.core.completeness import Kind, PeriodUnit, StatutoryPeriod
-from app.features.assignments.core.events import Projection, project
+from app.features.assignments.core.events import Projection, agreed_on, project
 from app.features.assignments.core.numbering import SERIES, is_number, place_of
 from app.features.assignments.core.periods import extension_of, suspensions_of
 from app.features.assignments.service.clocks import KIND, own_period
 from app.features.assignments.store import periods, projections, writing
 from app.features.sla import service as sla
-from app.features.sla.core.moving import Kept
-from app.features.sla.core.rules import Subject
+from app.features.sla.core.rules import Kept, Subject
 from app.infra import numbers
 from app.infra.db import UnitOfWork
 from app.kernel.roles import Permission
@@ -35,15 +34,15 @@ def deviations(work: UnitOfWork) -> list[str]:
 
 def clock_deviations(work: UnitOfWork) -> list[str]:
     """Every assignment whose clocks differ from what its events, the norms and the calendars say; empty is good."""
-    return [f"Opdracht {told}" for told in sla.deviations(work, _expected(work))]
+    return [f"Opdracht {told}" for told in sla.deviations(work, expected_clocks(work))]
 
 
 def rebuild_clocks(work: UnitOfWork) -> int:
     """Make marks and clocks anew from the events; gives of how many assignments they differed."""
-    return sla.rebuild(work, _expected(work))
+    return sla.rebuild(work, expected_clocks(work))
 
 
-def _expected(work: UnitOfWork) -> Iterator[Kept]:
+def expected_clocks(work: UnitOfWork) -> Iterator[Kept]:
     """What the clocks of every assignment that was handed in are of, with their marks."""
     facts = periods.find_all(work.session)
     for identity, number, stored, events in projections.each(work.session):
@@ -63,7 +62,7 @@ def _expected(work: UnitOfWork) -> Iterator[Kept]:
             area_id=stored["area_id"],
             product_id=stored["product_id"],
             organisation_id=stored["lead_organisation_id"],
-            agreed_on=project(events).agreed_on,
+            agreed_on=agreed_on(events),
             own_period=own_period(period),
             suspensions=suspensions_of(facts.get(identity, ())),
             extension=extension_of(facts.get(identity, ())),

@@ -13,6 +13,10 @@ from app.features.assignments.core.periods import PeriodFact
 from app.features.assignments.models import AssignmentEvent
 from app.features.assignments.store.periods import facts_column, facts_of
 
+_STEPS = {step.value: step for step in Step}
+_STATES = {state.value: state for state in State}
+"""By a table: a rebuild reads millions, and asking the enumeration costs as much as all the rest."""
+
 
 def find_history(session: Session, assignment_id: UUID) -> tuple[tuple[Event, ...], tuple[PeriodFact, ...]]:
     """The events of an assignment that was found visible, in order, and what happened to its statutory period."""
@@ -29,9 +33,9 @@ def event_of(row: SqlRow[*tuple[Any, ...]]) -> Event:
     """An event from its row."""
     return Event(
         seq=row.seq,
-        step=Step(row.step),
-        from_state=None if row.from_state is None else State(row.from_state),
-        to_state=State(row.to_state),
+        step=_STEPS[row.step],
+        from_state=_STATES.get(row.from_state),
+        to_state=_STATES[row.to_state],
         happened_at=row.happened_at,
         recorded_at=row.recorded_at,
         actor_name=row.actor_name,

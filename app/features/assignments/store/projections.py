@@ -1,8 +1,8 @@
-"""Every assignment with its stored projection and its events, in one pass, for verify and rebuild; its numbers."""
+"""Every assignment with its stored projection and its events, in batches, for verify and rebuild; its numbers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,26 +12,36 @@ from app.features.assignments.core.events import Event
 from app.features.assignments.models import Assignment, AssignmentEvent
 from app.features.assignments.store.events import event_of
 
+MANY: Final = 2_000
+_STORED = [column for column in Assignment.__table__.columns if column.computed is None]
+
 
 def each(session: Session) -> Iterator[tuple[UUID, str | None, Mapping[str, Any], list[Event]]]:
     """Identity, number, stored columns and events of every assignment of the collaboration.
 
-    Two statements; the rows of both come in the order of the identity, so one pass joins them.
+    Two statements for every so many, in order of identity, so that no more than those are held.
     """
-    stored = session.execute(select(Assignment.__table__).order_by(Assignment.id)).mappings()
-    events = session.execute(
-        select(AssignmentEvent.__table__).order_by(AssignmentEvent.assignment_id, AssignmentEvent.seq)
-    )
-    by_assignment = {
-        key: [event_of(row) for row in rows] for key, rows in groupby(events, lambda r: r.assignment_id)
-    }
-    for row in stored:
-        yield (
-            row["id"],
-            row["number"],
-            {str(key): value for key, value in row.items()},
-            by_assignment.get(row["id"], []),
+    last: UUID | None = None
+    while rows := _after(session, last):
+        first, last = rows[0]["id"], rows[-1]["id"]
+        found = session.execute(
+            select(AssignmentEvent.__table__)
+            .where(AssignmentEvent.assignment_id.between(first, last))
+            .order_by(AssignmentEvent.assignment_id, AssignmentEvent.seq)
         )
+        events = {
+            key: [event_of(row) for row in own] for key, own in groupby(found, lambda row: row.assignment_id)
+        }
+        for row in rows:
+            yield row["id"], row["number"], row, events.get(row["id"], [])
+
+
+def _after(session: Session, last: UUID | None) -> Sequence[Mapping[str, Any]]:
+    """The next rows, without what the database itself makes of them."""
+    statement = select(*_STORED).order_by(Assignment.id).limit(MANY)
+    if last is not None:
+        statement = statement.where(Assignment.id > last)
+    return [dict(row) for row in session.execute(statement).mappings()]
 
 
 def numbers_given(session: Session) -> list[str]:

@@ -1,4 +1,4 @@
-"""Many clocks at once, as arrays: for the dashboard and for the nightly rebuild.
+"""Many clocks at once, as arrays: for the nightly rebuild, and for whatever has a million at hand.
 
 The same answers as `clock`, clock by clock; one calendar per call. Moments are UTC seconds since 1970 in int64;
 `NO_MOMENT` (NaT of numpy when viewed as datetime64) is a due moment that an open pause keeps off, or a pause
@@ -21,11 +21,16 @@ from app.features.sla.core.times import DAY_SECONDS, FAR, local_day, moment_at
 NO_MOMENT: Final = int(np.iinfo(np.int64).min)
 BY_TIME, BY_WORKING_DAYS, BY_CALENDAR_DAYS, RUNNING_ON = 0, 1, 2, 3
 
-_KIND: Final = {
-    Unit.WORKING_MINUTES: BY_TIME,
-    Unit.WORKING_HOURS: BY_TIME,
-    Unit.WORKING_DAYS: BY_WORKING_DAYS,
-}
+
+def kind_of(unit: Unit) -> int:
+    """How a target in this unit counts, when it does not run on past a weekend or holiday."""
+    if unit.is_working_time:
+        return BY_TIME
+    return BY_WORKING_DAYS if unit is Unit.WORKING_DAYS else BY_CALENDAR_DAYS
+
+
+Now = int | Seconds
+"""One moment for all clocks, or of each clock its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,7 @@ class Totals:
         """From targets; months need the day of their start."""
         days = (local_day(moment_at(int(start)), calendar.zone) for start in starts)
         totals = [target.total(day) for target, day in zip(targets, days, strict=True)]
-        kinds = [
-            RUNNING_ON if target.runs_on else _KIND.get(target.unit, BY_CALENDAR_DAYS) for target in targets
-        ]
+        kinds = [RUNNING_ON if target.runs_on else kind_of(target.unit) for target in targets]
         return cls(np.array(totals, dtype=np.int64), np.array(kinds, dtype=np.int8))
 
     @classmethod
@@ -70,25 +73,30 @@ class Evaluation:
 
 
 def evaluate(
-    calendar: WorkCalendar, starts: Seconds, targets: Totals, pauses: Pauses | None, now: int
+    calendar: WorkCalendar, starts: Seconds, targets: Totals, pauses: Pauses | None, now: Now
 ) -> Evaluation:
-    """Every clock at `now`; `Refused` when one of them does not reach its target within sixty years."""
+    """Every clock at `now`, or each at its own; `Refused` when one does not reach its target within sixty years."""
     rounds = _rounds(pauses, starts) if pauses is not None and len(pauses.clocks) else []
     due = np.empty(len(starts), dtype=np.int64)
     spent = np.empty(len(starts), dtype=np.int64)
     if len(starts) == 0:
         return Evaluation(due, spent, spent)
-    first, latest = int(starts.min()), max(int(starts.max()), now)
+    first, latest = int(starts.min()), max(int(starts.max()), int(np.max(now)))
     step = len(starts) if rounds else BLOCK
     for years in AHEAD_YEARS:
         line = calendar.timeline(first, latest + years * 366 * DAY_SECONDS)
         for low in range(0, len(starts), step):
             part = slice(low, low + step)
             some = Totals(targets.totals[part], targets.kinds[part])
-            _fill(line, starts[part], some, rounds, now, due[part], spent[part])
+            _fill(line, starts[part], some, rounds, _of_each(now, part), due[part], spent[part])
         if int(due.max()) < line.ends:
             return Evaluation(due, spent, targets.totals - spent)
     raise calendar.never_reached()
+
+
+def _of_each(now: Now, some: slice | NDArray[np.int64]) -> Now:
+    """The moment of some clocks."""
+    return now[some] if isinstance(now, np.ndarray) else now
 
 
 Round = tuple[NDArray[np.int64], Seconds, Seconds]
@@ -126,7 +134,7 @@ def _fill(
     starts: Seconds,
     targets: Totals,
     rounds: list[Round],
-    now: int,
+    now: Now,
     due: Seconds,
     spent: Seconds,
 ) -> None:
@@ -138,12 +146,12 @@ def _fill(
             rows = np.flatnonzero(is_kind)
             chosen = [_of(one, is_kind, rows) for one in rounds]
             due[rows], spent[rows] = _by_kind(
-                line, int(kind), starts[rows], targets.totals[rows], chosen, now
+                line, int(kind), starts[rows], targets.totals[rows], chosen, _of_each(now, rows)
             )
 
 
 def _by_kind(
-    line: Timeline, kind: int, starts: Seconds, totals: Seconds, rounds: list[Round], now: int
+    line: Timeline, kind: int, starts: Seconds, totals: Seconds, rounds: list[Round], now: Now
 ) -> tuple[Seconds, Seconds]:
     if kind == BY_TIME:
         return _by_time(line, starts, totals, rounds, now)
@@ -154,6 +162,10 @@ def _by_kind(
 def _of(one: Round, is_kind: NDArray[np.bool_], rows: NDArray[np.int64]) -> Round:
     kept = is_kind[one[0]]
     return np.searchsorted(rows, one[0][kept]), one[1][kept], one[2][kept]
+
+
+def _worked_until(line: Timeline, now: Now) -> Now:
+    return _worked_at(line, now) if isinstance(now, np.ndarray) else line.worked_at(now)
 
 
 def _worked_at(line: Timeline, seconds: Seconds) -> Seconds:
@@ -185,10 +197,10 @@ def _reaches(line: Timeline, goal: Seconds) -> Seconds:
 
 
 def _by_time(
-    line: Timeline, starts: Seconds, totals: Seconds, rounds: list[Round], now: int
+    line: Timeline, starts: Seconds, totals: Seconds, rounds: list[Round], now: Now
 ) -> tuple[Seconds, Seconds]:
     begun = _worked_at(line, starts)
-    spent = np.maximum(line.worked_at(now) - begun, 0)
+    spent = np.maximum(_worked_until(line, now) - begun, 0)
     goal = begun
     goal += totals
     is_open = np.zeros(len(starts), dtype=bool)
@@ -197,7 +209,8 @@ def _by_time(
         counts = (before < goal[clocks]) & (begins < line.ends) & ~is_open[clocks]
         is_open[clocks[counts & (ends == FAR)]] = True
         goal[clocks[counts]] += (after - before)[counts]
-        known = _worked_at(line, np.clip(ends, None, now)) - _worked_at(line, np.clip(begins, None, now))
+        at = _of_each(now, clocks)
+        known = _worked_at(line, np.minimum(ends, at)) - _worked_at(line, np.minimum(begins, at))
         spent[clocks] -= known
     due = _reaches(line, goal)
     if rounds:
@@ -211,14 +224,14 @@ def _by_days(
     starts: Seconds,
     totals: Seconds,
     rounds: list[Round],
-    now: int,
+    now: Now,
     runs_on_past: bool,
 ) -> tuple[Seconds, Seconds]:
     moments = np.array(marks.moments, dtype=np.int64)
     count = len(moments)
     runs_on = np.array(marks.runs_on_to if runs_on_past else range(count + 1), dtype=np.int64)
     begin, own = _begin(line, marks, starts, moments)
-    until = int(np.searchsorted(moments, now, side="right"))
+    until = np.searchsorted(moments, now, side="right")
     lost = [(clocks, *_lost(moments, begin[clocks], begins, ends)) for clocks, begins, ends in rounds]
     place = begin + own + totals - 1
     is_open = np.zeros(len(starts), dtype=bool)
@@ -254,10 +267,10 @@ def _lost(moments: Seconds, begin: Seconds, begins: Seconds, ends: Seconds) -> t
     return low, np.maximum(np.searchsorted(moments, ends, side="right"), low)
 
 
-def _counted(begin: Seconds, until: int, lost: list[Round]) -> Seconds:
+def _counted(begin: Seconds, until: Now, lost: list[Round]) -> Seconds:
     """As `clock._counted`, for many; the rounds hold places."""
     counted = np.maximum(until - begin, 0)
     for clocks, low, high in lost:
         first = np.maximum(low, begin[clocks])
-        counted[clocks] -= np.maximum(np.minimum(high, until) - first, 0)
+        counted[clocks] -= np.maximum(np.minimum(high, _of_each(until, clocks)) - first, 0)
     return counted

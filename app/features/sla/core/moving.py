@@ -4,24 +4,16 @@ Shown before anything is saved. A subject whose own facts change (an event corre
 twice, before and after.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.features.sla.core.marks import Mark
+from app.features.sla.core.batches import project_many
 from app.features.sla.core.projecting import Projection, project
 from app.features.sla.core.reading import ClockState
-from app.features.sla.core.rules import Rules, Subject
+from app.features.sla.core.rules import Kept, Rules, Subject
 from app.features.sla.core.words import Metric
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A subject with all its marks."""
-
-    subject: Subject
-    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +42,16 @@ class Move:
         return any(one is not None and one.stopped_at is None for one in (self.before, self.after))
 
 
-def moves(before: Rules, after: Rules, kept: Iterable[Kept]) -> tuple[Move, ...]:
+def moves(before: Rules, after: Rules, kept: Sequence[Kept]) -> list[Move]:
     """Every clock whose due moment, target or outcome is another under the rules after."""
-    return _compared((one, before, one, after) for one in kept)
+    both = zip(kept, project_many(kept, before), project_many(kept, after), strict=True)
+    return [move for one, was, will in both for move in _between(one.subject, was, will)]
 
 
-def changes(rules: Rules, old: Kept, new: Kept) -> tuple[Move, ...]:
+def changes(rules: Rules, old: Kept, new: Kept) -> list[Move]:
     """Every clock that moves when the facts of its subject change, under the same rules."""
-    return _compared([(old, rules, new, rules)])
-
-
-def _compared(pairs: Iterable[tuple[Kept, Rules, Kept, Rules]]) -> tuple[Move, ...]:
-    found: list[Move] = []
-    for old, before, new, after in pairs:
-        was, will = project(old.subject, old.marks, before), project(new.subject, new.marks, after)
-        found += _between(new.subject, was, will)
-    return tuple(found)
+    was, will = (project(one.subject, one.marks, rules) for one in (old, new))
+    return _between(new.subject, was, will)
 
 
 def _between(subject: Subject, old: Iterable[Projection], new: Iterable[Projection]) -> list[Move]:

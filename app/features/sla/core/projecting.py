@@ -5,7 +5,7 @@ is known. A delivery is measured against the agreed day, a statutory period by t
 holds on the day of the start. The nearest of the clocks that have not ended governs.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -68,15 +68,69 @@ class Projection:
     is_governing: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One metric of a subject that is measured: how it went, and by what it is measured."""
+
+    metric: Metric
+    own: Course
+    basis: Basis
+    warned: tuple[tuple[int, int], ...]
+    """The percentages at which is warned, with their totals: rounded up, so never before they are spent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is reckoned of a line: seconds at which it is due and at which is warned, in order; None as `due`."""
+
+    due: int | None
+    warned: Sequence[int | None]
+    spent: int
+
+
 def project(subject: Subject, marks: Iterable[Mark], rules: Rules) -> tuple[Projection, ...]:
-    """The clocks of a subject, in order of metric; a metric without start or without norm has none."""
+    """The clocks of a subject, in order of metric; a metric without start or without norm has none.
+
+    For a step of one subject; `batches` makes those of many, with the same outcome. It costs a tenth of what a batch
+    of one would: arrays pay from some ten subjects on.
+    """
+    lines = lines_of(subject, marks, rules)
+    return clocks_of(lines, map(answer, lines))
+
+
+def lines_of(subject: Subject, marks: Iterable[Mark], rules: Rules) -> list[Line]:
+    """What is measured of a subject, in order of metric."""
     found = []
     for metric, own in courses(marks).items():
         basis = basis_of(subject, metric, own, rules)
         if basis is not None:
-            found.append(_clock(metric, measured(own, basis), basis))
+            found.append(Line(metric, measured(own, basis), basis, _warned(basis)))
+    return found
+
+
+def _warned(basis: Basis) -> tuple[tuple[int, int], ...]:
+    totals = ((percent, -(-basis.total * percent // 100)) for percent in sorted(basis.warn_percents))
+    return tuple((percent, total) for percent, total in totals if total)
+
+
+def answer(line: Line) -> Answer:
+    """The reckoning of one line by itself."""
+    own, basis = line.own, line.basis
+    start = seconds_of(own.started_at)
+    # What counts of days does not depend on how many are asked.
+    target = basis.target or Target(1, basis.unit)
+    return Answer(
+        due_after(basis.calendar, start, basis.unit, basis.total, own.pauses, target.runs_on),
+        [due_after(basis.calendar, start, basis.unit, total, own.pauses) for _, total in line.warned],
+        spent(basis.calendar, own.started_at, target, own.pauses, own.last_at),
+    )
+
+
+def clocks_of(lines: Iterable[Line], answers: Iterable[Answer]) -> tuple[Projection, ...]:
+    """The clocks of a subject from what was reckoned of its lines; the nearest that goes governs."""
+    found = [_clock(*both) for both in zip(lines, answers, strict=True)]
     governing = min((one for one in found if one.stopped_at is None), key=_nearness, default=None)
-    return tuple(replace(one, is_governing=one is governing) for one in found)
+    return tuple(replace(one, is_governing=True) if one is governing else one for one in found)
 
 
 def courses(marks: Iterable[Mark]) -> Mapping[Metric, Course]:
@@ -151,17 +205,6 @@ def measured(own: Course, basis: Basis) -> Course:
     )
 
 
-def due_of(basis: Basis, own: Course) -> datetime | None:
-    """When the clock is due; None while an open pause keeps it off."""
-    if basis.law_end is not None:
-        ends_on = basis.law_end.ends_on
-        return None if ends_on is None else day_after(ends_on)
-    runs_on = basis.target is not None and basis.target.runs_on
-    start = seconds_of(own.started_at)
-    found = due_after(basis.calendar, start, basis.unit, basis.total, own.pauses, runs_on)
-    return None if found is None else moment_at(found)
-
-
 def last_day(due_at: datetime) -> date:
     """The day on which a due moment falls; midnight belongs to the day that it ends."""
     return local_day(due_at - timedelta(seconds=1), AMSTERDAM)
@@ -196,23 +239,20 @@ def _told(own: OwnPeriod) -> str:
     return f"{own.law}, {own.period} na {dutch.long_day(own.start_on)}"
 
 
-def _clock(metric: Metric, own: Course, basis: Basis) -> Projection:
-    due_at = due_of(basis, own)
-    # What counts of days does not depend on how many are asked.
-    used = spent(
-        basis.calendar, own.started_at, basis.target or Target(1, basis.unit), own.pauses, own.last_at
-    )
+def _clock(line: Line, found: Answer) -> Projection:
+    own, basis = line.own, line.basis
+    due_at = _moment(found.due) if basis.law_end is None else _end_of(basis.law_end.ends_on)
     return Projection(
-        metric=metric,
+        metric=line.metric,
         state=_state(own, due_at),
         started_at=own.started_at,
         paused_at=own.paused_at,
         stopped_at=own.stopped_at,
         due_at=due_at,
-        warnings=_warnings(basis, own, due_at),
+        warnings=_warnings(line, found, due_at),
         unit=basis.unit,
         target_total=basis.total,
-        spent_total=used,
+        spent_total=found.spent,
         norm_id=basis.norm.id if basis.norm else None,
         calendar_id=basis.calendar_id,
         why=basis.why,
@@ -228,18 +268,20 @@ def _state(own: Course, due_at: datetime | None) -> ClockState:
     return ClockState.RUNNING if own.paused_at is None else ClockState.PAUSED
 
 
-def _warnings(basis: Basis, own: Course, due_at: datetime | None) -> tuple[tuple[int, datetime], ...]:
+def _warnings(line: Line, found: Answer, due_at: datetime | None) -> tuple[tuple[int, datetime], ...]:
     """The moments at which so many percent are used, as far as they are known and lie before the end."""
-    found = []
-    first = seconds_of(own.started_at)
-    for percent in sorted(basis.warn_percents):
-        total = -(-basis.total * percent // 100)  # rounded up: never before its percentage is spent
-        if total < 1:
-            continue
-        at = due_after(basis.calendar, first, basis.unit, total, own.pauses)
-        if at is not None and (due_at is None or moment_at(at) < due_at):
-            found.append((percent, moment_at(at)))
-    return tuple(found)
+    both = zip(line.warned, map(_moment, found.warned), strict=True)
+    return tuple(
+        (percent, at) for (percent, _), at in both if at is not None and (due_at is None or at < due_at)
+    )
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else moment_at(seconds)
+
+
+def _end_of(day: date | None) -> datetime | None:
+    return None if day is None else day_after(day)
 
 
 def day_after(day: date) -> datetime:

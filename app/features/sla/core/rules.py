@@ -7,9 +7,11 @@ moves (`projecting.moves`).
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from app.features.sla.core.calendar import WorkCalendar
+from app.features.sla.core.marks import Mark
 from app.features.sla.core.norms import Choice, Norm, choose, holds
 from app.features.sla.core.statutory import Extension, LawPeriod, Suspension
 from app.features.sla.core.words import Metric
@@ -44,6 +46,14 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A subject with all its marks."""
+
+    subject: Subject
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bond:
     """A dated tie of an area and an organisation: an agreement (`id`), or who provides the area."""
 
@@ -58,7 +68,7 @@ class Bond:
         return holds(self.valid_from, self.valid_until, day)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """The snapshot. `of_provider` is the calendar of each organisation that has one."""
 
@@ -68,20 +78,28 @@ class Rules:
     calendars: Mapping[UUID, WorkCalendar] = field(default_factory=dict)
     of_provider: Mapping[UUID, UUID] = field(default_factory=dict)
 
+    @cached_property
+    def _norms_of(self) -> Mapping[tuple[UUID, Metric], list[Norm]]:
+        """The norms of each area and metric: a rebuild asks for them some hundred thousand times."""
+        found: dict[tuple[UUID, Metric], list[Norm]] = {}
+        for norm in self.norms:
+            found.setdefault((norm.area_id, norm.metric), []).append(norm)
+        return found
+
+    @cached_property
+    def _agreements_of(self) -> Mapping[tuple[UUID, UUID], list[Bond]]:
+        """The agreements of each area and partner."""
+        found: dict[tuple[UUID, UUID], list[Bond]] = {}
+        for one in self.agreements:
+            found.setdefault((one.area_id, one.organisation_id), []).append(one)
+        return found
+
     def choice(self, subject: Subject, metric: Metric, on: date) -> Choice | None:
         """The norm of a subject for a metric on a day, with why."""
-        agreement_id = next(
-            (
-                one.id
-                for one in self.agreements
-                if one.area_id == subject.area_id
-                and one.organisation_id == subject.organisation_id
-                and one.holds_on(on)
-            ),
-            None,
-        )
-        own = (norm for norm in self.norms if norm.area_id == subject.area_id)
-        return choose(own, metric, subject.product_id, agreement_id, on)
+        agreed = self._agreements_of.get((subject.area_id, subject.organisation_id), ())
+        agreement_id = next((one.id for one in agreed if one.holds_on(on)), None)
+        norms = self._norms_of.get((subject.area_id, metric), ())
+        return choose(norms, metric, subject.product_id, agreement_id, on)
 
     def calendar_of(self, norm: Norm, on: date) -> UUID | None:
         """The calendar of a norm: the one that it names, else that of who provides the area on that day."""

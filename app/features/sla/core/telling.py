@@ -10,18 +10,9 @@ from app.features.sla.core.clock import spent
 from app.features.sla.core.explanation import RUNS_ON, Explanation, explain
 from app.features.sla.core.grounds import grounded
 from app.features.sla.core.marks import Course
-from app.features.sla.core.moving import Kept
-from app.features.sla.core.projecting import (
-    Basis,
-    Projection,
-    basis_of,
-    courses,
-    last_day,
-    measured,
-    project,
-)
+from app.features.sla.core.projecting import Basis, Projection, answer, clocks_of, last_day, lines_of
 from app.features.sla.core.reading import ClockState
-from app.features.sla.core.rules import Rules
+from app.features.sla.core.rules import Kept, Rules
 from app.features.sla.core.statutory import LawStep
 from app.features.sla.core.targets import Target
 from app.kernel import dutch
@@ -50,13 +41,9 @@ class Story:
 
 def tell(kept: Kept, rules: Rules, now: datetime) -> tuple[Story, ...]:
     """The story of every clock of a subject, in order of metric."""
-    own = courses(kept.marks)
-    found = []
-    for clock in project(kept.subject, kept.marks, rules):
-        basis = basis_of(kept.subject, clock.metric, own[clock.metric], rules)
-        assert basis is not None, "what is projected has a basis"
-        found.append(_story(clock, basis, measured(own[clock.metric], basis), now))
-    return tuple(found)
+    lines = lines_of(kept.subject, kept.marks, rules)
+    clocks = clocks_of(lines, map(answer, lines))
+    return tuple(_story(clock, line.basis, line.own, now) for clock, line in zip(clocks, lines, strict=True))
 
 
 def _story(clock: Projection, basis: Basis, own: Course, now: datetime) -> Story:

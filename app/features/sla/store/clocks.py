@@ -12,22 +12,19 @@ from sqlalchemy import ARRAY, Uuid, bindparam, select, text
 from sqlalchemy.orm import Session
 
 from app.features.sla.core.marks import Mark
-from app.features.sla.core.moving import Kept
 from app.features.sla.core.projecting import Projection
-from app.features.sla.core.reading import ClockState
-from app.features.sla.core.rules import OwnPeriod, Subject
+from app.features.sla.core.rules import Kept, OwnPeriod, Subject
 from app.features.sla.core.statutory import Extension, LawPeriod, LawUnit, Suspension
-from app.features.sla.core.targets import Unit
 from app.features.sla.core.words import MarkKind, Metric
 from app.features.sla.models import Clock, ClockMark, ClockSubject
 
-_SUBJECT = (
+SUBJECT = (
     "subject_id uuid, subject_kind text, label text, area_id uuid, product_id uuid, organisation_id uuid,"
     " agreed_on date, law text, law_start_on date, law_length integer, law_unit text,"
     " suspensions jsonb, extension jsonb"
 )
-_MARK = "subject_id uuid, metric text, seq integer, kind text, at timestamptz, reason text, event_seq integer"
-_CLOCK = (
+MARK = "subject_id uuid, metric text, seq integer, kind text, at timestamptz, reason text, event_seq integer"
+CLOCK = (
     "subject_id uuid, metric text, subject_kind text, label text, area_id uuid, product_id uuid,"
     " organisation_id uuid, norm_id uuid, calendar_id uuid, why text, state text, is_governing boolean,"
     " started_at timestamptz, paused_at timestamptz, stopped_at timestamptz, due_at timestamptz,"
@@ -35,13 +32,20 @@ _CLOCK = (
 )
 
 
-def _names(columns: str) -> str:
-    return ", ".join(part.split()[0] for part in columns.split(", "))
+Columns = tuple[Any, ...]
+"""The values of a row in the order of its names: what is written, and what verifying compares with what is there."""
 
 
-def _set(columns: str, *key: str) -> str:
-    names = (name for name in _names(columns).split(", ") if name not in key)
-    return ", ".join(f"{name} = excluded.{name}" for name in names)
+def names_of(columns: str) -> tuple[str, ...]:
+    """The names among columns with their types."""
+    return tuple(part.split()[0] for part in columns.split(", "))
+
+
+SUBJECT_NAMES, MARK_NAMES, CLOCK_NAMES = names_of(SUBJECT), names_of(MARK), names_of(CLOCK)
+
+
+def _set(names: Sequence[str], *key: str) -> str:
+    return ", ".join(f"{name} = excluded.{name}" for name in names if name not in key)
 
 
 # A subject before its marks and clocks, clocks that are no more before those that are, and what governs last: the
@@ -77,14 +81,14 @@ ORDER BY subject_id, is_governing
 ON CONFLICT (collaboration_id, subject_id, metric) DO UPDATE SET $clock_set
 """
     ).substitute(
-        subject=_SUBJECT,
-        subject_names=_names(_SUBJECT),
-        subject_set=_set(_SUBJECT, "subject_id"),
-        mark=_MARK,
-        mark_names=_names(_MARK),
-        clock=_CLOCK,
-        clock_names=_names(_CLOCK),
-        clock_set=_set(_CLOCK, "subject_id", "metric"),
+        subject=SUBJECT,
+        subject_names=", ".join(SUBJECT_NAMES),
+        subject_set=_set(SUBJECT_NAMES, "subject_id"),
+        mark=MARK,
+        mark_names=", ".join(MARK_NAMES),
+        clock=CLOCK,
+        clock_names=", ".join(CLOCK_NAMES),
+        clock_set=_set(CLOCK_NAMES, "subject_id", "metric"),
     )
 ).bindparams(bindparam("owners", type_=ARRAY(Uuid)), bindparam("renewed", type_=ARRAY(Uuid)))
 
@@ -99,127 +103,107 @@ def write(
 
     One statement, whatever the number.
     """
-    subjects = [subject_values(subject) for subject, _ in clocks.values()]
-    marks = [mark_values(owner, mark) for owner, marks in new_marks.items() for mark in marks]
-    rows = [clock_values(subject, one) for subject, found in clocks.values() for one in found]
+    subjects = [subject_columns(subject) for subject, _ in clocks.values()]
+    marks = [mark_columns(owner, mark) for owner, marks in new_marks.items() for mark in marks]
+    rows = [clock_columns(subject, one) for subject, found in clocks.values() for one in found]
     session.execute(
         _WRITE,
         {
-            "subjects": json.dumps(subjects),
-            "marks": json.dumps(marks),
-            "clocks": json.dumps(rows),
+            "subjects": as_json(SUBJECT_NAMES, subjects),
+            "marks": as_json(MARK_NAMES, marks),
+            "clocks": as_json(CLOCK_NAMES, rows),
             "owners": list(clocks),
             "renewed": list(renewed),
         },
     )
 
 
-def subject_values(subject: Subject) -> dict[str, Any]:
-    """The columns of a subject, as JSON."""
+def subject_columns(subject: Subject) -> Columns:
+    """The columns of a subject, as `SUBJECT_NAMES`."""
     own = subject.own_period
-    return {
-        "subject_id": str(subject.id),
-        "subject_kind": subject.kind,
-        "label": subject.label,
-        "area_id": str(subject.area_id),
-        "product_id": _text(subject.product_id),
-        "organisation_id": str(subject.organisation_id),
-        "agreed_on": _text(subject.agreed_on),
-        "law": own.law if own else None,
-        "law_start_on": _text(own.start_on) if own else None,
-        "law_length": own.period.amount if own else None,
-        "law_unit": own.period.unit.value if own else None,
-        "suspensions": [_suspension_values(one) for one in subject.suspensions],
-        "extension": None if subject.extension is None else _extension_values(subject.extension),
-    }
+    law = (own.law, own.start_on, own.period.amount, own.period.unit) if own else (None,) * 4
+    return (
+        subject.id,
+        subject.kind,
+        subject.label,
+        subject.area_id,
+        subject.product_id,
+        subject.organisation_id,
+        subject.agreed_on,
+        *law,
+        [_suspension_values(one) for one in subject.suspensions],
+        None if subject.extension is None else _extension_values(subject.extension),
+    )
 
 
-def _suspension_values(one: Suspension) -> dict[str, str | None]:
+def _suspension_values(one: Suspension) -> dict[str, object]:
     return {
-        "requested_on": one.requested_on.isoformat(),
-        "answered_on": _text(one.answered_on),
+        "requested_on": one.requested_on,
+        "answered_on": one.answered_on,
         "reason": one.reason,
         "article": one.article,
     }
 
 
-def _extension_values(one: Extension) -> dict[str, str | int]:
+def _extension_values(one: Extension) -> dict[str, object]:
     return {
         "amount": one.period.amount,
-        "unit": one.period.unit.value,
-        "decided_on": one.decided_on.isoformat(),
+        "unit": one.period.unit,
+        "decided_on": one.decided_on,
         "reason": one.reason,
         "article": one.article,
     }
 
 
-def mark_values(owner: UUID, mark: Mark) -> dict[str, Any]:
-    """The columns of a mark, as JSON."""
-    return {
-        "subject_id": str(owner),
-        "metric": mark.metric.value,
-        "seq": mark.seq,
-        "kind": mark.kind.value,
-        "at": mark.at.isoformat(),
-        "reason": mark.reason,
-        "event_seq": mark.event_seq,
-    }
+def mark_columns(owner: UUID, mark: Mark) -> Columns:
+    """The columns of a mark, as `MARK_NAMES`."""
+    return (owner, mark.metric, mark.seq, mark.kind, mark.at, mark.reason, mark.event_seq)
 
 
-def clock_values(subject: Subject, one: Projection) -> dict[str, Any]:
-    """The columns of a clock, as JSON."""
-    return {
-        "subject_id": str(subject.id),
-        "metric": one.metric.value,
-        "subject_kind": subject.kind,
-        "label": subject.label,
-        "area_id": str(subject.area_id),
-        "product_id": _text(subject.product_id),
-        "organisation_id": str(subject.organisation_id),
-        "norm_id": _text(one.norm_id),
-        "calendar_id": _text(one.calendar_id),
-        "why": one.why,
-        "state": one.state.value,
-        "is_governing": one.is_governing,
-        "started_at": one.started_at.isoformat(),
-        "paused_at": _moment(one.paused_at),
-        "stopped_at": _moment(one.stopped_at),
-        "due_at": _moment(one.due_at),
-        "warn_percents": [percent for percent, _ in one.warnings],
-        "warn_ats": [at.isoformat() for _, at in one.warnings],
-        "unit": one.unit.value,
-        "target_total": one.target_total,
-        "spent_total": one.spent_total,
-    }
+def clock_columns(subject: Subject, one: Projection) -> Columns:
+    """The columns of a clock, as `CLOCK_NAMES`."""
+    return (
+        subject.id,
+        one.metric,
+        subject.kind,
+        subject.label,
+        subject.area_id,
+        subject.product_id,
+        subject.organisation_id,
+        one.norm_id,
+        one.calendar_id,
+        one.why,
+        one.state,
+        one.is_governing,
+        one.started_at,
+        one.paused_at,
+        one.stopped_at,
+        one.due_at,
+        [percent for percent, _ in one.warnings],
+        [at for _, at in one.warnings],
+        one.unit,
+        one.target_total,
+        one.spent_total,
+    )
 
 
-def find_kept(session: Session, subject_ids: Collection[UUID] | None = None) -> Iterator[Kept]:
-    """Subjects with all their marks, in order of identity: these, or all of the collaboration. Two statements."""
-    subjects = select(ClockSubject.__table__).order_by(ClockSubject.subject_id)
-    marks = select(ClockMark.__table__).order_by(ClockMark.subject_id, ClockMark.metric, ClockMark.seq)
-    if subject_ids is not None:
-        wanted = sorted(subject_ids)
-        subjects = subjects.where(ClockSubject.subject_id.in_(wanted))
-        marks = marks.where(ClockMark.subject_id.in_(wanted))
+def as_json(names: Sequence[str], rows: Iterable[Columns]) -> str:
+    """Rows as `jsonb_to_recordset` reads them."""
+    return json.dumps([dict(zip(names, row, strict=True)) for row in rows], default=str)
+
+
+def find_kept(session: Session, subject_ids: Collection[UUID]) -> Iterator[Kept]:
+    """These subjects with all their marks, in order of identity. Two statements."""
+    wanted = sorted(subject_ids)
+    subjects = select(ClockSubject.__table__).where(ClockSubject.subject_id.in_(wanted))
+    marks = select(ClockMark.__table__).where(ClockMark.subject_id.in_(wanted))
+    in_order = marks.order_by(ClockMark.subject_id, ClockMark.metric, ClockMark.seq)
     by_subject = {
         owner: tuple(mark_of(row) for row in rows)
-        for owner, rows in groupby(session.execute(marks), lambda row: row.subject_id)
+        for owner, rows in groupby(session.execute(in_order), lambda row: row.subject_id)
     }
-    for row in session.execute(subjects):
+    for row in session.execute(subjects.order_by(ClockSubject.subject_id)):
         yield Kept(subject_of(row), by_subject.get(row.subject_id, ()))
-
-
-def find_stored(
-    session: Session, subject_ids: Collection[UUID] | None = None
-) -> dict[UUID, list[Projection]]:
-    """The clocks as they are kept, by subject and in order of metric; of these subjects or of all."""
-    statement = select(Clock.__table__)
-    if subject_ids is not None:
-        statement = statement.where(Clock.subject_id.in_(sorted(subject_ids)))
-    found: dict[UUID, list[Projection]] = {}
-    for row in session.execute(statement.order_by(Clock.subject_id)):
-        found.setdefault(row.subject_id, []).append(projection_of(row))
-    return found
 
 
 def find_owners(
@@ -270,31 +254,3 @@ def _extension(value: Mapping[str, Any]) -> Extension:
 def mark_of(row: Any) -> Mark:
     """A mark from its row."""
     return Mark(Metric(row.metric), row.seq, MarkKind(row.kind), row.at, row.reason, row.event_seq)
-
-
-def projection_of(row: Any) -> Projection:
-    """A clock from its row."""
-    return Projection(
-        metric=Metric(row.metric),
-        state=ClockState(row.state),
-        started_at=row.started_at,
-        paused_at=row.paused_at,
-        stopped_at=row.stopped_at,
-        due_at=row.due_at,
-        warnings=tuple(zip(row.warn_percents, row.warn_ats, strict=True)),
-        unit=Unit(row.unit),
-        target_total=row.target_total,
-        spent_total=row.spent_total,
-        norm_id=row.norm_id,
-        calendar_id=row.calendar_id,
-        why=row.why,
-        is_governing=row.is_governing,
-    )
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _moment(value: datetime | None) -> str | None:
-    return None if value is None else value.isoformat()

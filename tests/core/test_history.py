@@ -52,18 +52,20 @@ def _inputs() -> Inputs:
                 "Y": {"policy": ["whole by hours"]},
                 "Z": {"policy": ["whole by hours"], "products": {"brief": {}}},
             },
-            "delivered": ["X folder P 3", "X folder P 4", "Z brief P 9"],
+            "delivered": ["X folder P 3", "X folder P 4", "X folder S 2", "X folder S 1", "Z brief P 9"],
         }
     )
     day = date(2025, 1, 1)
     gathered = (
         Gathered("X", "P", "", day, day, Fraction(60), 1),
         Gathered("X", "P", "t", day, day, Fraction(1, 3), 1),
+        Gathered("X", "S", "", day, day, Fraction(30), 1),
+        Gathered("X", "S", "t", day, day, Fraction(15), 1),
     )
     return replace(inputs, gathered=gathered)
 
 
-def test_who_took_part_and_had_nothing_has_a_row_with_zero() -> None:
+def test_who_took_part_and_had_nothing_has_a_row_with_zero_and_others_what_they_had() -> None:
     rows = year_rows(_inputs(), 2025, {"X", "Y"})
     assert [(row.area, row.organisation, row.product, row.quantity, row.source) for row in rows] == [
         ("X", "P", "", Fraction(181, 3), "uren 2025"),
@@ -72,5 +74,7 @@ def test_who_took_part_and_had_nothing_has_a_row_with_zero() -> None:
         ("X", "Q", "", 0, "uren 2025"),
         ("X", "Q", "folder", 0, "leveringen 2025"),
         ("X", "Q", "kaart", 0, "leveringen 2025"),
+        ("X", "S", "", 45, "uren 2025"),
+        ("X", "S", "folder", 3, "leveringen 2025"),
     ]
     assert {row.year for row in rows} == {2025}

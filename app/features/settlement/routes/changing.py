@@ -3,6 +3,7 @@
 Lists are read in partnership, which keeps the rows; what a change touches is known here.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from app.features.partnership.schemas.translating import LISTED
 from app.features.partnership.service import changing as kept
 from app.features.settlement.core.touching import Preview
 from app.features.settlement.schemas import changing as shapes
-from app.features.settlement.service.changing import figures, versions
+from app.features.settlement.service.changing import dated, figures, versions
 from app.features.settlement.service.changing.versions import Ending
 from app.infra.http import ApiRoute, ApiWork
 from app.kernel.errors import Finding, Invalid
@@ -185,12 +186,22 @@ def _new(work: ApiWork, response: Response, table: str, row: Any, body: shapes.V
 def version_out(work: ApiWork, response: Response, table: str, identity: UUID) -> Any:
     """A version by identity, with its ETag."""
     found, names = kept.get_row(work, table, identity)
-    response.headers["ETag"] = f'"{versions.version_of(found.row)}"'
+    response.headers["ETag"] = f'"{dated.version_of(found.row)}"'
     return LISTED[table](found, names)
 
 
+Out = Callable[[ApiWork, Response, str, UUID], Any]
+"""How a version of a table answers."""
+
+
 def end(
-    work: ApiWork, response: Response, table: str, identity: UUID, body: shapes.EndIn, if_match: str | None
+    work: ApiWork,
+    response: Response,
+    table: str,
+    identity: UUID,
+    body: shapes.EndIn,
+    if_match: str | None,
+    out: Out = version_out,
 ) -> Any:
     """Another last day of the version that was read, or as a trial what it touches."""
     version = (if_match or "").removeprefix("W/").strip('"')
@@ -199,16 +210,16 @@ def end(
         raise Invalid([Finding("If-Match", message)])
     ending = Ending(table, identity, version, body.valid_until)
     if body.is_trial:
-        return touches(versions.preview_end(work, ending))
-    versions.change_end(work, ending)
-    return version_out(work, response, table, identity)
+        return touches(dated.OF[table].preview_end(work, ending))
+    dated.OF[table].change_end(work, ending)
+    return out(work, response, table, identity)
 
 
 def withdraw(work: ApiWork, table: str, identity: UUID, body: shapes.WithdrawalIn) -> Any:
     """A version taken back, or as a trial not; either way what it touches."""
-    preview = versions.preview_withdrawal(work, table, identity)
+    preview = dated.OF[table].preview_withdrawal(work, table, identity)
     if not body.is_trial:
-        versions.withdraw(work, table, identity)
+        dated.OF[table].withdraw(work, table, identity)
     return touches(preview)
 
 

@@ -85,14 +85,15 @@ def count_assignments(
     return int(session.execute(ASSIGNMENTS, values).scalar_one())
 
 
-def find_settled_until(session: Session, actor: Actor, area_id: UUID) -> date | None:
-    """The last day up to which an area has been settled finally; an advance is not the last word."""
+def find_settled_until(session: Session, actor: Actor, area_id: UUID | None) -> date | None:
+    """The last day up to which an area, or any, has been settled finally; an advance is not the last word."""
     statement = select(func.max(RunArea.last_on)).where(
         RunArea.collaboration_id == actor.collaboration_id,
-        RunArea.area_id == area_id,
         RunArea.is_final,
         RunArea.kind != RunKind.ADVANCE.value,
     )
+    if area_id is not None:
+        statement = statement.where(RunArea.area_id == area_id)
     return session.execute(statement).scalar_one()
 
 

@@ -1,32 +1,21 @@
 """“Tarieven”: all versions, a new one, the end of one."""
 
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
-
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
 
 from app.features.partnership.core.rows import TariffRow, Term
 from app.features.partnership.core.views import Directory, Kept, Selection
 from app.features.partnership.core.words import TariffKind
-from app.features.partnership.service import changing as kept
 from app.features.partnership.service.figures import directory
 from app.features.partnership.service.reading import list_page
 from app.features.settlement.core import agreed_words as words
-from app.features.settlement.pages.changing import steps, versions
-from app.features.settlement.service.changing.versions import add_new, preview_new
+from app.features.settlement.pages.changing import steps
+from app.features.settlement.pages.changing.dated import Dated, Listing, ListRow, router_of
 from app.infra.db import UnitOfWork
-from app.infra.http import PageForm, PageRoute, PageWork
-from app.infra.web import render
 from app.kernel.dutch import amount, sort_name
-from app.kernel.errors import SscError
-from app.kernel.roles import Permission
 from app.kernel.typed import read_cents
 
-router = APIRouter(route_class=PageRoute, include_in_schema=False)
-
 AT_ONCE = 1000
-AT_A_TIME = 100
 FIELDS = (
     "taakgebied",
     "waarvan",
@@ -38,73 +27,33 @@ FIELDS = (
 )
 
 
-@router.get("/{code}/tarieven")
-def tariffs_page(
-    work: PageWork, request: Request, taakgebied: str = "", vanaf: int = 0, gedaan: str = ""
-) -> Response:
-    """All versions of all tariffs, by area and subject, the latest first."""
-    page = list_page(work, "tariffs", Selection(area=taakgebied or None, limit=AT_ONCE))
+def _listed(work: UnitOfWork, asked: Mapping[str, str]) -> Listing:
+    """By area and subject, the latest first."""
+    area = asked.get("taakgebied", "")
+    page = list_page(work, "tariffs", Selection(area=area or None, limit=AT_ONCE))
     rows = sorted(page.rows, key=lambda one: one.row.term.first_on, reverse=True)
     rows.sort(key=lambda one: (sort_name(page.names.areas[one.row.area].name), one.row.name, one.row.of))
-    more = f"/{work.actor.collaboration_code}/tarieven?taakgebied={taakgebied}&vanaf={vanaf + AT_A_TIME}"
-    return render(
-        request,
-        work,
-        "settlement/tarieven.html",
-        rows=[_shown(work, one, page.names) for one in rows[vanaf : vanaf + AT_A_TIME]],
-        areas=_areas(page.names),
-        area=taakgebied,
-        more=more if len(rows) > vanaf + AT_A_TIME else None,
-        **versions.list_context(work, "tariffs", gedaan),
+    return Listing(
+        ("Taakgebied", ("Prijs", "num")),
+        [_row(one, page.names) for one in rows],
+        (("taakgebied", "Taakgebied", area_options(page.names), area),),
     )
 
 
-@router.get("/{code}/tarieven/nieuw")
-def new_page(work: PageWork, request: Request, van: UUID | None = None) -> Response:
-    """A form for a new tariff, filled in when it follows another."""
-    work.actor.require(Permission.EDIT_PARTNERSHIP)
-    given = dict.fromkeys(FIELDS, "")
-    if van is not None:
-        row = kept.get_row(work, "tariffs", van)[0].row
-        given |= {
-            "taakgebied": row.area,
-            "waarvan": _option(row),
-            "naam": row.name,
-            "prijsCenten": amount(row.price_cents),
-        }
-    return _form(work, request, given)
+def _row(one: Kept[TariffRow], names: Directory) -> ListRow:
+    row = one.row
+    cells = ((names.areas[row.area].name, None), (amount(row.price_cents), words.PER[row.kind]))
+    return ListRow(one.id, row.name, words.subject_name(row, names), cells, row.term)
 
 
-@router.post("/{code}/tarieven/nieuw")
-def add(work: PageWork, request: Request, code: str, form: PageForm) -> Response:
-    """Say what a tariff touches, then add it."""
-    work.actor.require(Permission.EDIT_PARTNERSHIP)
-    return steps.answer(
-        work,
-        request,
-        form,
-        read=_read,
-        preview=lambda held, row: preview_new(held, "tariffs", row),
-        save=lambda held, row: add_new(held, "tariffs", row),
-        draw=lambda given, refusal: _form(work, request, dict.fromkeys(FIELDS, "") | dict(given), refusal),
-        done=f"/{code}/tarieven?gedaan=toegevoegd",
-    )
-
-
-@router.get("/{code}/tarieven/{tariff_id}")
-def tariff_page(work: PageWork, request: Request, tariff_id: UUID) -> Response:
-    """One tariff with its other versions."""
-    return versions.version_page(work, request, "tariffs", tariff_id)
-
-
-@router.post("/{code}/tarieven/{tariff_id}")
-def change(work: PageWork, request: Request, tariff_id: UUID, form: PageForm) -> Response:
-    """End or withdraw a tariff."""
-
-    def draw(given: steps.Given, refusal: SscError | None) -> Response:
-        return versions.version_page(work, request, "tariffs", tariff_id, given, refusal)
-
-    return versions.change(work, request, form, "tariffs", tariff_id, draw)
+def _filled(row: TariffRow) -> dict[str, str]:
+    of = f"{row.area}/{row.of}" if row.kind is TariffKind.PRODUCT else row.of
+    return {
+        "taakgebied": row.area,
+        "waarvan": f"{row.kind.value}:{of}",
+        "naam": row.name,
+        "prijsCenten": amount(row.price_cents),
+    }
 
 
 def _read(given: steps.Given) -> TariffRow:
@@ -125,21 +74,16 @@ def _read(given: steps.Given) -> TariffRow:
     return TariffRow(reader.text("taakgebied"), kind, of, name, price, Term(first_on, last_on))
 
 
-def _form(
-    work: UnitOfWork, request: Request, given: steps.Given, refusal: SscError | None = None
-) -> Response:
+def _choices(work: UnitOfWork) -> dict[str, Any]:
     names = directory(work)
     functions = {
         one.row.of
         for one in list_page(work, "tariffs", Selection(limit=AT_ONCE)).rows
         if one.row.kind is TariffKind.HOUR
     }
-    return render(
-        request,
-        work,
-        "settlement/tarief-nieuw.html",
-        areas=_areas(names),
-        subjects=[
+    return {
+        "areas": area_options(names),
+        "subjects": [
             *((f"hour:{code}", f"Per uur: {code}") for code in sorted(functions)),
             *(
                 (f"product:{area}/{code}", f"Per stuk: {named.name} ({names.areas[area].name})")
@@ -150,31 +94,28 @@ def _form(
                 for code, name in names.statistic_kinds.items()
             ),
         ],
-        base=f"/{work.actor.collaboration_code}/tarieven",
-        here="partners",
-        **steps.shown_again(given, refusal),
-    )
+    }
 
 
-def _option(row: TariffRow) -> str:
-    of = f"{row.area}/{row.of}" if row.kind is TariffKind.PRODUCT else row.of
-    return f"{row.kind.value}:{of}"
-
-
-def _areas(names: Directory) -> list[tuple[str, str]]:
+def area_options(names: Directory) -> list[tuple[str, str]]:
+    """The areas by name, to choose from."""
     found = sorted(names.areas.values(), key=lambda one: sort_name(one.name))
     return [(one.code, one.name) for one in found]
 
 
-def _shown(work: UnitOfWork, one: Kept[TariffRow], names: Directory) -> dict[str, Any]:
-    row = one.row
-    return {
-        "id": one.id,
-        "name": row.name,
-        "of": words.subject_name(row, names),
-        "area": names.areas[row.area].name,
-        "price": amount(row.price_cents),
-        "per": words.PER[row.kind],
-        "holds": words.holds(row.term),
-        "state": versions.state_of(row.term, work),
-    }
+router = router_of(
+    Dated(
+        table="tariffs",
+        key="tariff_id",
+        intro="Zonder btw. Een tarief wordt niet gewijzigd: een nieuwe versie volgt het op.",
+        new="Nieuw tarief",
+        caption="Tarieven per taakgebied, nieuwste versie eerst",
+        name="Tarief",
+        fields=FIELDS,
+        form="settlement/tarief-nieuw.html",
+        listed=_listed,
+        filled=_filled,
+        read=_read,
+        choices=_choices,
+    )
+)

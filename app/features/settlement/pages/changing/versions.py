@@ -1,5 +1,7 @@
 """What every page of a version shares: what it says, its other versions, its end and its withdrawal."""
 
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +13,14 @@ from app.features.partnership.core.rows import Term
 from app.features.partnership.service import changing as kept
 from app.features.settlement.core import agreed_words as words
 from app.features.settlement.pages.changing import steps
-from app.features.settlement.service.changing import versions
-from app.features.settlement.service.changing.versions import FACTS, Ending
+from app.features.settlement.service.changing import dated
+from app.features.settlement.service.changing.versions import Ending
 from app.infra.db import UnitOfWork
 from app.infra.web import render
 from app.kernel.dutch import field_day
 from app.kernel.errors import SscError
 from app.kernel.roles import Permission
 
-PATHS = {"tariffs": "tarieven", "participations": "deelnames", "policies": "verdeelafspraken"}
-TITLES = {"tariffs": "Tarieven", "participations": "Deelnames", "policies": "Verdeelafspraken"}
 UNTIL = kept.UNTIL
 DONE = {
     "toegevoegd": "De nieuwe versie is bewaard.",
@@ -29,9 +29,55 @@ DONE = {
 }
 
 
-def home_of(code: str, table: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where versions of a table stand: path, title of the list and its path, link of the sidebar, who may edit.
+
+    `heading` and `told` name the facts that stand above a page and beside another version.
+    """
+
+    path: str
+    title: str
+    home: str
+    here: str
+    permission: Permission
+    heading: str
+    told: str
+
+
+PLACES: MappingProxyType[str, Place] = MappingProxyType(
+    {
+        "tariffs": Place(
+            "tarieven", "Tarieven", "tarieven", "partners", Permission.EDIT_PARTNERSHIP, "Naam", "Prijs zonder btw"
+        ),
+        "participations": Place(
+            "deelnames", "Deelnames", "deelnames", "partners", Permission.EDIT_PARTNERSHIP, "Organisatie", "Btw"
+        ),
+        "policies": Place(
+            "verdeelafspraken", "Verdeelafspraken", "deelnemers", "partners", Permission.EDIT_PARTNERSHIP,
+            "Taakgebied", "Versie",
+        ),
+        "pools": Place(
+            "kostenplaatsen", "Kostenplaatsen en doorbelasting", "kostenplaatsen", "costs", Permission.EDIT_COSTS,
+            "Naam", "Naam",
+        ),
+        "cascades": Place(
+            "doorbelastingen", "Kostenplaatsen en doorbelasting", "kostenplaatsen", "costs", Permission.EDIT_COSTS,
+            "Overhead gaat", "Overhead gaat",
+        ),
+    }
+)  # fmt: skip
+"""Table → where its versions stand."""
+
+
+def base_of(work: UnitOfWork, table: str) -> str:
+    """The address of the versions of a table."""
+    return f"/{work.actor.collaboration_code}/{PLACES[table].path}"
+
+
+def home_of(work: UnitOfWork, table: str) -> str:
     """Where who has changed something goes back to."""
-    return f"/{code}/{PATHS[table]}" if table != "policies" else f"/{code}/deelnemers"
+    return f"/{work.actor.collaboration_code}/{PLACES[table].home}"
 
 
 def state_of(term: Term, work: UnitOfWork) -> tuple[str, str]:
@@ -43,30 +89,29 @@ def state_of(term: Term, work: UnitOfWork) -> tuple[str, str]:
 
 def ending(work: UnitOfWork, table: str, identity: UUID, given: steps.Given | None = None) -> dict[str, Any]:
     """What the panel “Beëindigen” needs: the version that was read, and what was typed."""
-    found, names = kept.get_row(work, table, identity)
-    base = f"/{work.actor.collaboration_code}/{PATHS[table]}"
-    others = kept.versions(work, table, found.row.area, found.row)
-    last_on = found.row.term.last_on
+    found = dated.OF[table].show(work, table, identity)
+    place, base = PLACES[table], base_of(work, table)
+    row = found.kept.row
+    last_on = row.term.last_on
     return {
-        "facts": FACTS[table](found.row, names),
-        "row": found.row,
+        "facts": found.facts,
+        "row": row,
         "others": [
             {
                 "url": f"{base}/{one.id}",
-                "facts": dict(FACTS[table](one.row, names)),
+                "told": dict(facts)[place.told],
                 "state": state_of(one.row.term, work),
                 "holds": words.holds(one.row.term),
             }
-            for one in reversed(others)
-            if one.id != identity
+            for one, facts in reversed(found.others)
         ],
-        "state": state_of(found.row.term, work),
-        "version": versions.version_of(found.row),
+        "state": state_of(row.term, work),
+        "version": dated.version_of(row),
         "here_url": f"{base}/{identity}",
         "new_url": f"{base}/nieuw?van={identity}",
         "last_day": (given or {}).get(UNTIL, "" if last_on is None else field_day(last_on)),
         "until": UNTIL,
-        "may_edit": work.actor.may(Permission.EDIT_PARTNERSHIP),
+        "may_edit": work.actor.may(place.permission),
     }
 
 
@@ -78,19 +123,21 @@ def version_page(
     given: steps.Given | None = None,
     refusal: SscError | None = None,
 ) -> Response:
-    """One tariff or participation with its other versions."""
+    """One version with the others of its subject."""
     shown = ending(work, table, identity, given)
-    again = steps.shown_again(given or {}, refusal)
+    place = PLACES[table]
+    home_title, home_path = steps.HOMES[place.here]
     return render(
         request,
         work,
         "settlement/versie.html",
-        title=dict(shown["facts"])["Naam" if table == "tariffs" else "Organisatie"],
-        list_title=TITLES[table],
-        list_url=home_of(work.actor.collaboration_code, table),
-        here="partners",
+        title=dict(shown["facts"])[place.heading].capitalize(),
+        home=(home_title, f"/{work.actor.collaboration_code}/{home_path}"),
+        list_title=place.title,
+        list_url=home_of(work, table),
+        here=place.here,
         **shown,
-        **again,
+        **steps.shown_again(given or {}, refusal),
     )
 
 
@@ -98,20 +145,22 @@ def change(
     work: UnitOfWork, request: Request, form: FormData, table: str, identity: UUID, draw: steps.Draw
 ) -> Response:
     """End or withdraw a version, in three steps."""
-    work.actor.require(Permission.EDIT_PARTNERSHIP)
-    kept.get_row(work, table, identity)
-    home = home_of(work.actor.collaboration_code, table)
+    place, use = PLACES[table], dated.OF[table]
+    work.actor.require(place.permission)
+    use.show(work, table, identity)
+    home = home_of(work, table)
     if form.get("stap") == "intrekken":
         return steps.answer(
             work,
             request,
             form,
             read=lambda _: identity,
-            preview=lambda held, one: versions.preview_withdrawal(held, table, one),
-            save=lambda held, one: versions.withdraw(held, table, one),
+            preview=lambda held, one: use.preview_withdrawal(held, table, one),
+            save=lambda held, one: use.withdraw(held, table, one),
             draw=draw,
             done=f"{home}?gedaan=ingetrokken",
             button="Intrekken",
+            here=place.here,
         )
 
     def read(given: steps.Given) -> Ending:
@@ -126,23 +175,9 @@ def change(
         request,
         form,
         read=read,
-        preview=versions.preview_end,
-        save=versions.change_end,
+        preview=use.preview_end,
+        save=use.change_end,
         draw=draw,
         done=f"{home}?gedaan=beeindigd",
+        here=place.here,
     )
-
-
-def done_words(gedaan: str) -> str | None:
-    """What was just done, in words."""
-    return DONE.get(gedaan)
-
-
-def list_context(work: UnitOfWork, table: str, gedaan: str) -> dict[str, Any]:
-    """What every list of versions shares."""
-    return {
-        "base": f"/{work.actor.collaboration_code}/{PATHS[table]}",
-        "done": done_words(gedaan),
-        "may_edit": work.actor.may(Permission.EDIT_PARTNERSHIP),
-        "here": "partners",
-    }

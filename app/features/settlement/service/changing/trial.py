@@ -55,7 +55,7 @@ def next_version(work: UnitOfWork, area: str) -> int:
 def try_policy(work: UnitOfWork, row: PolicyRow) -> Trial:
     """What the policy says and would divide; it may still be wrong in places, and then says where."""
     work.actor.require(Permission.EDIT_PARTNERSHIP)
-    period, inputs, errors = _inputs(work, row)
+    period, inputs, errors = last_figures(work, row.settlement_months)
     old = next((one.row for one in _versions(work, row.area) if one.row.version == row.old_version), None)
     trial = tried(inputs, row, old)
     sentences = _sentences(trial, row)
@@ -90,9 +90,12 @@ def _versions(work: UnitOfWork, area: str) -> Sequence[Kept[PolicyRow]]:
     return kept.versions(work, "policies", area, None)
 
 
-def _inputs(work: UnitOfWork, row: PolicyRow) -> tuple[Period, Inputs, tuple[str, ...]]:
-    """The period with figures, and its inputs; without hours and costs when those cannot be read."""
-    now = period_of(work.today, row.settlement_months)
+def last_figures(work: UnitOfWork, months: int) -> tuple[Period, Inputs, tuple[str, ...]]:
+    """The last settlement period of so many months that is over and has costs, else the one that runs; its inputs.
+
+    Without hours and costs when those cannot be read; then also why.
+    """
+    now = period_of(work.today, months)
     last = before(now)
     try:
         inputs = read_gathered(work, last, work.now)

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from app.features.hours.service import pricing
 from app.features.partnership.core.rows import Term
-from app.features.partnership.core.succession import etag
 from app.features.partnership.core.views import Directory, Kept
 from app.features.partnership.core.words import TariffKind
 from app.features.partnership.service import changing as kept
@@ -44,6 +43,15 @@ class Ending:
     id: UUID
     version: str
     last_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A version and the others of its subject, the earliest first, each with its facts for a reader."""
+
+    kept: Kept[Any]
+    facts: words.Facts
+    others: tuple[tuple[Kept[Any], words.Facts], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +128,16 @@ def withdraw(work: UnitOfWork, table: str, identity: UUID) -> None:
         pricing.reprice(work, found.row.term.first_on, found.row.term.last_on)
 
 
-def version_of(row: Any) -> str:
-    """The version of a row, for who wants to change it."""
-    return etag(row.term)
+def show(work: UnitOfWork, table: str, identity: UUID) -> Shown:
+    """A version with the others of its subject, field by field; `NotFound` when there is none."""
+    found, names = kept.get_row(work, table, identity)
+    others = kept.versions(work, table, found.row.area, found.row)
+    facts = FACTS[table]
+    return Shown(
+        found,
+        facts(found.row, names),
+        tuple((one, facts(one.row, names)) for one in others if one.id != identity),
+    )
 
 
 def _refuse_new(work: UnitOfWork, new: NewVersion) -> None:
@@ -140,14 +155,22 @@ def _refuse_end(work: UnitOfWork, new: NewVersion) -> _Days:
     """The days that change, unless something holds them as they are."""
     row = new.row if new.ends is None else new.ends.row
     was, now = row.term.last_on, new.row.term.last_on
-    ends = [day for day in (was, now) if day is not None]
-    first_on = min(ends) + ONE_DAY
-    last_on = None if None in (was, now) else max(ends)
+    days = changed_days(row.term, new.row.term)
     if new.table in _FIXED:
-        _refuse_settled(work, new.table, new.row.area, first_on, new.names)
+        _refuse_settled(work, new.table, new.row.area, days.first_on, new.names)
     if new.table == "tariffs" and new.ends and (was is None or (now is not None and now < was)):
-        _refuse_priced(work, new.ends, first_on, new.names)
-    return _Days(new.table, new.row.area, first_on, last_on, getattr(new.row, "organisation", None))
+        _refuse_priced(work, new.ends, days.first_on, new.names)
+    return _Days(new.table, new.row.area, days.first_on, days.last_on, getattr(new.row, "organisation", None))
+
+
+def changed_days(was: Term, now: Term) -> Term:
+    """The days that a version comes to hold or to lack by another last day.
+
+    >>> changed_days(Term(date(2026, 1, 1)), Term(date(2026, 1, 1), date(2026, 3, 31))).first_on
+    datetime.date(2026, 4, 1)
+    """
+    ends = [day for day in (was.last_on, now.last_on) if day is not None]
+    return Term(min(ends) + ONE_DAY, None if None in (was.last_on, now.last_on) else max(ends))
 
 
 def _refuse_settled(work: UnitOfWork, table: str, area: str, first_on: date, names: Directory) -> None:

@@ -77,7 +77,12 @@ def test_headers_are_named_where_they_are_given(described: dict[str, Any]) -> No
     week, one = "/weekstaten/{medewerker}/{week}", "/opdrachten/{opdracht}"
     tariff, taking, key = "/tarieven/{tarief}", "/deelnames/{deelname}", "/verdeelafspraken/{afspraak}"
     norm, calendar = "/normen/{norm}", "/kalenders/{kalender}"
+    pool, cascade = "/kostenplaatsen/{kostenplaats}", "/doorbelastingen/{doorbelasting}"
     assert given == {
+        ("post /kostenplaatsen", "Location"), ("post /kostenplaatsen", "ETag"),
+            (f"get {pool}", "ETag"), (f"patch {pool}", "ETag"),
+        ("post /doorbelastingen", "Location"), ("post /doorbelastingen", "ETag"),
+            (f"get {cascade}", "ETag"), (f"patch {cascade}", "ETag"),
         ("post /normen", "Location"), ("post /normen", "ETag"), (f"get {norm}", "ETag"), (f"patch {norm}", "ETag"),
         ("post /kalenders", "Location"), ("post /kalenders", "ETag"),
             (f"get {calendar}", "ETag"), (f"patch {calendar}", "ETag"),

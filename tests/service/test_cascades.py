@@ -43,7 +43,8 @@ def world(database: Database, clock: FixedClock) -> World:
     return made
 
 
-def _add(world: World, table: str, row: PoolRow | CascadeRow) -> UUID:
+def add_version(world: World, table: str, row: PoolRow | CascadeRow) -> UUID:
+    """A new version by finance."""
     with world.database.unit_of_work(world.finance) as work:
         return changing.add_new(work, table, row)
 
@@ -60,7 +61,7 @@ def _id_of(world: World, code: str) -> UUID:
 
 
 def test_each_period_is_settled_by_the_cascade_of_its_own_days(world: World) -> None:
-    _add(world, "cascades", FROM_APRIL)
+    add_version(world, "cascades", FROM_APRIL)
     assert [row.term for _, row in _kept(world, "cascades")] == [
         Term(ALWAYS.first_on, LAST_OF_MARCH),
         Term(APRIL),
@@ -81,7 +82,7 @@ def test_each_period_is_settled_by_the_cascade_of_its_own_days(world: World) -> 
 
 
 def test_a_pool_is_called_by_the_name_of_the_day(world: World) -> None:
-    _add(world, "pools", PoolRow("HV", "Gebouwen", PoolKind.OVERHEAD, term=Term(APRIL)))
+    add_version(world, "pools", PoolRow("HV", "Gebouwen", PoolKind.OVERHEAD, term=Term(APRIL)))
     with world.database.unit_of_work(world.finance) as work:
         row = CostEntryRow("HV", APRIL, Category.HOUSING, 100, 0, "H2", "Vastgoed BV", "Huur")
         assert costs.add_entry(work, row).pool_name == "Gebouwen"
@@ -96,12 +97,12 @@ def test_a_pool_is_called_by_the_name_of_the_day(world: World) -> None:
 
 
 def test_a_new_overhead_pool_comes_with_a_cascade_that_names_it(world: World) -> None:
-    _add(world, "pools", IT)
+    add_version(world, "pools", IT)
     with pytest.raises(Invalid) as refused:
-        _add(world, "cascades", FROM_APRIL)
+        add_version(world, "cascades", FROM_APRIL)
     assert "ICT (IT) heeft geen maatstaf" in refused.value.findings[0].message
     both = replace(FROM_APRIL, pools=(HALVES, CascadePoolRow("IT", OverheadDriver.HOURS, fte=Decimal("1.5"))))
-    made = _add(world, "cascades", both)
+    made = add_version(world, "cascades", both)
     with world.database.unit_of_work(world.finance, read_only=True) as work:
         assert changing.get_row(work, "cascades", made).row == both
 
@@ -149,7 +150,7 @@ def test_what_is_wrong_with_a_cascade_stands_at_its_field(
     world: World, row: CascadeRow, field: str, words: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        _add(world, "cascades", row)
+        add_version(world, "cascades", row)
     messages = {one.field: one.message.replace("\u00a0", " ") for one in refused.value.findings}
     assert words in messages[field]
 
@@ -168,7 +169,7 @@ def test_what_is_wrong_with_a_cascade_stands_at_its_field(
 )
 def test_what_is_wrong_with_a_pool_stands_at_its_field(world: World, row: PoolRow, field: str) -> None:
     with pytest.raises(Invalid) as refused:
-        _add(world, "pools", row)
+        add_version(world, "pools", row)
     assert field in [one.field for one in refused.value.findings]
 
 
@@ -196,8 +197,8 @@ def test_a_pool_ends_after_its_costs_its_budget_and_the_cascade_that_names_it(wo
 
 
 def test_what_nothing_used_is_withdrawn(world: World) -> None:
-    pool = _add(world, "pools", IT)
-    cascade = _add(
+    pool = add_version(world, "pools", IT)
+    cascade = add_version(
         world,
         "cascades",
         replace(FROM_APRIL, pools=(HALVES, CascadePoolRow("IT", OverheadDriver.DIRECT_COSTS))),
@@ -268,7 +269,7 @@ def test_a_pool_begins_its_costs_with_its_first_day(world: World, owner: Engine)
         connection.execute(text(copy))
 
 
-def _final(world: World) -> None:
+def make_final(world: World) -> None:
     """The first quarter, settled finally."""
     with world.database.unit_of_work(world.finance) as work:
         run = settlement.start(work, Q1)
@@ -283,7 +284,7 @@ def _final(world: World) -> None:
 
 
 def test_days_that_are_settled_finally_keep_their_cascade(world: World, owner: Engine) -> None:
-    _final(world)
+    make_final(world)
     for statement in (
         "UPDATE cascade_version SET valid_until = '2025-12-31'",
         "DELETE FROM cascade_share",
@@ -300,7 +301,7 @@ def test_days_that_are_settled_finally_keep_their_cascade(world: World, owner: E
         with pytest.raises(DBAPIError, match="settled finally"), owner.begin() as connection:
             connection.execute(text("SELECT set_config('app.collaboration', '1', true)"))
             connection.execute(text(statement))
-    _add(world, "cascades", FROM_APRIL)
+    add_version(world, "cascades", FROM_APRIL)
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.CONTROLLER, Role.MANAGER, Role.BOARD])

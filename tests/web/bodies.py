@@ -114,6 +114,21 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "/verdeelafspraken/{afspraak}": {"geldigTotEnMetDatum": "2026-12-31"},
     "/verdeelafspraken/{afspraak}/stappen": {"stap": "intrekken"},
+    "/kostenplaatsen": {
+        "code": "IT",
+        "naam": "ICT",
+        "soort": "overhead",
+        "geldigVanafDatum": "2027-01-01",
+    },
+    "/kostenplaatsen/{kostenplaats}": {"geldigTotEnMetDatum": "2026-12-31"},
+    "/kostenplaatsen/{kostenplaats}/stappen": {"stap": "intrekken"},
+    "/doorbelastingen": {
+        "overheadMethode": "rechtstreeks",
+        "geldigVanafDatum": "2027-01-01",
+        "kostenplaatsen": [{"kostenplaats": "IT", "verdeelmaatstaf": "uren"}],
+    },
+    "/doorbelastingen/{doorbelasting}": {"geldigTotEnMetDatum": "2026-12-31"},
+    "/doorbelastingen/{doorbelasting}/stappen": {"stap": "intrekken"},
     "/kengetallen": {
         "organisatie": "VLI",
         "soort": "inwoners",

@@ -89,6 +89,16 @@ GET  /{code}/kosten/toevoegen                         403  403  403  403  403  2
 POST /{code}/kosten/toevoegen                         403  403  403  403  403  400  403  403
 GET  /{code}/kosten/{entry_id}/terugboeken            403  403  403  403  403  404  403  403
 POST /{code}/kosten/{entry_id}/terugboeken            403  403  403  403  403  404  403  403
+GET  /{code}/kostenplaatsen                           403  403  403  200  403  200  200  403
+GET  /{code}/kostenplaatsen/nieuw                     403  403  403  403  403  200  403  403
+POST /{code}/kostenplaatsen/nieuw                     403  403  403  403  403  400  403  403
+GET  /{code}/kostenplaatsen/{pool_id}                 403  403  403  200  403  200  200  403
+POST /{code}/kostenplaatsen/{pool_id}                 403  403  403  403  403  412  403  403
+GET  /{code}/doorbelastingen/nieuw                    403  403  403  403  403  200  403  403
+POST /{code}/doorbelastingen/nieuw                    403  403  403  403  403  400  403  403
+POST /{code}/doorbelastingen/proef                    403  403  403  403  403  200  403  403
+GET  /{code}/doorbelastingen/{cascade_id}             403  403  403  200  403  200  200  403
+POST /{code}/doorbelastingen/{cascade_id}             403  403  403  403  403  412  403  403
 GET  /{code}/begroting                                403  403  403  200  403  200  200  403
 POST /{code}/begroting                                403  403  403  403  403  400  403  403
 GET  /{code}/begroting/{line_id}                      403  403  403  403  403  404  403  403
@@ -202,6 +212,15 @@ GET   /urenregels                     403  403  403  401
 POST  /urenregels                     403  403  400  401
 POST  /maanden/{maand}/stappen        403  403  403  401
 GET   /kostenplaatsen                 403  403  403  401
+POST  /kostenplaatsen                 403  403  403  401
+GET   /kostenplaatsen/{kostenplaats}  403  403  403  401
+PATCH /kostenplaatsen/{kostenplaats}  403  403  403  401
+POST  /kostenplaatsen/{kostenplaats}/stappen 403 403 403 401
+GET   /doorbelastingen                403  403  403  401
+POST  /doorbelastingen                403  403  403  401
+GET   /doorbelastingen/{doorbelasting} 403 403  403  401
+PATCH /doorbelastingen/{doorbelasting} 403 403  403  401
+POST  /doorbelastingen/{doorbelasting}/stappen 403 403 403 401
 GET   /kostenregels                   403  403  403  401
 POST  /kostenregels                   403  403  403  401
 GET   /kostenregels/{regel}           403  403  403  401
@@ -253,6 +272,10 @@ GET   /logboek                        403  403  403  401
 """
 
 PARTS = frozenset({"/{code}/opdrachten/volledigheid", "/{code}/verdeelafspraken/proef"})
+
+PARTS = frozenset(
+    {"/{code}/opdrachten/volledigheid", "/{code}/verdeelafspraken/proef", "/{code}/doorbelastingen/proef"}
+)
 """Answers that are part of a page, for htmx to put in its place."""
 
 IDS = frozenset(
@@ -271,6 +294,10 @@ IDS = frozenset(
         "deelname",
         "norm_id",
         "norm",
+        "pool_id",
+        "kostenplaats",
+        "cascade_id",
+        "doorbelasting",
     }
 )
 """Parts of an address that name a row of one collaboration."""

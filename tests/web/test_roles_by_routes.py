@@ -15,6 +15,9 @@ from sqlalchemy import insert, select
 
 from app.features.access.service import create_account, grant_role, list_applications
 from app.features.assignments.service import draft, submit
+from app.features.costs.core import CascadeMethod, OverheadDriver, PoolKind
+from app.features.costs.core.rows import CascadePoolRow, CascadeRow, PoolRow
+from app.features.costs.service import changing
 from app.features.partnership.core.rows import Term
 from app.features.partnership.models import Participation, Policy, PolicyComponent, Tariff
 from app.features.sla import service as sla
@@ -150,6 +153,7 @@ def _stock(database: Database, cast: Cast, system: Actor, organisation: str, cod
         policy_id = _policy(work, area_id)
         tariff_id = _tariff(work, area_id)
         participation_id = work.session.scalars(select(Participation.id)).first()
+        pool_id, cascade_id = _overhead(work)
         norm_id = _norm(work, "SZ" if code == "k5" else "ZZ")
         invited = create_account(work, "Nog Nietingelogd", f"nieuw@{code}.example")
         grant_id = grant_role(work, invited, Role.COUNCIL, None, None, START, None)
@@ -180,6 +184,10 @@ def _stock(database: Database, cast: Cast, system: Actor, organisation: str, cod
         "tarief": str(tariff_id),
         "participation_id": str(participation_id),
         "deelname": str(participation_id),
+        "pool_id": str(pool_id),
+        "kostenplaats": str(pool_id),
+        "cascade_id": str(cascade_id),
+        "doorbelasting": str(cascade_id),
         "medewerker": "M01" if code == "k5" else "E99",
     }
 
@@ -193,6 +201,14 @@ def _norm(work: UnitOfWork, area: str) -> UUID:
         area, Metric.LEAD_TIME, Term(START), amount=20, unit=Unit.WORKING_DAYS, calendar="kantoor"
     )
     return sla.add_norms(work, [promise])[0]
+
+
+def _overhead(work: UnitOfWork) -> tuple[UUID, UUID]:
+    """An overhead pool and a cascade that names it."""
+    term = Term(START)
+    pool_id = changing.add_new(work, "pools", PoolRow("OH", "Overhead", PoolKind.OVERHEAD, term=term))
+    named = (CascadePoolRow("OH", OverheadDriver.HOURS),)
+    return pool_id, changing.add_new(work, "cascades", CascadeRow(CascadeMethod.DIRECT, named, term))
 
 
 def _tariff(work: UnitOfWork, area_id: UUID) -> UUID:

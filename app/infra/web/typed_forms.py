@@ -62,6 +62,10 @@ class Reader:
         """What was typed."""
         return self._given.get(field, "")
 
+    def names(self, start: str) -> list[str]:
+        """The fields whose name starts so."""
+        return [name for name in self._given if name.startswith(start)]
+
     def fault(self, field: str, message: str) -> None:
         """Note what is wrong."""
         self.findings.append(Finding(field, message))

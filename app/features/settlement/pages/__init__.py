@@ -13,7 +13,15 @@ from app.features.settlement.pages import (
     what_if,
     year,
 )
-from app.features.settlement.pages.changing import costs, figures, participations, policies, tariffs
+from app.features.settlement.pages.changing import (
+    cascades,
+    costs,
+    figures,
+    participations,
+    policies,
+    pools,
+    tariffs,
+)
 
 routers: tuple[APIRouter, ...] = (
     runs.router,
@@ -30,4 +38,6 @@ routers: tuple[APIRouter, ...] = (
     tariffs.router,
     participations.router,
     costs.router,
+    pools.router,
+    cascades.router,  # its “nieuw” before the id of a cascade
 )

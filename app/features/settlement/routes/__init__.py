@@ -10,6 +10,7 @@ from app.features.settlement.routes import (
     explaining,
     leaving,
     policies,
+    pools,
     runs,
     scenarios,
     thresholds,
@@ -26,4 +27,5 @@ routers: tuple[APIRouter, ...] = (
     policies.router,
     costs.router,
     baselines.router,
+    pools.router,
 )

@@ -68,14 +68,20 @@ class Dated:
 def router_of(page: Dated) -> APIRouter:
     """The five addresses of a table of versions."""
     router = APIRouter(route_class=PageRoute, include_in_schema=False)
-    place, use = versions.PLACES[page.table], dated.OF[page.table]
-    path = f"/{{code}}/{place.path}"
-    key = Path(alias=page.key)
+    path = f"/{{code}}/{versions.PLACES[page.table].path}"
 
     @router.get(path)
     def list_page(work: PageWork, request: Request, vanaf: int = 0, gedaan: str = "") -> Response:
         """All versions, the latest of each subject first."""
         return _list(work, request, page, max(vanaf, 0), gedaan)
+
+    _put_new(router, page, path)
+    _put_one(router, page, path)
+    return router
+
+
+def _put_new(router: APIRouter, page: Dated, path: str) -> None:
+    place, use = versions.PLACES[page.table], dated.OF[page.table]
 
     @router.get(f"{path}/nieuw")
     def new_page(work: PageWork, request: Request, van: UUID | None = None) -> Response:
@@ -106,6 +112,10 @@ def router_of(page: Dated) -> APIRouter:
             here=place.here,
         )
 
+
+def _put_one(router: APIRouter, page: Dated, path: str) -> None:
+    key = Path(alias=page.key)
+
     @router.get(f"{path}/{{{page.key}}}")
     def version_page(work: PageWork, request: Request, version_id: UUID = key) -> Response:
         """One version with the others of its subject."""
@@ -119,8 +129,6 @@ def router_of(page: Dated) -> APIRouter:
             return versions.version_page(work, request, page.table, version_id, given, refusal)
 
         return versions.change(work, request, form, page.table, version_id, draw)
-
-    return router
 
 
 def _list(work: UnitOfWork, request: Request, page: Dated, first: int, done: str) -> Response:

@@ -28,7 +28,7 @@ from app.features.settlement.service.changing.trial import last_figures
 from app.features.settlement.service.changing.versions import ONE_DAY, Ending, Shown, changed_days
 from app.features.settlement.store import touching as store
 from app.infra.db import UnitOfWork
-from app.kernel.dutch import plain_day
+from app.kernel.dutch import plain_day, sort_name
 from app.kernel.errors import Finding, Invalid, Refused
 from app.kernel.glossary import CASCADE_METHODS, wire
 from app.kernel.period import Period
@@ -63,7 +63,8 @@ def show(work: UnitOfWork, table: str, identity: UUID) -> Shown:
 
 def names_of(work: UnitOfWork) -> tuple[dict[str, str], dict[str, str]]:
     """Names by code of areas, and of pools as they were last called."""
-    areas = {code: named.name for code, named in directory(work).areas.items()}
+    found = sorted(directory(work).areas.values(), key=lambda named: sort_name(named.name))
+    areas = {named.code: named.name for named in found}
     return areas, {one.row.code: one.row.name for one in kept.list_versions(work, "pools")}
 
 
@@ -76,7 +77,7 @@ def facts_of(row: PoolRow | CascadeRow, areas: Mapping[str, str], pools: Mapping
 
 def preview_new(work: UnitOfWork, table: str, row: Any) -> Preview:
     """A new version: what it says, ends and touches. `Invalid` or `Refused` when it cannot come."""
-    new = _check_new(work, table, row)
+    new = check_new(work, table, row)
     said = [*_ended(new), *_after(table, row.term)]
     sentences: tuple[str, ...] = ()
     if table == "cascades":
@@ -92,7 +93,7 @@ def preview_new(work: UnitOfWork, table: str, row: Any) -> Preview:
 
 def add_new(work: UnitOfWork, table: str, row: Any) -> UUID:
     """Add the version; gives its identity."""
-    _check_new(work, table, row)
+    check_new(work, table, row)
     return kept.add_new(work, table, row)
 
 
@@ -133,8 +134,7 @@ def try_cascade(work: UnitOfWork, row: CascadeRow) -> CascadeTrial:
     """What a cascade says and would bring on real figures; it may still be wrong in places, and then says where."""
     work.actor.require(Permission.EDIT_COSTS)
     period, inputs, errors = last_figures(work, QUARTER)
-    areas = {area.code: area.name for area in inputs.areas}
-    pools = names_of(work)[1]
+    areas, pools = names_of(work)
     trial = with_cascade(inputs, row, pools)
     sentences = tuple(overhead_in_words(Held(trial)))
     now = None if errors else _passed(inputs)[0]
@@ -149,7 +149,8 @@ def _passed(inputs: Inputs) -> tuple[Passing | None, tuple[str, ...]]:
         return None, (error.message,)
 
 
-def _check_new(work: UnitOfWork, table: str, row: Any) -> Change:
+def check_new(work: UnitOfWork, table: str, row: Any) -> Change:
+    """A new version beside what is there; `Invalid` with a finding per field, `Refused` on settled days."""
     new = kept.check_new(work, table, row)
     if table == "cascades":
         _refuse_settled(work, row.term.first_on)

@@ -18,7 +18,7 @@ from app.features.settlement.service.changing import pools as touched
 from app.features.settlement.service.changing.versions import Ending
 from app.features.settlement.service.facts import read_inputs
 from app.features.settlement.service.frozen import inputs_of
-from app.features.settlement.store.year import find_body
+from app.features.settlement.store.runs import find_body
 from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.kernel.errors import Invalid, Refused
@@ -101,7 +101,9 @@ def test_a_correction_of_an_older_period_is_settled_by_the_cascade_of_then(
         costs.add_entry(work, late)
         run = settlement.start_correction(work, [Q1])
     with world.database.unit_of_work(world.finance, read_only=True) as work:
-        corrected = inputs_of(find_body(work.session, work.actor, run.id)).corrected[0].inputs
+        body = find_body(work.session, work.actor, run.id)
+    assert body is not None
+    corrected = inputs_of(body).corrected[0].inputs
     housing = next(pool for pool in corrected.pools if pool.code == "HV")
     assert housing.shares == (Share("PE", Fraction(25)), Share("SZ", Fraction(75)))
     with world.database.unit_of_work(world.finance, read_only=True) as work:

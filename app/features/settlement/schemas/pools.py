@@ -11,7 +11,7 @@ from app.features.costs.schemas import DriverWord, MethodWord, PoolKindWord
 from app.features.partnership.core.rows import Term
 from app.features.settlement.schemas.changing import TouchesOut, VersionIn
 from app.features.settlement.schemas.policies import PartIn
-from app.features.settlement.schemas.runs import Wire
+from app.features.settlement.schemas.wire import Wire
 from app.features.settlement.service.changing.pools import CascadeTrial
 from app.kernel.glossary import CASCADE_METHODS, OVERHEAD_DRIVERS, POOL_KINDS
 

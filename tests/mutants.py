@@ -38,6 +38,7 @@ SETTLEMENT = (
     "tests/golden/test_year_cases.py",
     "tests/golden/test_leaving_cases.py",
     "tests/golden/test_baseline_cases.py",
+    "tests/golden/test_policy_words.py",
     "tests/golden/test_workbook_cases.py",
     "tests/core/test_agreed_words.py",
     "tests/core/test_bounds.py",

@@ -101,6 +101,10 @@ _MORE: Mapping[str, Callable[[Settlement], Any]] = {
     "own_shares": lambda found: [
         f"{line.area} {line.organisation}" for line in found.lines if line.is_own_share
     ],
+    "beside": lambda found: {
+        "own_account": found.totals.own_account_cents,
+        "budget": found.totals.budget_cents,
+    },
     "area_vat": lambda found: {area.area.code: area.input_vat_cents for area in found.areas},
     "vat_in_all": lambda found: found.totals.vat_cents,
     "charged": lambda found: {

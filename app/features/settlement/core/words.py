@@ -176,11 +176,10 @@ def _amount(part: Component, policy: Policy) -> str:
 
 def _figures(part: Component, facts: Facts, words: str) -> str:
     if part.reference is Reference.YEARS_AVERAGE and part.driver in (DriverKind.HOURS, DriverKind.PRODUCTS):
-        years, kept = (
-            counted(part.average_years, "heel jaar", "hele jaren"),
-            counted(part.kept_years, "jaar", "jaren"),
-        )
-        return f" Wij gebruiken het gemiddelde van de {years} vóór het blok, en dat staat {kept} vast."
+        of_one = part.average_years == 1
+        years = "het hele jaar" if of_one else f"de {counted(part.average_years, 'heel jaar', 'hele jaren')}"
+        kept = counted(part.kept_years, "jaar", "jaren")
+        return f" Wij gebruiken het gemiddelde van {years} vóór het blok, en dat staat {kept} vast."
     if part.driver in STANDING:
         return f" Wij gebruiken het aantal {words} {_when(part)}."
     match part.driver:

@@ -39,6 +39,7 @@ USE_CASES: MappingProxyType[str, str] = MappingProxyType(
         "doorbelastingen.toevoegen": "doorbelastingen toevoegen",
         "eerste wachtwoord geven": "eerste wachtwoord geven",
         "factuur-genummerd": "factuur nummeren",
+        "kalender.hernoemen": "kalender hernoemen",
         "kalender.toevoegen": "kalender toevoegen",
         "kalender.wijzigen": "kalender wijzigen",
         "kengetal.toevoegen": "kengetal toevoegen",

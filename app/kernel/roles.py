@@ -120,6 +120,7 @@ TABLE: MappingProxyType[Role, dict[Permission, Reach]] = MappingProxyType(
         Role.FINANCE: _all(
             *_READ_ALL,
             Permission.EDIT_PARTNERSHIP,
+            Permission.EDIT_NORMS,
             Permission.CLOSE_MONTHS,
             Permission.EDIT_COSTS,
             Permission.RUN_SETTLEMENTS,

@@ -101,6 +101,18 @@ def test_another_agreed_day_keeps_the_moment_and_tells_the_day_that_stood(
     assert "Er stond di 14 apr, 09:00 (Afgesproken: klaar op donderdag 30 april 2026)." in page
 
 
+def test_where_only_the_end_moved_the_preview_says_so(it: Clocks, accepted: UUID, client: Open) -> None:
+    shown = told(
+        post(
+            client("manager"), address(accepted), op="13-04-2026 09:00", reden="Stond maandag al in de mail"
+        ).text
+    )
+    assert (
+        "Eerste reactie gemist, uiterlijk vr 10 apr, 15:30, geëindigd di 14 apr, 09:00, 18:30 uur verbruikt"
+        " gemist, uiterlijk vr 10 apr, 15:30, geëindigd ma 13 apr, 09:00, 10:00 uur verbruikt"
+    ) in shown
+
+
 @pytest.mark.parametrize(
     ("changed", "message"),
     [

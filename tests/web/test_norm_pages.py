@@ -8,10 +8,13 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from app.features.sla import service as sla
+from app.features.sla.core.rows import CalendarRow
+from app.features.sla.core.texts import VersionText
 from app.features.sla.core.words import Metric
 from app.infra.clock import FixedClock
 from app.infra.db import Database
 from tests.assignment_doors import opened
+from tests.assignment_world import START
 from tests.sla_world import Clocks, build_clocks
 
 CHANGED = {
@@ -124,3 +127,33 @@ def test_who_only_reads_finds_no_form(client: Callable[[str], TestClient]) -> No
     assert "Norm toevoegen" not in office.get("/k5/normen").text
     assert "Controleren" not in office.get("/k5/kalenders/bergambacht").text
     assert "Goede vrijdag" in office.get("/k5/kalenders").text
+
+
+def test_a_calendar_is_renamed_on_its_page(clocks: Clocks, client: Callable[[str], TestClient]) -> None:
+    manager, page = client("manager"), "/k5/kalenders/bergambacht"
+    saved = post(manager, f"{page}/naam", page, naam="Gemeentehuis", versie="1")
+    assert (saved.status_code, saved.headers["location"]) == (303, f"{page}?gedaan=naam")
+    assert "Kalender Gemeentehuis" in manager.get(saved.headers["location"]).text
+    stale = post(manager, f"{page}/naam", page, naam="Oud", versie="1")
+    assert stale.status_code == 412
+    empty = post(manager, f"{page}/naam", page, naam=" ", versie="2")
+    assert empty.status_code == 400
+    assert "Geef de kalender een naam." in empty.text
+
+
+def test_a_long_list_goes_on_at_an_address(clocks: Clocks, client: Callable[[str], TestClient]) -> None:
+    week = ("08:30-17:00",) * 5 + ("", "")
+    rows = [
+        CalendarRow(f"k{number:02}", f"Kalender {number:02}", versions=(VersionText(START, None, week, ()),))
+        for number in range(60)
+    ]
+    with clocks.world.database.unit_of_work(clocks.world.manager) as work:
+        sla.add_calendars(work, rows)
+    first = client("vlist").get("/k5/kalenders").text
+    assert "Kalender 48" in first
+    assert "Kalender 49" not in first
+    more = first.partition('href="/k5/kalenders?cursor=')[2].partition('"')[0]
+    rest = client("vlist").get(f"/k5/kalenders?cursor={more}").text
+    assert "Kalender 49" in rest
+    assert "Kalender 59" in rest
+    assert "?cursor=" not in rest

@@ -77,7 +77,8 @@ def test_a_norm_says_first_what_moves_and_then_moves_it(it: Clocks, client: Open
     assert tried.json() == {
         "verplaatst": [
             {"nummer": "2026-SZ-0001", "meting": "doorlooptijd", "vanOp": "2026-05-06T15:00:00Z",
-             "naarOp": "2026-04-21T15:00:00Z", "van": "loopt", "naar": "loopt", "lopend": True}
+             "naarOp": "2026-04-21T15:00:00Z", "van": "loopt", "naar": "loopt", "lopend": True,
+             "toelichting": "wo 6 mei 2026 wordt di 21 apr 2026"}
         ]
     }  # fmt: skip
     assert it.due(identity, Metric.LEAD_TIME) == "2026-05-06 17:00"
@@ -247,3 +248,51 @@ def test_an_office_reads_and_changes_nothing(client: Open, trial: bool) -> None:
         office.patch(f"{CALENDARS}/bergambacht", json=SUMMER | proef, headers=match),
     ]
     assert [one.status_code for one in answers] == [403] * 4
+
+
+def test_finance_keeps_norms_by_the_api_as_it_keeps_agreements(client: Open) -> None:
+    made = client("financien").post(NORMS, json=LAW)
+    assert made.status_code == 201
+    assert client("controller").post(NORMS, json=LAW).status_code == 403
+
+
+def test_a_calendar_is_renamed_and_its_code_stays(it: Clocks, client: Open) -> None:
+    identity, manager, path = it.submit(), client("manager"), f"{CALENDARS}/bergambacht"
+    before = it.kept(identity)
+    renamed = manager.patch(path, json={"naam": " Gemeentehuis "}, headers={"If-Match": '"1"'})
+    assert (renamed.status_code, renamed.headers["etag"]) == (200, '"2"')
+    assert (renamed.json()["naam"], renamed.json()["code"]) == ("Gemeentehuis", "bergambacht")
+    assert manager.patch(path, json={"naam": "Oud"}, headers={"If-Match": '"1"'}).status_code == 412
+    assert manager.patch(path, json={"naam": "Proef", "proef": True}).json() == {"verplaatst": []}
+    assert wrong(manager.patch(path, json={"naam": " "}, headers={"If-Match": '"2"'})) == ["naam"]
+    assert wrong(manager.patch(path, json={}, headers={"If-Match": '"2"'})) == [
+        "geldigVanafDatum",
+        "openingstijden",
+    ]
+    assert it.kept(identity) == before
+    assert it.deviations() == []
+    both = manager.patch(path, json={**SUMMER, "naam": "Zomer"}, headers={"If-Match": '"2"'})
+    assert (both.status_code, both.json()["naam"], len(both.json()["versies"])) == (200, "Zomer", 2)
+
+
+def test_norms_and_calendars_come_in_parts(client: Open) -> None:
+    manager = client("manager")
+    week = {"geldigVanafDatum": "2026-01-01", "openingstijden": OFFICE}
+    for code in ("a", "b"):
+        assert (
+            manager.post(CALENDARS, json={"code": code, "naam": f"Kalender {code}", **week}).status_code
+            == 201
+        )
+    assert manager.post(NORMS, json=LAW).status_code == 201
+    for path, name, whole in ((NORMS, "normen", 4), (CALENDARS, "kalenders", 3)):
+        every = manager.get(path).json()
+        assert (len(every[name]), every["volgendeCursor"]) == (whole, None)
+        found: list[Any] = []
+        cursor: str | None = ""
+        while cursor is not None:
+            part = manager.get(path, params={"limiet": 1} | ({"cursor": cursor} if cursor else {})).json()
+            assert len(part[name]) == 1
+            found += part[name]
+            cursor = part["volgendeCursor"]
+        assert found == every[name]
+        assert wrong(manager.get(path, params={"cursor": "onzin"})) == ["cursor"]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from app.features.partnership.core.rows import Term
@@ -10,6 +11,7 @@ from app.features.sla.core.texts import VersionText
 from app.features.sla.core.words import DEFAULT_WARNINGS, Metric
 from app.kernel.roles import Role
 
+View = TypeVar("View")
 HOUSE_ZONE = "Europe/Amsterdam"
 
 
@@ -43,6 +45,14 @@ class NormRow:
     objective_basis_points: int | None = None
     credit_basis_points: int | None = None
     notify_roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[View]):
+    """A part of a list, with the cursor of the next one."""
+
+    rows: tuple[View, ...]
+    next_cursor: str | None
 
 
 @dataclass(frozen=True, slots=True)

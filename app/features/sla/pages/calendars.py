@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from app.features.sla import service
 from app.features.sla.core.rows import CalendarView
@@ -14,9 +14,9 @@ from app.features.sla.pages.changing import answer, tabs
 from app.infra.db import UnitOfWork
 from app.infra.http import PageForm, PageRoute, PageWork
 from app.infra.web import render
-from app.infra.web.typed_forms import Given, Reader, shown_again
+from app.infra.web.typed_forms import Given, Reader, shown_again, texts
 from app.kernel import dutch
-from app.kernel.errors import SscError
+from app.kernel.errors import Invalid, SscError, Stale
 from app.kernel.roles import Permission
 from app.kernel.typed import read_day
 
@@ -24,17 +24,22 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 DAYS: Final = tuple(zip(("ma", "di", "wo", "do", "vr", "za", "zo"), dutch.DAYS, strict=True))
 _HOLIDAY: Final = "feestdag-{}"
+_DONE: Final = {
+    "ja": "De kalender is bewaard; de klokken zijn herberekend.",
+    "naam": "De kalender heeft een andere naam.",
+}
 
 
 @router.get("/{code}/kalenders")
-def calendars_page(work: PageWork, request: Request, code: str) -> Response:
-    """Every calendar with how it works today."""
-    found = service.list_calendars(work)
+def calendars_page(work: PageWork, request: Request, code: str, cursor: str = "") -> Response:
+    """Calendars with how they work today."""
+    found = service.page_calendars(work, cursor or None)
     return render(
         request,
         work,
         "sla/kalenders.html",
-        rows=[{"view": one, "now": _shown(one.current(work.today))} for one in found],
+        rows=[{"view": one, "now": _shown(one.current(work.today))} for one in found.rows],
+        more=f"/{code}/kalenders?cursor={found.next_cursor}" if found.next_cursor else None,
         tabs=tabs(code, "calendars"),
         here="results",
     )
@@ -44,7 +49,23 @@ def calendars_page(work: PageWork, request: Request, code: str) -> Response:
 def calendar_page(work: PageWork, request: Request, calendar: str, gedaan: str = "") -> Response:
     """Its versions, and for who may a form for the next."""
     found = service.get_calendar(work, calendar)
-    return _page(work, request, found, _typed(found, work.today), None, is_done=gedaan == "ja")
+    return _page(work, request, found, _typed(found, work.today), None, done=_DONE.get(gedaan))
+
+
+@router.post("/{code}/kalenders/{calendar}/naam")
+def rename(work: PageWork, request: Request, code: str, calendar: str, form: PageForm) -> Response:
+    """Give it another name; no clock moves by that."""
+    work.actor.require(Permission.EDIT_NORMS)
+    found = service.get_calendar(work, calendar)
+    given = texts(form)
+    version = given.get("versie", "")
+    try:
+        service.rename_calendar(
+            work, calendar, given.get("naam", "")[:300], int(version) if version.isdecimal() else 0
+        )
+    except (Invalid, Stale) as error:
+        return _page(work, request, found, _typed(found, work.today) | given, error)
+    return RedirectResponse(f"/{code}/kalenders/{calendar}?gedaan=naam", 303)
 
 
 @router.post("/{code}/kalenders/{calendar}")
@@ -109,7 +130,7 @@ def _special_days(reader: Reader) -> list[DayText]:
 def _typed(found: CalendarView, today: date) -> dict[str, str]:
     """The version of today as it would have been typed, for a next one."""
     now = found.current(today)
-    given = {"versie": str(found.version), "geldigVan": "", "bijzondereDagen": ""}
+    given = {"versie": str(found.version), "naam": found.row.name, "geldigVan": "", "bijzondereDagen": ""}
     if now is None:
         return given
     kept = set(now.holidays)
@@ -133,9 +154,11 @@ def _page(
     given: Given,
     refusal: SscError | None,
     *,
-    is_done: bool = False,
+    done: str | None = None,
 ) -> Response:
-    fields = dict.fromkeys(("versie", "geldigVan", "bijzondereDagen", *(short for short, _ in DAYS)), "")
+    fields = dict.fromkeys(
+        ("versie", "naam", "geldigVan", "bijzondereDagen", *(short for short, _ in DAYS)), ""
+    )
     return render(
         request,
         work,
@@ -145,7 +168,7 @@ def _page(
         days=DAYS,
         holidays=[(_HOLIDAY.format(place), name) for place, name in enumerate(service.holiday_names())],
         may_edit=work.actor.may(Permission.EDIT_NORMS),
-        is_done=is_done,
+        done=done,
         here="results",
         **shown_again(fields | dict(given), refusal),
     )

@@ -7,15 +7,12 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
+from app.features.sla.core.move_words import told
 from app.features.sla.core.moving import Move
-from app.features.sla.core.projecting import Projection, last_day
-from app.features.sla.core.reading import ClockState
 from app.features.sla.core.words import METRIC_LABELS
-from app.infra.clock import AMSTERDAM
 from app.infra.db import UnitOfWork
 from app.infra.web import render
 from app.infra.web.typed_forms import Given, texts
-from app.kernel import dutch
 from app.kernel.errors import Invalid, Refused, SscError, Stale
 
 Wanted = TypeVar("Wanted")
@@ -90,25 +87,5 @@ def moved(moves: Sequence[Move]) -> dict[str, Any]:
 
 
 def _row(one: Move) -> dict[str, str]:
-    return {
-        "label": one.label,
-        "metric": METRIC_LABELS[one.metric],
-        "before": told(one.before),
-        "after": told(one.after),
-    }
-
-
-def told(clock: Projection | None) -> str:
-    """Where a clock ends, in a few words."""
-    if clock is None:
-        return "niet gemeten"
-    if clock.state in (ClockState.MET, ClockState.MISSED):
-        return f"{clock.state.value}, uiterlijk {_due(clock)}" if clock.due_at else clock.state.value
-    return _due(clock) if clock.due_at else "staat stil"
-
-
-def _due(clock: Projection) -> str:
-    assert clock.due_at is not None
-    if clock.unit.is_working_time:
-        return dutch.moment(clock.due_at.astimezone(AMSTERDAM))
-    return dutch.day(last_day(clock.due_at), True)
+    before, after = told(one)
+    return {"label": one.label, "metric": METRIC_LABELS[one.metric], "before": before, "after": after}

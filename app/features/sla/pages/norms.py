@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -40,15 +41,20 @@ _ROLE_FIELD: Final = "rol-{}"
 
 
 @router.get("/{code}/normen")
-def norms_page(work: PageWork, request: Request, code: str, gebied: str = "", gedaan: str = "") -> Response:
-    """Every norm with what it promises."""
-    found = service.list_norms(work, area=gebied or None)
+def norms_page(
+    work: PageWork, request: Request, code: str, gebied: str = "", gedaan: str = "", cursor: str = ""
+) -> Response:
+    """Norms with what they promise."""
+    found = service.page_norms(work, gebied or None, cursor=cursor or None)
     choices = service.norm_choices(work)
     return render(
         request,
         work,
         "sla/normen.html",
-        rows=[_shown(one, work.today) for one in found],
+        rows=[_shown(one, work.today) for one in found.rows],
+        more=f"/{code}/normen?{urlencode({'gebied': gebied, 'cursor': found.next_cursor})}"
+        if found.next_cursor
+        else None,
         areas=choices.areas,
         area=gebied,
         may_edit=work.actor.may(Permission.EDIT_NORMS),

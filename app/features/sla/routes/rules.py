@@ -35,6 +35,10 @@ On = Annotated[
     date | None,
     Query(alias="geldigOpDatum", description="Alleen wat op deze dag geldt", examples=["2026-04-01"]),
 ]
+Cursor = Annotated[str | None, Query(description="Cursor van het vorige deel", examples=[None])]
+Limit = Annotated[
+    int, Query(alias="limiet", ge=1, le=100, description="Hoeveel regels hooguit", examples=[50])
+]
 IfMatch = Annotated[
     str | None,
     Header(alias="If-Match", description="De ETag van de versie die u las", examples=['"1"']),
@@ -54,10 +58,11 @@ _ON_WIRE: Final = MappingProxyType(
 
 
 @router.get("/kalenders", response_model=calendars.CalendarsOut, summary="Kalenders opvragen")
-def list_calendars(work: ApiWork) -> calendars.CalendarsOut:
-    """Wanneer wordt gewerkt: elke kalender met haar versies, op naam."""
+def list_calendars(work: ApiWork, cursor: Cursor = None, limit: Limit = 50) -> calendars.CalendarsOut:
+    """Wanneer wordt gewerkt: kalenders met hun versies, op naam."""
+    found = service.page_calendars(work, cursor, limit)
     return calendars.CalendarsOut(
-        calendars=[calendars.calendar_out(one) for one in service.list_calendars(work)]
+        calendars=[calendars.calendar_out(one) for one in found.rows], next_cursor=found.next_cursor
     )
 
 
@@ -88,29 +93,36 @@ def get_calendar(work: ApiWork, calendar: CalendarKey, response: Response) -> ca
 @router.patch(
     "/kalenders/{kalender}",
     response_model=calendars.CalendarOut | MovesOut,
-    summary="Een kalender van een dag af wijzigen",
+    summary="Een kalender hernoemen of van een dag af wijzigen",
 )
 def change_calendar(
     work: ApiWork,
     calendar: CalendarKey,
-    body: calendars.VersionIn,
+    body: calendars.CalendarChangeIn,
     response: Response,
     if_match: IfMatch = None,
 ) -> Any:
-    """Een nieuwe versie: wat dan gold, eindigt op de dag ervoor. Elke klok die het raakt, wordt herberekend."""
-    version = calendars.version_of(body)
+    """Een andere naam, of een nieuwe versie; dan wordt elke klok die het raakt, herberekend."""
+    version = calendars.change_of(body)
     with _said_on_wire():
         if body.is_trial:
-            return _moves(service.preview_version(work, calendar, version))
-        found = service.save_version(work, calendar, version, _version(if_match))
-    return _calendar(response, found)
+            return _moves(() if version is None else service.preview_version(work, calendar, version))
+        known: int | None = _version(if_match)
+        if version is not None:
+            service.save_version(work, calendar, version, known)
+            known = None
+        if body.name is not None:
+            service.rename_calendar(work, calendar, body.name, known)
+    return _calendar(response, service.get_calendar(work, calendar))
 
 
 @router.get("/normen", response_model=norms.NormsOut, summary="Normen opvragen")
-def list_norms(work: ApiWork, area: Area = None, valid_on: On = None) -> norms.NormsOut:
+def list_norms(
+    work: ApiWork, area: Area = None, valid_on: On = None, cursor: Cursor = None, limit: Limit = 50
+) -> norms.NormsOut:
     """Wat is beloofd over reactie, intake, oplevering, doorlooptijd, wettelijke termijnen en aantallen."""
-    found = service.list_norms(work, area=area, on=valid_on)
-    return norms.NormsOut(norms=[norms.norm_out(one) for one in found])
+    found = service.page_norms(work, area, valid_on, cursor, limit)
+    return norms.NormsOut(norms=[norms.norm_out(one) for one in found.rows], next_cursor=found.next_cursor)
 
 
 @router.post(

@@ -10,6 +10,8 @@ from app.features.sla.core.texts import DayText, VersionText
 from app.features.sla.schemas.calculating import Hours
 from app.features.sla.schemas.moves import ID, NamedOut, TrialIn, named
 from app.features.sla.schemas.wire import Day, Line, Wire
+from app.kernel.errors import Finding, Invalid
+from app.kernel.glossary import wire
 
 _WEEK = ["08:30-12:30 13:00-17:00"] * 5 + ["", ""]
 
@@ -64,6 +66,32 @@ class CalendarIn(VersionIn):
     zone: Line = Field(default=HOUSE_ZONE, description="Tijdzone", examples=[HOUSE_ZONE])
 
 
+class CalendarChangeIn(TrialIn):
+    """Een andere naam, of hoe de kalender werkt van een dag af, of beide. Wat dan gold, eindigt op de dag ervoor."""
+
+    name: Line | None = Field(
+        default=None, min_length=1, description="Andere naam; de code blijft", examples=[None]
+    )
+    valid_from: Day | None = Field(
+        default=None, description="Eerste dag waarop het geldt", examples=["2026-07-01"]
+    )
+    valid_until: Day | None = Field(
+        default=None, description="Laatste dag; leeg als er geen einde is", examples=[None]
+    )
+    opening_hours: list[Hours] | None = Field(
+        default=None,
+        max_length=7,
+        description="Openingstijden van maandag tot en met zondag; leeg is gesloten",
+        examples=[_WEEK],
+    )
+    holidays: list[Line] = Field(
+        default=[], max_length=30, description="Feestdagen waarop het dicht is, bij naam", examples=[[]]
+    )
+    special_days: list[OwnDayIn] = Field(
+        default=[], max_length=400, description="Dagen met eigen tijden", examples=[[]]
+    )
+
+
 class OwnDayOut(Wire):
     """Een dag met eigen openingstijden, of dicht."""
 
@@ -101,16 +129,39 @@ class CalendarOut(Wire):
 
 
 class CalendarsOut(Wire):
-    """Alle kalenders, op naam."""
+    """Kalenders, op naam."""
 
     calendars: list[CalendarOut] = Field(description="De kalenders")
+    next_cursor: str | None = Field(
+        description="Cursor van het volgende deel; leeg aan het eind", examples=[None]
+    )
+
+
+def change_of(body: CalendarChangeIn) -> VersionText | None:
+    """The version that was sent, None for a name alone; `Invalid` when it is half a version, or nothing."""
+    sent = body.model_fields_set - {"name", "is_trial"}
+    if not sent and body.name is not None:
+        return None
+    findings = [
+        Finding(wire(name), "Dit hoort bij een wijziging. Geef het mee, of alleen een andere naam.")
+        for name in ("valid_from", "opening_hours")
+        if getattr(body, name) is None
+    ]
+    if body.valid_from is None or body.opening_hours is None:
+        raise Invalid(findings)
+    return _version(body.valid_from, body.valid_until, body.opening_hours, body.holidays, body.special_days)
 
 
 def version_of(body: VersionIn) -> VersionText:
     """A version of a calendar as it was sent."""
-    days = tuple(DayText(one.on, one.name, one.opening_hours) for one in body.special_days)
-    week, holidays = tuple(body.opening_hours), tuple(body.holidays)
-    return VersionText(body.valid_from, body.valid_until, week, holidays, days)
+    return _version(body.valid_from, body.valid_until, body.opening_hours, body.holidays, body.special_days)
+
+
+def _version(
+    first: date, last: date | None, hours: list[str], holidays: list[str], special: list[OwnDayIn]
+) -> VersionText:
+    days = tuple(DayText(one.on, one.name, one.opening_hours) for one in special)
+    return VersionText(first, last, tuple(hours), tuple(holidays), days)
 
 
 def calendar_of(body: CalendarIn) -> CalendarRow:

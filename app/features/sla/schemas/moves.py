@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from app.features.sla.core.move_words import told
 from app.features.sla.core.moving import Move
 from app.features.sla.schemas.calculating import StateWord
 from app.features.sla.schemas.wire import Wire
@@ -42,6 +43,10 @@ class MoveOut(Wire):
     to_state: StateWord | Literal["vervallen"] | None = Field(
         description="Hoe hij dan staat; leeg als hij niet meer wordt gemeten", examples=["loopt"]
     )
+    explanation: str = Field(
+        description="Wat er verandert, in woorden",
+        examples=["wo 6 mei 2026 wordt di 21 apr 2026"],
+    )
     is_going: bool = Field(
         description="Of de klok nog niet is geëindigd; anders wijzigt een uitkomst van toen", examples=[True]
     )
@@ -78,5 +83,6 @@ def _move_out(one: Move) -> MoveOut:
         due_to_at=one.to_at,
         from_state=one.before.state.value if one.before else None,
         to_state=one.after.state.value if one.after else None,
+        explanation=" wordt ".join(told(one)),
         is_going=one.is_open,
     )

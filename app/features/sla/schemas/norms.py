@@ -150,6 +150,9 @@ class NormsOut(Wire):
     """Normen op taakgebied, product, overeenkomst en meting."""
 
     norms: list[NormOut] = Field(description="De normen")
+    next_cursor: str | None = Field(
+        description="Cursor van het volgende deel; leeg aan het eind", examples=[None]
+    )
 
 
 def norm_of(body: NormIn) -> NormRow:

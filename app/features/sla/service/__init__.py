@@ -5,8 +5,10 @@ from app.features.sla.service.calendars import (
     get_calendar,
     holiday_names,
     list_calendars,
+    page_calendars,
     preview_calendar,
     preview_version,
+    rename_calendar,
     save_version,
 )
 from app.features.sla.service.marking import mark, remark, rules_of, statutory_of
@@ -18,6 +20,7 @@ from app.features.sla.service.norms import (
     get_norm,
     list_norms,
     norm_choices,
+    page_norms,
     preview_end,
     preview_norm,
 )
@@ -26,7 +29,7 @@ from app.features.sla.service.telling import clocks_of
 
 __all__ = [
     "add_calendars", "add_norms", "change_norm", "clocks_of", "deviations", "end_norm", "get_calendar",
-    "get_norm", "holiday_names", "list_calendars", "list_norms", "mark", "norm_choices",
-    "preview_calendar", "preview_end", "preview_norm", "preview_subject",
-    "preview_version", "rebuild", "remark", "rules_of", "save_version", "statutory_of",
+    "get_norm", "holiday_names", "list_calendars", "list_norms", "mark", "norm_choices", "page_calendars",
+    "page_norms", "preview_calendar", "preview_end", "preview_norm", "preview_subject", "preview_version",
+    "rebuild", "remark", "rename_calendar", "rules_of", "save_version", "statutory_of",
 ]  # fmt: skip

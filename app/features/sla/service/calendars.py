@@ -11,10 +11,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from app.features.sla.core.moving import Move
-from app.features.sla.core.rows import CalendarRow, CalendarView
+from app.features.sla.core.rows import CalendarRow, CalendarView, Part
 from app.features.sla.core.rules import Rules
 from app.features.sla.core.texts import HOLIDAY_NAMES, VersionText, calendar_from, with_version
 from app.features.sla.service import moving
+from app.features.sla.service.marking import forget_rules
 from app.features.sla.store import calendars as store
 from app.features.sla.store.norms import find_codes
 from app.features.sla.store.rules import find_rules
@@ -31,6 +32,12 @@ def list_calendars(work: UnitOfWork) -> list[CalendarView]:
     """Every calendar with its versions, in order of name."""
     work.actor.require(Permission.READ_PARTNERSHIP)
     return store.find_calendars(work.session)
+
+
+def page_calendars(work: UnitOfWork, cursor: str | None = None, limit: int = 50) -> Part[CalendarView]:
+    """A part of that list, with the cursor of the next."""
+    work.actor.require(Permission.READ_PARTNERSHIP)
+    return store.find_part(work.session, cursor, limit)
 
 
 def get_calendar(work: UnitOfWork, code: str) -> CalendarView:
@@ -96,10 +103,7 @@ def save_version(work: UnitOfWork, code: str, new: VersionText, version: int | N
     A version that begins on the same day is replaced, the one that held ends the day before, later ones stay.
     `Stale` when the calendar is no longer at `version` (None leaves that out); `Invalid` when it would never work.
     """
-    work.actor.require(Permission.EDIT_NORMS)
-    before = _found(work, code)
-    if version is not None and version != before.version:
-        raise Stale("De kalender is intussen gewijzigd. Lees haar opnieuw.", before.version)
+    before = _editable(work, code, version)
     after = _changed(before, new)
     tenant = work.actor.collaboration_id
     store.replace_versions(work.session, tenant, work.new_id, before.id, after.versions)
@@ -107,6 +111,29 @@ def save_version(work: UnitOfWork, code: str, new: VersionText, version: int | N
     work.record("kalender.wijzigen", "calendar", before.id, asdict(before.row), asdict(after))
     moving.renew(work, None, new.valid_from)
     return _found(work, code)
+
+
+def rename_calendar(work: UnitOfWork, code: str, name: str, version: int | None) -> CalendarView:
+    """The calendar with another name; its code, by which it is referred to, stays. `Stale` as `save_version`."""
+    before = _editable(work, code, version)
+    after = replace(before.row, name=name.strip())
+    if not after.name:
+        raise Invalid([Finding("naam", "Geef de kalender een naam.")])
+    if after.name != before.row.name:
+        store.update_calendar(work.session, before.id, {"name": after.name})
+        work.record(
+            "kalender.hernoemen", "calendar", before.id, {"name": before.row.name}, {"name": after.name}
+        )
+        forget_rules(work)
+    return _found(work, code)
+
+
+def _editable(work: UnitOfWork, code: str, version: int | None) -> CalendarView:
+    work.actor.require(Permission.EDIT_NORMS)
+    before = _found(work, code)
+    if version is not None and version != before.version:
+        raise Stale("De kalender is intussen gewijzigd. Lees haar opnieuw.", before.version)
+    return before
 
 
 def _changed(before: CalendarView, new: VersionText) -> CalendarRow:

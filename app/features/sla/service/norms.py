@@ -12,7 +12,7 @@ from uuid import UUID
 
 from app.features.sla.core.checks import norm_findings
 from app.features.sla.core.moving import Move
-from app.features.sla.core.rows import NormRow, NormView
+from app.features.sla.core.rows import NormRow, NormView, Part
 from app.features.sla.core.rules import Rules
 from app.features.sla.core.words import METRIC_LABELS, Metric
 from app.features.sla.service import moving
@@ -32,6 +32,18 @@ def list_norms(work: UnitOfWork, area: str | None = None, on: date | None = None
     """Norms in order of area, product, agreement and metric; of one area, or those that hold on a day."""
     work.actor.require(Permission.READ_PARTNERSHIP)
     return store.find_norms(work.session, area=area, on=on)
+
+
+def page_norms(
+    work: UnitOfWork,
+    area: str | None = None,
+    on: date | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Part[NormView]:
+    """A part of that list, with the cursor of the next."""
+    work.actor.require(Permission.READ_PARTNERSHIP)
+    return store.find_part(work.session, area, on, cursor, limit)
 
 
 def get_norm(work: UnitOfWork, norm_id: UUID) -> NormView:

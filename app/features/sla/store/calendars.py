@@ -4,21 +4,43 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import Select, and_, delete, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from app.features.partnership.core.views import cursor_of, read_cursor
 from app.features.partnership.models import Organisation
-from app.features.sla.core.rows import CalendarRow, CalendarView
+from app.features.sla.core.rows import CalendarRow, CalendarView, Part
 from app.features.sla.core.texts import VersionText
 from app.features.sla.models import Calendar, CalendarVersion
 
 
 def find_calendars(session: Session, code: str | None = None) -> list[CalendarView]:
     """Every calendar in order of name, or the one with this code; two statements."""
-    statement = (
-        select(
-            Calendar.__table__, Organisation.code.label("organisation"), Organisation.name.label("of_name")
-        )
+    statement = _select()
+    if code is not None:
+        statement = statement.where(Calendar.code == code)
+    return _views(session, session.execute(statement).all())
+
+
+def find_part(session: Session, cursor: str | None, limit: int) -> Part[CalendarView]:
+    """A part of that list, after what the cursor names; two statements."""
+    statement = _select().limit(limit + 1)
+    if cursor:
+        statement = statement.where(tuple_(Calendar.name, Calendar.id) > read_cursor(cursor))
+    rows = session.execute(statement).all()
+    shown = rows[:limit]
+    more = cursor_of(shown[-1].name, shown[-1].id) if len(rows) > limit else None
+    return Part(tuple(_views(session, shown)), more)
+
+
+def _select() -> Select[*tuple[Any, ...]]:
+    columns: tuple[Any, ...] = (
+        Calendar.__table__,
+        Organisation.code.label("organisation"),
+        Organisation.name.label("of_name"),
+    )
+    return (
+        select(*columns)
         .outerjoin(
             Organisation,
             and_(
@@ -26,11 +48,11 @@ def find_calendars(session: Session, code: str | None = None) -> list[CalendarVi
                 Organisation.id == Calendar.organisation_id,
             ),
         )
-        .order_by(Calendar.name, Calendar.code)
+        .order_by(Calendar.name, Calendar.id)
     )
-    if code is not None:
-        statement = statement.where(Calendar.code == code)
-    rows = session.execute(statement).all()
+
+
+def _views(session: Session, rows: Sequence[Any]) -> list[CalendarView]:
     versions = _versions(session, [row.id for row in rows])
     return [
         CalendarView(

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, insert, select, update
+from sqlalchemy import Select, and_, func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from app.features.partnership.core.rows import Term
+from app.features.partnership.core.views import cursor_of, read_cursor
 from app.features.partnership.models import Agreement, Organisation, Product, ServiceArea
 from app.features.sla.core.norms import Norm as NormValue
-from app.features.sla.core.rows import NormRow, NormView
+from app.features.sla.core.rows import NormRow, NormView, Part
 from app.features.sla.core.targets import Target, Unit
 from app.features.sla.core.words import Metric
 from app.features.sla.models import Calendar, Norm
@@ -91,20 +92,43 @@ def find_norms(
     session: Session, *, norm_id: UUID | None = None, area: str | None = None, on: date | None = None
 ) -> list[NormView]:
     """Norms in order of area, product, agreement and metric: one, those of an area, those that hold on a day."""
-    statement = _select().order_by(
-        ServiceArea.code,
-        func.coalesce(Product.code, ""),
-        func.coalesce(Agreement.code, ""),
-        Norm.metric,
-        Norm.valid_from,
-    )
+    statement = _chosen(area, on).order_by(_ORDER, Norm.id)
     if norm_id is not None:
         statement = statement.where(Norm.id == norm_id)
+    return [view_of(row) for row in session.execute(statement)]
+
+
+def find_part(
+    session: Session, area: str | None, on: date | None, cursor: str | None, limit: int
+) -> Part[NormView]:
+    """A part of that list, after what the cursor names."""
+    statement = _chosen(area, on).add_columns(_ORDER.label("sort")).order_by(_ORDER, Norm.id)
+    if cursor:
+        statement = statement.where(tuple_(_ORDER, Norm.id) > read_cursor(cursor))
+    rows = session.execute(statement.limit(limit + 1)).all()
+    shown = rows[:limit]
+    more = cursor_of(shown[-1].sort, shown[-1].id) if len(rows) > limit else None
+    return Part(tuple(view_of(row) for row in shown), more)
+
+
+_ORDER = func.concat_ws(
+    "\x01",
+    ServiceArea.code,
+    func.coalesce(Product.code, ""),
+    func.coalesce(Agreement.code, ""),
+    Norm.metric,
+    func.to_char(Norm.valid_from, "YYYY-MM-DD"),
+).collate("C")
+"""The order of the list as one text; the separator comes before every letter, so a code before its longer ones."""
+
+
+def _chosen(area: str | None, on: date | None) -> Select[*tuple[Any, ...]]:
+    statement = _select()
     if area is not None:
         statement = statement.where(ServiceArea.code == area)
     if on is not None:
         statement = statement.where(Norm.validity.contains(on))
-    return [view_of(row) for row in session.execute(statement)]
+    return statement
 
 
 def _select() -> Select[*tuple[Any, ...]]:

@@ -342,7 +342,8 @@ def _repost(node: Node) -> int:
     amount, *rows = node.operands
     if amount.value != int(amount.value) or any(row.operation is not Operation.SUM for row in rows):
         raise DoesNotAddUp(node.what, "a division of whole cents over sums", amount.value)
-    parts = _solved(tuple((row.key, tuple((part.key, part.value) for part in row.operands)) for row in rows))
+    found = ((row.key, tuple((part.key, part.value) for part in row.operands)) for row in rows)
+    parts = _solved(tuple(sorted(found)))
     return allocate(int(amount.value), parts[rows[0].key])[node.key]
 
 
@@ -350,7 +351,7 @@ def _repost(node: Node) -> int:
 def _solved(
     rows: tuple[tuple[str, tuple[tuple[str, int | Fraction], ...]], ...],
 ) -> dict[str, dict[str, Fraction]]:
-    """Once for all postings of the same pools."""
+    """Once for all postings of givers that reach the same others; rows by key."""
     return final_shares({giver: dict(row) for giver, row in rows})
 
 

@@ -310,6 +310,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "rule": "regel",
         "run_id": "afrekenrun",
         "runs": "afrekenruns",
+        "same_step": "zelfdeStap",
         "saved_cents": "bespaardCenten",
         "scenario_changes": "wijzigingen",
         "scenarios": "scenarios",

@@ -71,6 +71,7 @@ class OverheadSheet:
         self._weights = OverheadWeights(facts, quantities, own, self._pools)
         self._names = self._weights.names
         self._rows: dict[str, Node] = {}
+        self._passing: dict[str, Node] = {}
 
     def passed_on(self) -> PassedOn:
         """What every area receives; a named error when overhead cannot reach the areas."""
@@ -129,7 +130,9 @@ class OverheadSheet:
         while waiting:
             code = waiting.pop()
             if code not in self._rows:
-                self._rows[code] = self._weights.of(self._pools[code])
+                row = self._rows[code] = self._weights.of(self._pools[code])
+                what = f"Waarheen {self._pools[code].name} doorgeeft"
+                self._passing[code] = replace(row, key=pool_key(code), what=what)
                 waiting += self._served(code)
 
     def _served(self, code: str) -> list[str]:
@@ -255,16 +258,11 @@ class OverheadSheet:
         return formula if share == direct else f"{formula}, waarvan {exact_percent(direct)} rechtstreeks"
 
     def _rows_from(self, code: str) -> list[Node]:
-        """The weights of a pool, and of the pools that it reaches."""
+        """The weights of a pool, and of the pools that it reaches; the same steps for every posting."""
         found = [code]
         for other in found:
             found += [served for served in self._served(other) if served not in found]
-        return [
-            replace(
-                self._rows[other], key=pool_key(other), what=f"Waarheen {self._pools[other].name} doorgeeft"
-            )
-            for other in found
-        ]
+        return [self._passing[other] for other in found]
 
 
 def entry_leaf(entry: CostEntry, cents: int) -> Node:

@@ -376,7 +376,7 @@ def tree(
         shown["rule_url"] = places.of(node.rule)
     if id(node) in drawn:
         return shown | {"source": "dezelfde stap hierboven", "url": f"#{drawn[id(node)]}"}
-    if any(part.operands for part in node.operands):
+    if node.operands:
         shown["id"] = drawn[id(node)] = f"stap-{len(drawn) + 1}"
     parts = list(zip(node.signs, node.operands, strict=True))
     if _is_percentage(node):

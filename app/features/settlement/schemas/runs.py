@@ -181,6 +181,10 @@ class NodeOut(Wire):
     source: SourceOut | None = Field(description="Herkomst", examples=[None])
     rule: str | None = Field(description="De afspraak die om de stap vraagt", examples=["artikel 7"])
     parts: list["NodeOut"] = Field(description="Waaruit de stap volgt", examples=[[]])
+    step: int | None = Field(description="Nummer van een stap die uit andere volgt", examples=[2])
+    same_step: int | None = Field(
+        description="De stap hiervoor die dezelfde is; zijn delen staan daar", examples=[None]
+    )
 
 
 def run_out(
@@ -268,8 +272,16 @@ def line_out(line: Line) -> LineOut:
     )
 
 
-def node_out(node: Node) -> NodeOut:
-    """A step of an explanation with everything below it."""
+def node_out(node: Node, told: dict[int, int] | None = None) -> NodeOut:
+    """A step of an explanation with everything below it.
+
+    Amounts share steps: those before it stand in every pool after it. Such a step is told once and referred to
+    from then on, else an explanation would double with every pool.
+    """
+    told = {} if told is None else told
+    same = told.get(id(node))
+    if same is None and node.operands:
+        told[id(node)] = len(told) + 1
     source = (
         SourceOut(kind=node.source.kind, id=node.source.id, name=node.source.label) if node.source else None
     )
@@ -283,7 +295,9 @@ def node_out(node: Node) -> NodeOut:
         formula=node.formula,
         source=source,
         rule=node.rule.label if node.rule else None,
-        parts=[node_out(part) for part in node.operands],
+        step=None if same else told.get(id(node)),
+        same_step=same,
+        parts=[node_out(part, told) for part in node.operands] if same is None else [],
     )
 
 

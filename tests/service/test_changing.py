@@ -1,8 +1,10 @@
 """Agreements that come and end: what hours and settlements used stays, for every role and every way in."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from time import sleep
 from uuid import UUID
 
 import pytest
@@ -44,6 +46,12 @@ def world(database: Database, clock: FixedClock) -> World:
 
 
 def _final(world: World) -> None:
+    run_id = _approved(world)
+    with world.database.unit_of_work(world.finance) as work:
+        settlement.make_final(work, run_id)
+
+
+def _approved(world: World) -> UUID:
     with world.database.unit_of_work(world.finance) as work:
         run = settlement.start(work, Q1)
     confirm_all(world, run.id)
@@ -52,8 +60,7 @@ def _final(world: World) -> None:
     explain_all(world, run.id)
     with world.database.unit_of_work(world.second) as work:
         settlement.approve(work, run.id)
-    with world.database.unit_of_work(world.finance) as work:
-        settlement.make_final(work, run.id)
+    return run.id
 
 
 def _tariff(first_on: date, cents: int = 9_000, last_on: date | None = None) -> TariffRow:
@@ -150,6 +157,77 @@ def test_days_that_are_settled_finally_keep_their_tariff_and_policy(world: World
             connection.execute(text("SELECT set_config('app.collaboration', '1', true)"))
             for one in statement.split("; "):
                 connection.execute(text(one))
+
+
+def _end_policy(work: UnitOfWork) -> None:
+    versions.change_end(
+        work, Ending("policies", _id_of(work, "policies", area="SZ"), "open", date(2025, 12, 31))
+    )
+
+
+def _in_another(world: World, use: Callable[[UnitOfWork], object]) -> str:
+    """By a connection of its own; gives the reason when it is refused."""
+    try:
+        with world.database.unit_of_work(world.finance) as work:
+            use(work)
+    except Refused as refused:
+        return refused.message
+    return ""
+
+
+def _until_it_waits(owner: Engine) -> None:
+    for _ in range(300):
+        with owner.connect() as connection:
+            if connection.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar_one():
+                return
+        sleep(0.1)
+    raise AssertionError("nobody waits for a lock")
+
+
+def test_a_policy_that_is_ended_while_a_run_becomes_final_waits_and_is_refused(
+    world: World, owner: Engine
+) -> None:
+    run_id = _approved(world)
+    with ThreadPoolExecutor(1) as other:
+        with world.database.unit_of_work(world.finance) as work:
+            settlement.make_final(work, run_id)
+            ending = other.submit(_in_another, world, _end_policy)
+            _until_it_waits(owner)
+        assert "tot en met 31 maart 2026 definitief afgerekend" in ending.result()
+
+
+def test_a_run_that_becomes_final_while_its_policy_is_ended_waits_and_is_refused(
+    world: World, owner: Engine
+) -> None:
+    run_id = _approved(world)
+    with ThreadPoolExecutor(1) as other:
+        with world.database.unit_of_work(world.finance) as work:
+            _end_policy(work)
+            finalising = other.submit(_in_another, world, lambda mine: settlement.make_final(mine, run_id))
+            _until_it_waits(owner)
+        said = finalising.result()
+    assert "een verdeelafspraak of tarief gewijzigd op dagen van 1e kwartaal 2026" in said
+    with world.database.unit_of_work(world.finance) as work:
+        assert settlement.get_run(work, run_id).run.final_at is None
+        settlement.send_back(work, run_id, "De verdeelafspraak is beëindigd.")
+
+
+def test_an_agreement_that_goes_on_otherwise_after_the_quarter_holds_no_run_back(world: World) -> None:
+    run_id = _approved(world)
+    with world.database.unit_of_work(world.finance) as work:
+        ending = Ending("policies", _id_of(work, "policies", area="SZ"), "open", LAST_OF_MARCH)
+        assert not any("definitief" in said for said in versions.preview_end(work, ending).touches)
+        versions.change_end(work, ending)
+    with world.database.unit_of_work(world.finance) as work:
+        settlement.make_final(work, run_id)
+
+
+def test_who_ends_a_policy_hears_which_run_cannot_become_final_with_it(world: World) -> None:
+    _approved(world)
+    with world.database.unit_of_work(world.finance) as work:
+        policy = _id_of(work, "policies", area="SZ")
+        shown = versions.preview_end(work, Ending("policies", policy, "open", date(2025, 12, 31)))
+    assert any("is al goedgekeurd, maar wordt zo niet definitief" in said for said in shown.touches)
 
 
 def test_a_partner_that_left_is_settled_again_by_a_correction(world: World) -> None:

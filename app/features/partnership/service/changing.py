@@ -42,6 +42,15 @@ class NewVersion:
     names: Directory
 
 
+def hold(work: UnitOfWork, area: str) -> None:
+    """Let others who change the agreements of an area, or settle it finally, wait until this transaction ends.
+
+    Before anything is looked at: what they wrote meanwhile must be seen.
+    """
+    work.actor.require(Permission.EDIT_PARTNERSHIP)
+    store.hold(work.session, work.actor, [area])
+
+
 def get_row(work: UnitOfWork, table: str, identity: UUID) -> tuple[Kept[Any], Directory]:
     """One row of a table with the names it refers to; `NotFound` when there is none."""
     work.actor.require(Permission.READ_PARTNERSHIP)
@@ -72,11 +81,8 @@ def check_new(work: UnitOfWork, table: str, row: Any) -> NewVersion:
 
 
 def add_new(work: UnitOfWork, table: str, row: Any) -> UUID:
-    """Add a version, ending the one before it on the eve of its first day; gives its identity."""
+    """Add a version, ending the one before it on the eve of its first day; gives its identity. Hold the area first."""
     work.actor.require(Permission.EDIT_PARTNERSHIP)
-    named = store.find_directory(work.session).areas.get(row.area)
-    if named is not None:
-        store.hold(work.session, named.id)
     new = check_new(work, table, row)
     if new.ends is not None:
         store.end(work.session, work.actor, table, new.ends.id, row.term.first_on - ONE_DAY)
@@ -104,10 +110,9 @@ def check_end(work: UnitOfWork, table: str, identity: UUID, version: str, last_o
 
 
 def change_end(work: UnitOfWork, table: str, identity: UUID, version: str, last_on: date | None) -> None:
-    """Give a row another last day; None leaves it open."""
+    """Give a row another last day; None leaves it open. Hold the area first."""
     work.actor.require(Permission.EDIT_PARTNERSHIP)
-    kept, names = get_row(work, table, identity)
-    store.hold(work.session, names.areas[kept.row.area].id)
+    kept, _ = get_row(work, table, identity)
     new = check_end(work, table, identity, version, last_on)
     store.end(work.session, work.actor, table, identity, last_on)
     work.record(
@@ -127,10 +132,11 @@ def check_withdrawal(
 
 
 def withdraw(work: UnitOfWork, table: str, identity: UUID) -> None:
-    """Take back a version that nothing used; the one before it goes on until this one's last day."""
+    """Take back a version that nothing used; the one before it goes on until this one's last day.
+
+    Hold the area first.
+    """
     work.actor.require(Permission.EDIT_PARTNERSHIP)
-    found, names = get_row(work, table, identity)
-    store.hold(work.session, names.areas[found.row.area].id)
     kept, earlier, _ = check_withdrawal(work, table, identity)
     store.remove(work.session, work.actor, table, identity)
     if earlier is not None:

@@ -3,9 +3,15 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from app.features.partnership.store import sealing
+from app.features.partnership.store import changing, sealing
 from app.infra.db import UnitOfWork
 from app.kernel.roles import Permission
+
+
+def hold_agreements(work: UnitOfWork, areas: Collection[str]) -> None:
+    """Let who would change the agreements of these areas wait until the run that uses them is final, or is not."""
+    work.actor.require(Permission.RUN_SETTLEMENTS)
+    changing.hold(work.session, work.actor, areas)
 
 
 def seal_policies(work: UnitOfWork, ids: Collection[UUID]) -> None:

@@ -3,7 +3,7 @@
 A row comes in by the same writer as a whole partnership, which knows the codes that are there already.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -45,9 +45,14 @@ def find_of_area(session: Session, table: str, area_id: UUID) -> list[Kept[Any]]
     return with_parts(session, table, [Kept(row.id, found.make(row, codes)) for row in rows], codes)
 
 
-def hold(session: Session, area_id: UUID) -> None:
-    """Let others who change agreements of this area wait: they must see what we write."""
-    session.execute(select(models.ServiceArea.id).where(models.ServiceArea.id == area_id).with_for_update())
+def hold(session: Session, actor: Actor, areas: Collection[str]) -> None:
+    """Let others who change agreements of these areas, or settle them finally, wait: they must see what we write.
+
+    In one order, so that two never wait for each other; who only refers to an area need not wait.
+    """
+    area = models.ServiceArea
+    held = select(area.id).where(area.collaboration_id == actor.collaboration_id, area.code.in_(areas))
+    session.execute(held.order_by(area.id).with_for_update(key_share=True))
 
 
 def find_memberships(session: Session) -> list[PartnerRow]:

@@ -4,12 +4,13 @@ Pure: the runs, policies and counts are found by the service. A settlement that 
 differs afterwards goes with a correction (settlement.md 6).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.features.partnership.core.rows import ComponentRow, PolicyRow
 from app.features.partnership.core.words import CLIENTS, INHABITANTS, DriverKind, Reference
+from app.features.settlement.core.inputs import Inputs, Policy, Tariff, Term
 from app.features.settlement.core.run import Run, RunKind, RunState
 from app.kernel.dutch import count, listing
 from app.kernel.period import Period, years_before
@@ -34,9 +35,12 @@ def about(period: Period) -> str:
     return f"het {period.label}" if period.whole_months == 3 else period.label
 
 
-def run_sentences(runs: Iterable[Run]) -> list[str]:
-    """What happens to each settlement that reads what changes; one sentence when there is none."""
-    shown = [_of_run(run) for run in sorted(runs, key=lambda run: (run.first_on, run.last_on))]
+def run_sentences(runs: Iterable[Run], *, keeps_days: bool = False) -> list[str]:
+    """What happens to each settlement that reads what changes; one sentence when there is none.
+
+    With `keeps_days` it is a policy or tariff: with another one than it was calculated with, no settlement is final.
+    """
+    shown = [_of_run(run, keeps_days) for run in sorted(runs, key=lambda run: (run.first_on, run.last_on))]
     return shown or ["Over deze dagen is nog geen afrekening gemaakt."]
 
 
@@ -48,7 +52,7 @@ _NAMED = {
 """What a run is called, its pronouns, and where a difference goes once it is final."""
 
 
-def _of_run(run: Run) -> str:
+def _of_run(run: Run, keeps_days: bool) -> str:
     noun, they, them, then = _NAMED[run.kind]
     name = f"{noun} over {about(run.period)}"
     match run.state:
@@ -56,6 +60,8 @@ def _of_run(run: Run) -> str:
             return f"{name} is een concept. {they} rekent hiermee zodra u {them} opnieuw berekent."
         case RunState.CHECKED | RunState.APPROVED:
             word = "gecontroleerd" if run.state is RunState.CHECKED else "goedgekeurd"
+            if keeps_days and run.kind is RunKind.SETTLEMENT:
+                return f"{name} is al {word}, maar wordt zo niet definitief. Stuur {them} eerst terug."
             return f"{name} is al {word} en verandert niet vanzelf. Moet dit meetellen, stuur {them} dan eerst terug."
         case _:
             return f"{name} is definitief en verandert niet. Een verschil komt in {then}."
@@ -136,3 +142,23 @@ def area_sentence(names: Sequence[str], what: str) -> str:
     if not names:
         return f"Geen taakgebied rekent met {what}."
     return f"{listing(names)} {'rekent' if len(names) == 1 else 'rekenen'} met {what}."
+
+
+def moved(inputs: Inputs, last_days: Mapping[str, date | None]) -> list[str]:
+    """Names of settled areas of which a policy or tariff now holds on other days of the period than in the inputs.
+
+    `last_days` are those of rows as they are now; one that is not named stands as it stood.
+    """
+    names = {area.code: area.name for area in inputs.areas if area.is_settled}
+    found = set()
+    for row in agreed(inputs):
+        if row.area in names and row.id in last_days:
+            now = Term(row.term.first_on, last_days[row.id])
+            if now.within(inputs.period) != row.term.within(inputs.period):
+                found.add(names[row.area])
+    return sorted(found)
+
+
+def agreed(inputs: Inputs) -> list[Policy | Tariff]:
+    """What keeps the days that it settled: a policy or a tariff does not come to end on them."""
+    return [*inputs.policies, *inputs.tariffs]

@@ -6,18 +6,20 @@ run is made final by the room invoices, which numbers what follows and calls `ma
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import date
 from uuid import UUID
 
 from app.features.partnership.service import months
-from app.features.partnership.service.sealing import seal_policies
+from app.features.partnership.service.sealing import hold_agreements, seal_policies
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Settlement, Weight
 from app.features.settlement.core.run import MOVES, Run, RunDetails, RunKind, RunState, RunStep, allowed
+from app.features.settlement.core.touching import agreed, moved
 from app.features.settlement.service.comparing import unexplained
 from app.features.settlement.service.frozen import attempted, inputs_of
 from app.features.settlement.service.reckoning import calculate_now, key_of, recomputed
 from app.features.settlement.service.year import is_overtaken, read_periods
-from app.features.settlement.store import answers
+from app.features.settlement.store import answers, touching
 from app.features.settlement.store import runs as store
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import listing
@@ -177,13 +179,10 @@ def make_final(work: UnitOfWork, run_id: UUID) -> tuple[Settlement, RunDetails]:
     run = _may(held(work, run_id), RunStep.FINALISE)
     body = get_body(work, run_id)
     settlement = recomputed(body, run)
-    _refuse_twice(work, run, [area.area.code for area in settlement.areas])
-    if is_overtaken(work, inputs_of(body)):
-        raise Refused(
-            "Na de berekening is een voorschot, correctie of eerdere periode definitief geworden. Stuur de "
-            "afrekening terug en bereken haar opnieuw.",
-            kind="ingehaald",
-        )
+    areas = [area.area.code for area in settlement.areas]
+    hold_agreements(work, areas)
+    _refuse_twice(work, run, areas)
+    _refuse_overtaken(work, run, inputs_of(body))
     store.seal_areas(work.session, work.actor, run_id)
     seal_policies(work, _identities(area.policy for area in settlement.areas))
     note_step(work, run_id, RunStep.FINALISE, run.state, RunState.FINAL)
@@ -191,6 +190,27 @@ def make_final(work: UnitOfWork, run_id: UUID) -> tuple[Settlement, RunDetails]:
     store.change_run(work.session, work.actor, run_id, values)
     work.record("afrekening.definitief", "run", run_id, {"status": run.state}, {"sha256": run.sha256})
     return settlement, get_run(work, run_id)
+
+
+def _refuse_overtaken(work: UnitOfWork, run: Run, inputs: Inputs) -> None:
+    """Refuse when the year around it, or an agreement that it rests on, has changed since it was calculated."""
+    if is_overtaken(work, inputs):
+        raise Refused(
+            "Na de berekening is een voorschot, correctie of eerdere periode definitief geworden. Stuur de "
+            "afrekening terug en bereken haar opnieuw.",
+            kind="ingehaald",
+        )
+    if run.kind is not RunKind.SETTLEMENT:
+        return
+    ids = _identities(row.id for row in agreed(inputs))
+    gone: dict[str, date | None] = {str(one): date.min for one in ids}
+    changed = moved(inputs, gone | touching.find_last_days(work.session, work.actor, ids))
+    if changed:
+        raise Refused(
+            f"Na de berekening is van {listing(changed)} een verdeelafspraak of tarief gewijzigd op dagen van "
+            f"{run.period.label}. Stuur de afrekening terug en bereken haar opnieuw.",
+            kind="ingehaald",
+        )
 
 
 def _refuse_twice(work: UnitOfWork, run: Run, areas: Sequence[str]) -> None:

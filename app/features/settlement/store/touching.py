@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select, text
+from sqlalchemy import exists, func, or_, select, text, union_all
 from sqlalchemy.orm import Session
 
+from app.features.partnership.models import Policy, Tariff
 from app.features.settlement.core.run import Run, RunKind, RunState
 from app.features.settlement.models import Run as RunRow
 from app.features.settlement.models import RunArea, SettlementLine
@@ -83,6 +84,19 @@ def count_assignments(
         "shared_by": shared_by,
     }
     return int(session.execute(ASSIGNMENTS, values).scalar_one())
+
+
+def find_last_days(session: Session, actor: Actor, ids: Collection[UUID]) -> dict[str, date | None]:
+    """The last day of each of these policies and tariffs, None when it is open; without those that are gone."""
+    rows = union_all(
+        *(
+            select(table.id, table.valid_until).where(
+                table.collaboration_id == actor.collaboration_id, table.id.in_(ids)
+            )
+            for table in (Policy, Tariff)
+        )
+    )
+    return {str(identity): last_on for identity, last_on in session.execute(rows)}
 
 
 def find_settled_until(session: Session, actor: Actor, area_id: UUID | None) -> date | None:

@@ -71,12 +71,14 @@ def preview_new(work: UnitOfWork, table: str, row: Any) -> Preview:
     _refuse_new(work, new)
     title = {"tariffs": "Tarief", "participations": "Deelname", "policies": "Verdeelafspraak"}[table]
     days = _Days(table, row.area, row.term.first_on, row.term.last_on, getattr(row, "organisation", None))
-    said = [*_ended(new), *_after(row.term), *_hours_of_new(work, new), *_touched(work, days, new.names)]
+    touched = _touched(work, days, new.names, ends=new.ends is not None)
+    said = [*_ended(new), *_after(row.term), *_hours_of_new(work, new), *touched]
     return Preview(f"{title} toevoegen", FACTS[table](row, new.names), tuple(said))
 
 
 def add_new(work: UnitOfWork, table: str, row: Any) -> UUID:
     """Add the version and let open hours follow; gives its identity."""
+    kept.hold(work, row.area)
     _refuse_new(work, kept.check_new(work, table, row))
     identity = kept.add_new(work, table, row)
     if table == "tariffs":
@@ -95,6 +97,7 @@ def preview_end(work: UnitOfWork, ending: Ending) -> Preview:
 
 def change_end(work: UnitOfWork, ending: Ending) -> None:
     """Give the row its last day and let open hours follow."""
+    _hold(work, ending.table, ending.id)
     new = kept.check_end(work, ending.table, ending.id, ending.version, ending.last_on)
     days = _refuse_end(work, new)
     kept.change_end(work, ending.table, ending.id, ending.version, ending.last_on)
@@ -119,6 +122,7 @@ def preview_withdrawal(work: UnitOfWork, table: str, identity: UUID) -> Preview:
 
 def withdraw(work: UnitOfWork, table: str, identity: UUID) -> None:
     """Take a version back that nothing used; the one before it goes on."""
+    _hold(work, table, identity)
     found, _, names = kept.check_withdrawal(work, table, identity)
     _refuse_withdrawal(work, table, found, names)
     if table == "tariffs":
@@ -126,6 +130,11 @@ def withdraw(work: UnitOfWork, table: str, identity: UUID) -> None:
     kept.withdraw(work, table, identity)
     if table == "tariffs":
         pricing.reprice(work, found.row.term.first_on, found.row.term.last_on)
+
+
+def _hold(work: UnitOfWork, table: str, identity: UUID) -> None:
+    found, _ = kept.get_row(work, table, identity)
+    kept.hold(work, found.row.area)
 
 
 def show(work: UnitOfWork, table: str, identity: UUID) -> Shown:
@@ -276,11 +285,12 @@ def _open_hours(minutes: int, assignments: int, then: str) -> list[str]:
     return [f"{hours(minutes)} uren op {of} zijn nog niet goedgekeurd en {then}."]
 
 
-def _touched(work: UnitOfWork, days: _Days, names: Directory) -> list[str]:
+def _touched(work: UnitOfWork, days: _Days, names: Directory, *, ends: bool = True) -> list[str]:
     area = names.areas[days.area].id
     runs = store.find_runs(work.session, work.actor, days.first_on, days.last_on, [area])
     organisation = names.organisations[days.organisation].id if days.organisation else None
     assignments = store.count_assignments(
         work.session, work.actor, days.first_on, days.last_on, [area], organisation=organisation
     )
-    return [*run_sentences(runs), *assignment_sentences(assignments)]
+    keeps_days = ends and days.table in _FIXED
+    return [*run_sentences(runs, keeps_days=keeps_days), *assignment_sentences(assignments)]

@@ -48,13 +48,14 @@ def main() -> int:
         *rebuilt,
         *settled,
     ]
+    said = {True: "yes", False: "**no**", None: "–"}
     lines = [
-        f"| {what} | {measured} | {against} | {ratio:,.2f} | {promise} | {'yes' if kept else '**no**'} |"
+        f"| {what} | {measured} | {against} | {ratio:,.2f} | {promise} | {said[kept]} |"
         for what, measured, against, ratio, promise, kept in rows
     ]
     REPORT.write_text(_HEAD.format(day=real_now().date()) + "\n".join(lines) + "\n", encoding="utf-8")
     print(REPORT.read_text(encoding="utf-8"))
-    return 0 if all(row[-1] for row in rows) else 1
+    return 0 if all(row[-1] is not False for row in rows) else 1
 
 
 sys.exit(main())

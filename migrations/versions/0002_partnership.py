@@ -104,6 +104,7 @@ def upgrade() -> None:
     _areas()
     _statistics()
     _agreements()
+    _year_figures()
     _policies()
     _months()
     op.execute(TRIGGERS)
@@ -113,10 +114,11 @@ def upgrade() -> None:
             " FOR EACH ROW EXECUTE FUNCTION refuse_change_but_end()"
         )
     ddl.append_only("statistic")
+    ddl.append_only("year_figure")
     ddl.tenants(
         ["organisation", "service_area", "package", "statistic_kind", "product", "month", *ENDED_NOT_CHANGED]
     )
-    ddl.tenant("statistic", "SELECT, INSERT")
+    ddl.tenants(["statistic", "year_figure"], "SELECT, INSERT")
     ddl.tenants(["policy_component", "policy_share"], "SELECT, INSERT, DELETE")
     # A version that nothing used may be withdrawn; triggers and foreign keys say what used it.
     for table in ("participation", "tariff", "policy"):
@@ -449,6 +451,53 @@ def _statistics() -> None:
         ["collaboration_id", "organisation_id", "kind", "reference_on", "recorded_at"],
         unique=False,
     )
+
+
+def _year_figures() -> None:
+    op.create_table(
+        "year_figure",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("product_id", sa.Uuid(), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.BigInteger(), nullable=True),
+        sa.Column("taken_count", sa.BigInteger(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("year BETWEEN 1990 AND 2200", name=op.f("ck_year_figure_year")),
+        sa.CheckConstraint(
+            "(product_id IS NULL) = (minutes IS NOT NULL) AND num_nonnulls(minutes, taken_count) = 1",
+            name=op.f("ck_year_figure_one_quantity"),
+        ),
+        sa.CheckConstraint("least(minutes, taken_count) >= 0", name=op.f("ck_year_figure_quantity")),
+        sa.CheckConstraint("source <> ''", name=op.f("ck_year_figure_source")),
+        *(
+            sa.ForeignKeyConstraint(
+                ["collaboration_id", f"{name}_id"],
+                [f"{table}.collaboration_id", f"{table}.id"],
+                name=op.f(f"fk_year_figure_collaboration_id_{name}_id"),
+                ondelete="RESTRICT",
+            )
+            for name, table in (
+                ("area", "service_area"),
+                ("organisation", "organisation"),
+                ("product", "product"),
+            )
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_year_figure_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "id", name=op.f("pk_year_figure")),
+    )
+    for columns in (("area_id", "organisation_id", "year"), ("organisation_id",), ("product_id",)):
+        op.create_index(
+            op.f(f"ix_year_figure_collaboration_id_{'_'.join(columns)}"),
+            "year_figure",
+            ["collaboration_id", *columns],
+            unique=False,
+        )
 
 
 def _agreements() -> None:

@@ -223,6 +223,7 @@ LISTS = (
     "areas",
     "participations",
     "statistics",
+    "year_figures",
     "products",
     "agreements",
     "year_contracts",

@@ -65,6 +65,13 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "/normen/{norm}": {"geldigTotEnMetDatum": "2026-12-31"},
     "/afrekenruns": {"periode": "2026-Q1"},
+    "/jaarcijfers": {
+        "taakgebied": "SZ",
+        "organisatie": "VLI",
+        "jaar": 2024,
+        "minuten": 60,
+        "bron": "Jaarrekening",
+    },
     "/toelichtingsgrenzen": {"geldigVanafDatum": "2026-01-01", "verschilCenten": 1, "reden": "besluit"},
     "/uittreedsommen": {"organisatie": "VLI", "laatsteDatum": "2026-12-31"},
     "/scenario-berekeningen": {"afrekenrun": "0196a1c2-0000-7000-8000-00000000ffff", "wijzigingen": []},

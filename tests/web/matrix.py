@@ -25,6 +25,8 @@ POST /{code}/toepassingen/sleutels/{key_id}/intrekken 403  403  403  303  403  4
 GET  /{code}/logboek                                  403  403  403  403  403  200  200  403
 GET  /{code}/werkvoorraad                             403  403  200  200  403  200  200  403
 GET  /{code}/deelnemers                               200  200  200  200  200  200  200  200
+GET  /{code}/jaarcijfers                              200  200  200  200  200  200  200  200
+POST /{code}/jaarcijfers                              403  403  403  400  403  400  403  403
 GET  /{code}/kengetallen                              200  200  200  200  200  200  200  200
 POST /{code}/kengetallen                              403  403  403  400  403  400  403  403
 GET  /{code}/tarieven                                 200  200  200  200  200  200  200  200
@@ -168,6 +170,9 @@ GET   /deelnames                       200  200  200  401
 GET   /producten                       200  200  200  401
 GET   /tarieven                        200  200  200  401
 GET   /kengetallen                     200  200  200  401
+GET   /jaarcijfers                     200  200  200  401
+POST  /jaarcijfers                     403  403  403  401
+GET   /jaarcijfers/{jaarcijfer}        404  404  404  401
 POST  /kengetallen                     403  403  403  401
 GET   /kengetallen/{kengetal}          404  404  404  401
 POST  /tarieven                        403  403  403  401

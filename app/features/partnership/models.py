@@ -283,6 +283,36 @@ class YearContract(Tenant, Dated, Base):
     agreed_count: Mapped[int | None] = mapped_column(Integer)
 
 
+class YearFigure(Tenant, Base):
+    """Hours or products of an organisation in a whole earlier year. Append-only: a later recorded one replaces it."""
+
+    __tablename__ = "year_figure"
+    __table_args__ = (
+        tenant_key("area_id", "service_area"),
+        tenant_key("organisation_id", "organisation"),
+        tenant_key("product_id", "product"),
+        CheckConstraint("year BETWEEN 1990 AND 2200", name="year"),
+        CheckConstraint(
+            "(product_id IS NULL) = (minutes IS NOT NULL) AND num_nonnulls(minutes, taken_count) = 1",
+            name="one_quantity",
+        ),
+        CheckConstraint("least(minutes, taken_count) >= 0", name="quantity"),
+        CheckConstraint("source <> ''", name="source"),
+        Index(None, "collaboration_id", "area_id", "organisation_id", "year"),
+        Index(None, "collaboration_id", "organisation_id"),
+        Index(None, "collaboration_id", "product_id"),
+    )
+
+    area_id: Mapped[UUID] = mapped_column(Uuid)
+    organisation_id: Mapped[UUID] = mapped_column(Uuid)
+    product_id: Mapped[UUID | None] = mapped_column(Uuid)
+    year: Mapped[int] = mapped_column(Integer)
+    minutes: Mapped[int | None] = mapped_column(BigInteger)
+    taken_count: Mapped[int | None] = mapped_column(BigInteger)
+    source: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(_MOMENT)
+
+
 class Tariff(Tenant, Dated, Base):
     """A price in an area: per hour of a function, per product, or per unit of a statistic and year.
 

@@ -97,6 +97,21 @@ def list_statistics(
 
 
 @router.get(
+    "/jaarcijfers", response_model=shapes.YearFiguresOut, summary="Cijfers van eerdere jaren opvragen"
+)
+def list_year_figures(
+    work: ApiWork,
+    taakgebied: Area = None,
+    organisatie: Organisation = None,
+    cursor: Cursor = None,
+    limiet: Limit = 50,
+) -> dict[str, Any]:
+    """Uren en afgenomen producten van jaren van vóór dit systeem. Een later vastgelegd cijfer vervangt een eerder."""
+    wanted = Selection(taakgebied, organisatie, cursor=cursor, limit=limiet)
+    return _listed(work, "year_figures", wanted)
+
+
+@router.get(
     "/dienstverleningsovereenkomsten",
     response_model=shapes.AgreementsOut,
     summary="Dienstverleningsovereenkomsten opvragen",

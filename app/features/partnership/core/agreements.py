@@ -17,6 +17,7 @@ from app.features.partnership.core.rows import (
     PartnershipRows,
     PolicyRow,
     Term,
+    YearFigureRow,
 )
 from app.features.partnership.core.words import (
     Takes,
@@ -40,6 +41,10 @@ class Fault:
     position: int | None = None
     organisation: str | None = None
 
+
+OLDEST_YEAR, LAST_YEAR = 1990, 2200
+MOST_A_YEAR = 10**9
+"""No year has more minutes or products than this."""
 
 NUMBER_CHECKS: tuple[tuple[str, Callable[[str], str | None]], ...] = (
     ("cbs_code", numbers.cbs_code_fault),
@@ -94,6 +99,7 @@ _KEYS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "year_contracts": (("code",), "code", "jaarcontract"),
     "policies": (("area", "version"), "version", "verdeelafspraak"),
     "statistics": (("organisation", "kind", "reference_on"), "reference_on", "kengetal"),
+    "year_figures": (("area", "organisation", "product", "year"), "year", "jaarcijfer"),
 }
 """Table → the fields that name a row, the field to point at, and the word for the row."""
 
@@ -126,6 +132,9 @@ _REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("year_contracts", "area", "areas"),
     ("year_contracts", "organisation", "organisations"),
     ("year_contracts", "product", "products"),
+    ("year_figures", "area", "areas"),
+    ("year_figures", "organisation", "organisations"),
+    ("year_figures", "product", "products"),
     ("tariffs", "area", "areas"),
     ("policies", "area", "areas"),
 )
@@ -231,6 +240,25 @@ def _numbers(rows: PartnershipRows) -> Iterator[Fault]:
         if statistic.value < 0:
             message = "Een kengetal is nooit kleiner dan nul. Vul nul in als er niets is."
             yield Fault("statistics", index, "value", message)
+    for index, figure in enumerate(rows.year_figures):
+        for field, message in year_figure_faults(figure):
+            yield Fault("year_figures", index, field, message)
+
+
+def year_figure_faults(row: YearFigureRow) -> Iterator[tuple[str, str]]:
+    """Field and sentence for what cannot be right in a figure of an earlier year."""
+    if not OLDEST_YEAR <= row.year <= LAST_YEAR:
+        yield "year", "Dit jaar ligt te ver weg. Kijk het na."
+    right, wrong = ("taken_count", "minutes") if row.product else ("minutes", "taken_count")
+    words = "Noem hoeveel er van het product zijn afgenomen" if row.product else "Noem de uren van dat jaar"
+    if getattr(row, right) is None:
+        yield right, f"{words}, ook als het nul is."
+    elif not 0 <= getattr(row, right) <= MOST_A_YEAR:
+        yield right, "Dit getal kan niet: het is kleiner dan nul of te groot."
+    if getattr(row, wrong) is not None:
+        yield wrong, "Van een product telt het aantal, zonder product tellen de uren. Laat dit leeg."
+    if not row.source.strip():
+        yield "source", "Noem waar het cijfer vandaan komt, bijvoorbeeld de jaarrekening."
 
 
 def number_faults(row: OrganisationRow) -> Iterator[tuple[str, str]]:

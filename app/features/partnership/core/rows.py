@@ -144,6 +144,22 @@ class StatisticRow:
 
 
 @dataclass(frozen=True, slots=True)
+class YearFigureRow:
+    """What an organisation had in a whole earlier year: minutes in an area, or how many of a product it took.
+
+    For averages of years that began before the system was used.
+    """
+
+    area: str
+    organisation: str
+    year: int
+    source: str
+    product: str | None = None
+    minutes: int | None = None
+    taken_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProductRow:
     """What the catalogue offers in an area."""
 
@@ -266,3 +282,4 @@ class PartnershipRows:
     year_contracts: tuple[YearContractRow, ...] = ()
     tariffs: tuple[TariffRow, ...] = ()
     policies: tuple[PolicyRow, ...] = ()
+    year_figures: tuple[YearFigureRow, ...] = ()

@@ -202,6 +202,24 @@ class StatisticsOut(PagedOut):
     statistics: list[StatisticOut] = Field(description="De kengetallen")
 
 
+class YearFigureOut(IdentifiedOut):
+    """Wat een organisatie in een heel eerder jaar had, voor gemiddelden over jaren."""
+
+    area: NamedOut = Field(description="Het taakgebied")
+    organisation: NamedOut = Field(description="De organisatie")
+    year: int = Field(description="Het jaar", examples=[2024])
+    product: str | None = Field(description="Code van het product; leeg is uren", examples=[None])
+    minutes: int | None = Field(description="Uren in minuten, zonder product", examples=[72000])
+    taken_count: int | None = Field(description="Hoeveel van het product zijn afgenomen", examples=[None])
+    source: str = Field(description="Waar het vandaan komt", examples=["Jaarrekening 2024"])
+
+
+class YearFiguresOut(PagedOut):
+    """Cijfers van eerdere jaren."""
+
+    year_figures: list[YearFigureOut] = Field(description="De jaarcijfers")
+
+
 class AgreementOut(DatedOut):
     """Een dienstverleningsovereenkomst: omvang, kwaliteit en prijs."""
 

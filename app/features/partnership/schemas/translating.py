@@ -76,6 +76,22 @@ def tariff(kept: Kept[rows.TariffRow], names: Directory) -> shapes.TariffOut:
     )
 
 
+def year_figure(kept: Kept[rows.YearFigureRow], names: Directory) -> shapes.YearFigureOut:
+    """What an organisation had in an earlier year."""
+    row = kept.row
+    return shapes.YearFigureOut.model_validate(
+        {
+            "id": kept.id,
+            **_between(row, names),
+            "year": row.year,
+            "product": row.product,
+            "minutes": row.minutes,
+            "taken_count": row.taken_count,
+            "source": row.source,
+        }
+    )
+
+
 def statistic(kept: Kept[rows.StatisticRow], names: Directory) -> shapes.StatisticOut:
     """A statistic; its value as text, so that no reader makes a float of it."""
     row = kept.row
@@ -158,6 +174,7 @@ LISTED: dict[str, Callable[[Kept[Any], Directory], shapes.Wire]] = {
     "products": product,
     "tariffs": tariff,
     "statistics": statistic,
+    "year_figures": year_figure,
     "agreements": agreement,
     "year_contracts": year_contract,
     "policies": policy,

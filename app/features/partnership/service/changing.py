@@ -23,6 +23,7 @@ from app.kernel.roles import Permission
 
 NAMES = {
     "statistics": "Dit kengetal",
+    "year_figures": "Dit jaarcijfer",
     "tariffs": "Dit tarief",
     "participations": "Deze deelname",
     "policies": "Deze verdeelafspraak",

@@ -145,6 +145,18 @@ def _statistic(row: SqlRow[Any], codes: Codes) -> kept.StatisticRow:
     )
 
 
+def _year_figure(row: SqlRow[Any], codes: Codes) -> kept.YearFigureRow:
+    return kept.YearFigureRow(
+        area=codes.of[row.area_id],
+        organisation=codes.of[row.organisation_id],
+        year=row.year,
+        source=row.source,
+        product=codes.maybe(row.product_id),
+        minutes=row.minutes,
+        taken_count=row.taken_count,
+    )
+
+
 def _product(row: SqlRow[Any], codes: Codes) -> kept.ProductRow:
     return kept.ProductRow(
         area=codes.of[row.area_id],
@@ -232,6 +244,7 @@ TABLES: dict[str, _Table] = {
     "year_contracts": _Table(models.YearContract, _year_contract),
     "tariffs": _Table(models.Tariff, _tariff),
     "policies": _Table(models.Policy, _policy),
+    "year_figures": _Table(models.YearFigure, _year_figure),
 }
 """Field of `PartnershipRows` → how its table is read; kinds of statistic come with the names."""
 

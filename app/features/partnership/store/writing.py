@@ -49,6 +49,7 @@ class Writer:
         self._put_areas(rows)
         self._put_statistics(rows)
         self._put_products(rows)
+        self._put_year_figures(rows)
         self._put_agreements(rows)
         self._put_policies(rows.policies)
 
@@ -131,6 +132,25 @@ class Writer:
             self._products[row.area, row.code] = values["id"]
             products.append(values)
         self._insert(models.Product, products)
+
+    def _put_year_figures(self, rows: PartnershipRows) -> None:
+        self._insert(
+            models.YearFigure,
+            [
+                self._new(
+                    {},
+                    area_id=self.areas[row.area],
+                    organisation_id=self.organisations[row.organisation],
+                    product_id=self._product(row.area, row.product),
+                    year=row.year,
+                    minutes=row.minutes,
+                    taken_count=row.taken_count,
+                    source=row.source,
+                    recorded_at=self._now,
+                )
+                for row in rows.year_figures
+            ],
+        )
 
     def _put_agreements(self, rows: PartnershipRows) -> None:
         self._insert(

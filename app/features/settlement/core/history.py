@@ -4,7 +4,7 @@ Blocks of m years count from the year in which the policy starts. A flow is aver
 before the block; what it gives is a standing weight, no longer a flow. A missing year is an error.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from app.features.settlement.core import errors
@@ -71,6 +71,25 @@ def year_rows(inputs: Inputs, year: int, areas: Collection[str]) -> list[YearQua
         for (area, organisation, code), quantity in sorted(found.items())
         if area in areas
     ]
+
+
+def with_entered(
+    found: Iterable[YearQuantity], entered: Iterable[YearQuantity], wanted: Mapping[int, Collection[str]]
+) -> tuple[YearQuantity, ...]:
+    """What the system knows of earlier years, with what was entered of them in its place (settlement.md 10).
+
+    >>> known = [YearQuantity("X", "P", 2024, Fraction(60), "uren 2024")]
+    >>> typed = [YearQuantity(area, "P", 2024, Fraction(90), "jaarrekening") for area in ("X", "Y")]
+    >>> [(row.area, int(row.quantity)) for row in with_entered(known, typed, {2024: {"X"}})]
+    [('X', 90)]
+    """
+    rows = {_key(row): row for row in found}
+    rows |= {_key(row): row for row in entered if row.area in wanted.get(row.year, ())}
+    return tuple(rows[key] for key in sorted(rows))
+
+
+def _key(row: YearQuantity) -> tuple[int, str, str, str]:
+    return (row.year, row.area, row.organisation, row.product)
 
 
 class History:

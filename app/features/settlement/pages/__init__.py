@@ -21,6 +21,7 @@ from app.features.settlement.pages.changing import (
     policies,
     pools,
     tariffs,
+    year_figures,
 )
 
 routers: tuple[APIRouter, ...] = (
@@ -35,6 +36,7 @@ routers: tuple[APIRouter, ...] = (
     policies.router,  # its “nieuw” before the id of a policy
     agreed.router,
     figures.router,
+    year_figures.router,
     tariffs.router,
     participations.router,
     costs.router,

@@ -11,14 +11,14 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Path, Response
 from fastapi.responses import JSONResponse
 
-from app.features.partnership.core.rows import ParticipationRow, StatisticRow, TariffRow, Term
+from app.features.partnership.core.rows import ParticipationRow, StatisticRow, TariffRow, Term, YearFigureRow
 from app.features.partnership.core.words import TariffKind, VatCategory
 from app.features.partnership.schemas import shapes as rows
 from app.features.partnership.schemas.translating import LISTED
 from app.features.partnership.service import changing as kept
 from app.features.settlement.core.touching import Preview
 from app.features.settlement.schemas import changing as shapes
-from app.features.settlement.service.changing import dated, figures, versions
+from app.features.settlement.service.changing import dated, figures, versions, year_figures
 from app.features.settlement.service.changing.versions import Ending
 from app.infra.http import ApiRoute, ApiWork
 from app.kernel.errors import Finding, Invalid
@@ -37,6 +37,7 @@ def key(name: str, what: str) -> Any:
     return Path(alias=name, description=f"Kenmerk van {what}", examples=[_EXAMPLE])
 
 
+YearFigureKey = Annotated[UUID, key("jaarcijfer", "het jaarcijfer")]
 FigureKey = Annotated[UUID, key("kengetal", "het kengetal")]
 TariffKey = Annotated[UUID, key("tarief", "het tarief")]
 ParticipationKey = Annotated[UUID, key("deelname", "de deelname")]
@@ -73,6 +74,35 @@ def add_statistic(work: ApiWork, body: shapes.StatisticIn, response: Response) -
 def get_statistic(work: ApiWork, figure: FigureKey) -> Any:
     """Een cijfer zoals het is vastgelegd."""
     return shown(work, "statistics", figure)
+
+
+@router.post(
+    "/jaarcijfers",
+    status_code=201,
+    response_model=rows.YearFigureOut,
+    responses=TRIAL,
+    summary="Een cijfer van een eerder jaar toevoegen",
+)
+def add_year_figure(work: ApiWork, body: shapes.YearFigureIn, response: Response) -> Any:
+    """Voor gemiddelden over jaren van vóór dit systeem. Vervangt een eerder cijfer van hetzelfde jaar."""
+    row = YearFigureRow(
+        area=body.area,
+        organisation=body.organisation,
+        year=body.year,
+        source=body.source.strip(),
+        product=body.product,
+        minutes=body.minutes,
+        taken_count=body.taken_count,
+    )
+    if body.is_trial:
+        return touches(year_figures.preview_year_figure(work, row))
+    return made(work, response, "year_figures", "jaarcijfers", year_figures.add_year_figure(work, row))
+
+
+@router.get("/jaarcijfers/{jaarcijfer}", response_model=rows.YearFigureOut, summary="Een jaarcijfer lezen")
+def get_year_figure(work: ApiWork, figure: YearFigureKey) -> Any:
+    """Een cijfer van een eerder jaar zoals het is vastgelegd."""
+    return shown(work, "year_figures", figure)
 
 
 @router.post(

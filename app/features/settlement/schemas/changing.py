@@ -44,6 +44,20 @@ class StatisticIn(TrialIn):
     )
 
 
+class YearFigureIn(TrialIn):
+    """Een nieuw jaarcijfer: uren zonder product, het aantal met een product."""
+
+    area: str = Field(max_length=10, description="Code van het taakgebied", examples=["SZ"])
+    organisation: str = Field(max_length=10, description="Code van de organisatie", examples=["VLI"])
+    year: int = Field(description="Welk heel jaar", examples=[2024])
+    product: str | None = Field(
+        default=None, max_length=80, description="Code van het product; leeg is uren", examples=[None]
+    )
+    minutes: int | None = Field(default=None, description="Uren in minuten", examples=[72000])
+    taken_count: int | None = Field(default=None, description="Hoeveel van het product", examples=[None])
+    source: str = Field(max_length=500, description="Waar het vandaan komt", examples=["Jaarrekening 2024"])
+
+
 class VersionIn(TrialIn):
     """Wat van een dag af geldt; een eerdere versie eindigt op de dag ervoor."""
 

@@ -12,13 +12,14 @@ from app.features.settlement.core import errors
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.gathering import Work, gathered
-from app.features.settlement.core.history import year_rows, years_wanted
+from app.features.settlement.core.history import with_entered, year_rows, years_wanted
 from app.features.settlement.core.inputs import BudgetLine, CascadeMethod, Inputs, Named, YearQuantity
 from app.features.settlement.core.joint import with_assignments, with_gathered
 from app.features.settlement.store.agreements import AgreementReader
 from app.features.settlement.store.proofs import read_proofs
 from app.features.settlement.store.quantities import HeldCascade, QuantityReader
 from app.features.settlement.store.work import WorkReader
+from app.features.settlement.store.year import find_year_figures
 from app.infra.db import UnitOfWork
 from app.infra.tenancy import find_collaboration
 from app.kernel.dutch import plain_day
@@ -150,14 +151,18 @@ def _throughout(held: Sequence[HeldCascade], period: Period) -> HeldCascade | No
 
 def _with_earlier_years(work: UnitOfWork, inputs: Inputs, known_at: datetime) -> Inputs:
     """The inputs with the flows of the whole years that a key averages (settlement.md 10); mostly there are none."""
+    wanted = years_wanted(inputs.policies, inputs.period.first_on.year)
+    if not wanted:
+        return inputs
     rows: list[YearQuantity] = []
-    for year, areas in sorted(years_wanted(inputs.policies, inputs.period.first_on.year).items()):
+    for year, areas in sorted(wanted.items()):
         period = Period.year(year)
         reader = QuantityReader(work.session, work.actor, period, known_at)
         hours = WorkReader(work.session, work.actor, period, known_at, ()).together()
         then = replace(inputs, period=period, delivered=tuple(reader.delivered()))
         rows += year_rows(with_gathered(then, hours), year, areas)
-    return replace(inputs, year_quantities=tuple(rows))
+    entered = find_year_figures(work.session, work.actor, sorted(wanted), known_at)
+    return replace(inputs, year_quantities=with_entered(rows, entered, wanted))
 
 
 def _collaboration(work: UnitOfWork) -> Named:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
+from app.features.settlement.core.inputs import YearQuantity
 from app.features.settlement.core.planning import Flow
 from app.features.settlement.core.run import OPEN, RunKind, RunState
 from app.features.settlement.models import Run, RunCorrects
@@ -25,6 +27,21 @@ CONTRACTS = text(
     WHERE c.collaboration_id = :tenant
       AND c.valid_from <= :last_on AND (c.valid_until IS NULL OR c.valid_until >= :first_on)
     ORDER BY c.code
+    """
+)
+
+
+YEAR_FIGURES = text(
+    """
+    SELECT DISTINCT ON (f.area_id, f.organisation_id, f.product_id, f.year)
+           s.code AS area, o.code AS organisation, f.year, coalesce(f.minutes, f.taken_count) AS quantity, f.source,
+           coalesce(r.code, '') AS product
+    FROM year_figure f
+    JOIN service_area s ON s.collaboration_id = f.collaboration_id AND s.id = f.area_id
+    JOIN organisation o ON o.collaboration_id = f.collaboration_id AND o.id = f.organisation_id
+    LEFT JOIN product r ON r.collaboration_id = f.collaboration_id AND r.id = f.product_id
+    WHERE f.collaboration_id = :tenant AND f.year = ANY(:years) AND f.recorded_at <= :known_at
+    ORDER BY f.area_id, f.organisation_id, f.product_id, f.year, f.recorded_at DESC, f.id DESC
     """
 )
 
@@ -86,6 +103,19 @@ def find_corrected(session: Session, actor: Actor, run_id: UUID) -> list[UUID]:
             .order_by(Run.first_on, Run.id)
         )
     )
+
+
+def find_year_figures(
+    session: Session, actor: Actor, years: Sequence[int], known_at: datetime
+) -> list[YearQuantity]:
+    """Figures of earlier years as they were entered by a moment; of one year the one that was recorded last."""
+    rows = session.execute(
+        YEAR_FIGURES, {"tenant": actor.collaboration_id, "years": list(years), "known_at": known_at}
+    )
+    return [
+        YearQuantity(row.area, row.organisation, row.year, Fraction(row.quantity), row.source, row.product)
+        for row in rows
+    ]
 
 
 def find_contracts(session: Session, actor: Actor, year: Period) -> list[Flow]:

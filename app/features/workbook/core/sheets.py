@@ -211,6 +211,19 @@ _PARTNERSHIP = (
         ),
     ),
     Sheet(
+        "year_figures",
+        partnership.YearFigureRow,
+        (
+            _must("area"),
+            _must("organisation"),
+            _may("product"),
+            _must("year", WHOLE),
+            _may("minutes", MINUTES),
+            _may("taken_count", WHOLE),
+            _must("source"),
+        ),
+    ),
+    Sheet(
         "tariffs",
         partnership.TariffRow,
         (

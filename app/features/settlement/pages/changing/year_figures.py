@@ -1,0 +1,132 @@
+"""“Jaarcijfers”: hours and products of years from before the system, for averages over years; a form for one."""
+
+import re
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.features.partnership.core.rows import YearFigureRow
+from app.features.partnership.service import figures as kept
+from app.features.settlement.pages.changing import steps
+from app.features.settlement.service.changing import year_figures
+from app.infra.db import UnitOfWork
+from app.infra.http import PageForm, PageRoute, PageWork
+from app.infra.web import render
+from app.kernel.dutch import sort_name
+from app.kernel.errors import SscError
+from app.kernel.roles import Permission
+from app.kernel.typed import read_number
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+EMPTY = dict.fromkeys(("taakgebied", "organisatie", "jaar", "product", "uren", "aantal", "bron"), "")
+DONE = {"toegevoegd": "Het jaarcijfer is bewaard."}
+
+
+@router.get("/{code}/jaarcijfers")
+def year_figures_page(work: PageWork, request: Request, gedaan: str = "") -> Response:
+    """All figures of earlier years."""
+    return _page(work, request, EMPTY, done=DONE.get(gedaan))
+
+
+@router.post("/{code}/jaarcijfers")
+def add(work: PageWork, request: Request, code: str, form: PageForm) -> Response:
+    """Say what a figure touches, then record it."""
+    work.actor.require(Permission.EDIT_PARTNERSHIP)
+
+    def draw(given: steps.Given, refusal: SscError | None) -> Response:
+        return _page(work, request, EMPTY | dict(given), refusal=refusal)
+
+    return steps.answer(
+        work,
+        request,
+        form,
+        read=_read,
+        preview=year_figures.preview_year_figure,
+        save=year_figures.add_year_figure,
+        draw=draw,
+        done=f"/{code}/jaarcijfers?gedaan=toegevoegd",
+    )
+
+
+def read_whole(text: str) -> int | None:
+    """A whole number.
+
+    >>> read_whole("1.200"), read_whole("1,5"), read_whole("x")
+    (1200, None, None)
+    """
+    found = read_number(text)
+    return int(found) if found is not None and found == int(found) else None
+
+
+def read_minutes(text: str) -> int | None:
+    """The hours of a whole year as minutes, however many.
+
+    >>> read_minutes("1200:30"), read_minutes("1.200,5"), read_minutes("0"), read_minutes("1:75")
+    (72030, 72030, 0, None)
+    """
+    if match := re.fullmatch(r"(\d+):([0-5]\d)", text.strip()):
+        return int(match[1]) * 60 + int(match[2])
+    found = read_number(text)
+    return None if found is None else read_whole(f"{found * 60:f}".replace(".", ","))
+
+
+def _read(given: steps.Given) -> YearFigureRow:
+    """A product is chosen as area and code together, so that it is one of that area."""
+    reader = steps.Reader(given)
+    area, _, product = reader.text("product").partition("/")
+    year = reader.number("jaar", read_whole, "2024")
+    minutes = reader.number("uren", read_minutes, "1200:00 of 1.200,5") if reader.text("uren") else None
+    taken = reader.number("aantal", read_whole, "12") if reader.text("aantal") else None
+    if product and area != reader.text("taakgebied"):
+        reader.fault("product", "Dit product hoort bij een ander taakgebied.")
+    if reader.findings or year is None:
+        raise reader.invalid()
+    return YearFigureRow(
+        area=reader.text("taakgebied"),
+        organisation=reader.text("organisatie"),
+        year=year,
+        source=reader.text("bron"),
+        product=product or None,
+        minutes=minutes,
+        taken_count=taken,
+    )
+
+
+def _page(
+    work: UnitOfWork,
+    request: Request,
+    given: steps.Given,
+    *,
+    refusal: SscError | None = None,
+    done: str | None = None,
+) -> Response:
+    names = kept.directory(work)
+    found = [
+        {
+            "row": row,
+            "holds": holds,
+            "area": names.areas[row.area].name,
+            "organisation": names.organisations[row.organisation].name,
+            "what": year_figures.what_of(row, names),
+            "amount": year_figures.amount_of(row),
+        }
+        for row, holds in year_figures.list_year_figures(work)
+    ]
+    organisations = sorted(names.organisations.values(), key=lambda one: sort_name(one.name))
+    return render(
+        request,
+        work,
+        "settlement/jaarcijfers.html",
+        found=found,
+        areas=[(one.code, one.name) for one in names.areas.values()],
+        organisations=[(one.code, one.name) for one in organisations],
+        products=[
+            (f"{area}/{one.code}", f"{one.name} ({names.areas[area].name})")
+            for (area, _), one in names.products.items()
+        ],
+        may_edit=work.actor.may(Permission.EDIT_PARTNERSHIP),
+        done=done,
+        here="partners",
+        **steps.shown_again(given, refusal),
+    )

@@ -758,6 +758,7 @@ COLUMNS: MappingProxyType[str, str] = MappingProxyType(
         "maximum_cents": "maximum_per_jaar",
         "metric": "meting",
         "minimum_cents": "minimum_per_jaar",
+        "minutes": "uren",
         "monday": "maandag",
         "name": "naam",
         "notify_roles": "meldt_aan",

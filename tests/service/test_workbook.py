@@ -92,6 +92,30 @@ def test_pools_that_serve_each_other_come_in_and_go_out(database: Database) -> N
     )
 
 
+def test_figures_of_earlier_years_come_in_and_go_out(database: Database) -> None:
+    grids = k5_grids()
+    product = next(str(row[1]) for row in grids["producten"][1:] if row[0] == "SZ")
+    grids["jaarcijfers"] = [
+        ["taakgebied", "organisatie", "product", "jaar", "uren", "aantal", "bron"],
+        ["SZ", "VLI", "", "2024", "1200:30", "", "Jaarrekening"],
+        ["SZ", "VLI", product, "2024", "", "12", "Eigen lijst"],
+    ]
+    with database.unit_of_work(Actor.system(0)) as work:
+        k5 = load_grids(work, grids)
+    with database.unit_of_work(k5, read_only=True) as work:
+        again, findings = read_workbook(read_xlsx(write_xlsx(export_grids(work))))
+    assert again is not None
+    assert findings == ()
+    assert [(row.minutes, row.taken_count) for row in again.partnership.year_figures] == [
+        (72_030, None), (None, 12),
+    ]  # fmt: skip
+    grids["jaarcijfers"][2][4:6] = ["1:00", ""]
+    _, findings = read_workbook(grids)
+    assert {one.place for one in findings} == {
+        "jaarcijfers, rij 3, kolom aantal", "jaarcijfers, rij 3, kolom uren",
+    }  # fmt: skip
+
+
 def test_a_wrong_cell_is_named_and_nothing_is_left(database: Database) -> None:
     grids = k5_grids()
     grids["kostenregels"][3][3] = "12,345"

@@ -64,7 +64,6 @@ def _account(account: Account, names: dict[str, str], base: str) -> dict[str, An
         "name": account.area.name,
         "place": PLACES[account.goes_to],
         "balance": said(account.balance_cents),
-        "cents": account.balance_cents,
         "rows": rows,
     }
 

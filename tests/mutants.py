@@ -7,9 +7,12 @@ quickest first, up to the first that fails: the work is bounded by what tests ca
 tests by chance, which are slow, only see what the others missed.
 Changes outside functions need everything to be imported anew, which is slower. No part of the gate.
 
-    python -m tests.mutants [part of a path …]
+    python -m tests.mutants [--every N] [part of a path …]
+
+With `--every 3` the first, fourth, seventh … change of each file is tried, for a look at a large file.
 """
 
+import argparse
 import ast
 import importlib.abc
 import importlib.util
@@ -21,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
@@ -270,8 +274,9 @@ def _anew(
 class Book:
     """Which changes were tried, and which of them nobody has noticed yet; kept in a file, for forks to write in."""
 
-    def __init__(self) -> None:
+    def __init__(self, every: int) -> None:
         self._kept = Path(tempfile.mkstemp(prefix="ssc-mutants-")[1])
+        self._every = every
 
     def write(self, path: Path, mutant: Mutant, missed: bool) -> None:
         """Put down whether a change was missed."""
@@ -286,7 +291,7 @@ class Book:
     def open_ones(self, path: Path, tree: ast.Module) -> Iterator[Mutant]:
         """The changes of a file that nobody has noticed so far."""
         tried = self.read()
-        for mutant in mutants(tree):
+        for mutant in islice(mutants(tree), None, None, self._every):
             if tried.get((str(path), mutant.place), (0, "", True))[2]:
                 yield mutant
 
@@ -310,7 +315,7 @@ def _try_files(paths: Sequence[Path], tests: Sequence[str], book: Book) -> None:
                 book.write(path, mutant, code == 0)
 
 
-def main(wanted: list[str]) -> int:
+def main(wanted: list[str], every: int) -> int:
     """Try all targets, or those whose path holds a given part; gives 1 when something went unnoticed."""
     by_tests: dict[tuple[str, ...], list[Path]] = {}
     seen: set[Path] = set()
@@ -321,21 +326,35 @@ def main(wanted: list[str]) -> int:
             if path not in seen and (not wanted or any(part in name for part in wanted)):
                 seen.add(path)
                 by_tests.setdefault(tests, []).append(path)
-    book = Book()
+    book = Book(every)
     for tests, paths in by_tests.items():
         by_chance = [test for test in tests if test.startswith("tests/property")]
         _try_files(paths, [test for test in tests if test not in by_chance], book)
         left = {path for (path, _), (_, _, missed) in book.read().items() if missed}
         if by_chance and (again := [path for path in paths if str(path) in left]):
             _try_files(again, by_chance, book)
+    return _report(book)
+
+
+def _report(book: Book) -> int:
     tried = book.read()
-    missed = [(path, *found[:2]) for (path, _), found in sorted(tried.items()) if found[2]]
-    for file, line, what in missed:
-        print(f"{Path(file).relative_to(PROJECT)}:{line}: {what} not noticed")
-    share = 100 * (len(tried) - len(missed)) / max(len(tried), 1)
-    print(f"{len(tried)} changes, {len(missed)} not noticed: {share:.1f} % noticed")
-    return 1 if missed else 0
+    files: dict[str, list[bool]] = {}
+    for (path, _), (line, what, missed) in sorted(tried.items()):
+        file = str(Path(path).relative_to(PROJECT))
+        files.setdefault(file, []).append(missed)
+        if missed:
+            print(f"{file}:{line}: {what} not noticed")
+    for file, found in files.items():
+        print(f"{file}: {len(found)} changes, {len(found) - sum(found)} noticed")
+    missed_in_all = sum(map(sum, files.values()))
+    share = 100 * (len(tried) - missed_in_all) / max(len(tried), 1)
+    print(f"{len(tried)} changes, {missed_in_all} not noticed: {share:.1f} % noticed")
+    return 1 if missed_in_all else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--every", type=int, default=1)
+    arguments.add_argument("parts", nargs="*")
+    given = arguments.parse_args()
+    sys.exit(main(given.parts, given.every))

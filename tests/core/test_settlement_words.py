@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from app.features.settlement.core.facts import Facts
+from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.wording import agreed_in
 from app.features.settlement.core.words import key_in_words, policy_in_words
@@ -156,3 +157,29 @@ def test_a_policy_is_named_by_its_agreement_as_the_rule_of_a_step() -> None:
         agreed_in(replace(policy, agreement=name)).label for name in ("dienstverleningsovereenkomst 2026", "")
     ]
     assert named == ["dienstverleningsovereenkomst 2026", "verdeelafspraak"]
+
+
+def _steps(name: str) -> set[str]:
+    """What the steps of a case are called, from the lines down."""
+    found, waiting = set(), [line.derivation for line in settle(_case(name)).lines]
+    while waiting:
+        node = waiting.pop()
+        found.add(node.what)
+        waiting.extend(node.operands)
+    return found
+
+
+def _case(name: str) -> Inputs:
+    return next(case.inputs for case in cases() if case.name.endswith(name))
+
+
+def test_averages_are_named_by_their_years_and_days() -> None:
+    assert {
+        "Inwoners van 3 jaren samen",
+        "Gemiddeld aantal inwoners 2022 t/m 2024 van P",
+    } <= _steps("10. gemiddelde van drie jaren, voor drie jaren vast")
+    assert "Inwoners × dagen" in _steps("10. gemiddeld over de periode, 10.622,22… in het eerste kwartaal")
+    assert {
+        "Uren van drie jaren samen",
+        "Gemiddeld aantal uren 2022 t/m 2024 van P",
+    } <= _steps("10. gemiddelde uren van de drie hele jaren vóór het blok")

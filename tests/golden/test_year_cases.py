@@ -99,7 +99,9 @@ _MORE: Mapping[str, Callable[[Settlement], Any]] = {
         for one in found.moved_areas
     ],
     "own_shares": lambda found: [
-        f"{line.area} {line.organisation}" for line in found.lines if line.is_own_share
+        f"{line.area} {line.organisation}" + (" with VAT" if line.vat_cents or line.vat_rate else "")
+        for line in found.lines
+        if line.is_own_share
     ],
     "beside": lambda found: {
         "own_account": found.totals.own_account_cents,

@@ -9,6 +9,7 @@ from app.features.settlement.core.differing import causes
 from app.features.settlement.core.result import Settlement
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.settled import LineKind
+from app.features.settlement.core.threshold import Threshold
 from tests.golden.settlement_reader import read_inputs
 
 World = dict[str, Any]
@@ -152,3 +153,15 @@ def test_parts_of_hours_are_rounded_when_they_are_told() -> None:
         "Q": 100,
     }
     assert _causes(now, then)[0][1] == "Eigen 0:20 uur meer"
+
+
+def test_the_smallest_threshold_asks_an_explanation_of_a_cent() -> None:
+    now = _settled(["whole by equal"], "100.00", {})
+    any_cent = Threshold(None, 0)
+    labels = dict.fromkeys(Base, "dan begroot")
+    cells = compared(now, None, {("X", "P"): 49_99, ("X", "Q"): 50_01}, {}, any_cent)
+    said = [one.message.partition(": ")[2] for one in deviations(cells, now, labels, any_cent)]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in said] == [
+        "€ 0,01 (0,0 %) meer dan begroot.",
+        "€ 0,01 (0,0 %) minder dan begroot.",
+    ]

@@ -138,7 +138,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "first_on": "eersteDatum",
         "first_year": "eersteJaar",
         "fixed_cents": "vastBedragCenten",
-        "follows": "volgtOp",
+        "follows": "volgtNaVersie",
         "formula": "formule",
         "frame": "kader",
         "from_at": "vanafOp",

@@ -87,7 +87,7 @@ def test_headers_are_named_where_they_are_given(described: dict[str, Any]) -> No
         ("post /kalenders", "Location"), ("post /kalenders", "ETag"),
             (f"get {calendar}", "ETag"), (f"patch {calendar}", "ETag"),
         ("post /opdrachten", "Location"), ("post /kostenregels", "Location"), ("post /afrekenruns", "Location"),
-            ("post /kengetallen", "Location"), ("post /jaarcijfers", "Location"),
+            ("post /kengetallen", "Location"), ("post /jaarcijfers", "Location"), ("post /nulmetingen", "Location"),
             ("post /begrotingsregels", "Location"),
             ("post /tarieven", "Location"), ("post /deelnames", "Location"),
             ("post /scenario-berekeningen", "Location"),

@@ -43,7 +43,7 @@ def list_baselines(work: ApiWork) -> shapes.BaselineList:
     summary="Een nulmeting met pad vaststellen",
 )
 def set_version(work: ApiWork, body: shapes.BaselineIn, response: Response) -> Any:
-    """De eerste versie, of een volgende met `volgtOp` en een reden; met `proef` alleen rekenen."""
+    """De eerste versie, of een volgende met `volgtNaVersie` en een reden; met `proef` alleen rekenen."""
     row = to_wire.row_in(body)
     if body.is_trial:
         out = to_wire.trial_out(setting.preview(work, row, body.follows))

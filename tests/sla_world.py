@@ -183,6 +183,7 @@ def settle(it: Clocks, owner: Engine, **cents: int) -> None:
             [{
                 "collaboration_id": tenant, "id": run, **days, "state": "approved", "calculations": 1, **signed,
                 "calculated_at": moment, "cut_off_at": moment, "findings": [], "version": 1,
+                "deviation_basis_points": 500, "deviation_cents": 100_000,
             }],
         )  # fmt: skip
         connection.execute(insert(RunArea), [{**key, **days, "is_final": True}])

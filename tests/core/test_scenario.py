@@ -1,6 +1,7 @@
 """A kept scenario reads again as it was kept, and says its changes in words."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Share, Takes
@@ -110,3 +111,13 @@ def test_the_outcome_is_kept_per_partner_and_area() -> None:
         ("Quadijk", 75_00, 125_00, 50_00, (("X", 50_00, 100_00), ("Y", 25_00, 25_00))),
     ]
     assert outcome_in(json.loads(json.dumps(outcome_out(rows)))) == rows
+
+
+def test_costs_of_a_pool_are_named_by_it() -> None:
+    costs = [Change(ChangeKind.COSTS, of=code, value=Fraction(5)) for code in ("Y", "Z")]
+    words = [text.replace("\N{NO-BREAK SPACE}", " ") for text in in_words(costs, _inputs())]
+    assert words == ["De kosten van Y worden 5 % hoger.", "De kosten van Z worden 5 % hoger."]
+    named = replace(
+        _inputs(), pools=tuple(replace(row, name=f"Plaats {row.code}") for row in _inputs().pools)
+    )
+    assert in_words(costs[:1], named)[0].startswith("De kosten van Plaats Y worden")

@@ -84,3 +84,17 @@ def test_each_run_says_what_happens_to_it() -> None:
         "Een verschil komt in de eindafrekening van het jaar."
     )
     assert assignment_sentences(0) == []
+
+
+def test_the_reach_of_an_average_is_its_years_and_those_for_which_it_is_kept() -> None:
+    for average_years, kept_years in ((3, None), (None, 3)):
+        policy = _policy(Reference.YEARS_AVERAGE, average_years=average_years, kept_years=kept_years)
+        assert looks_at(policy, "inhabitants", Q2, date(2023, 4, 1), [])
+        assert not looks_at(policy, "inhabitants", Q2, date(2023, 3, 31), [])
+        assert looks_at(policy, "inhabitants", Q2, date(2026, 6, 30), [])
+        assert not looks_at(policy, "inhabitants", Q2, date(2026, 7, 1), [])
+
+
+def test_the_first_of_january_is_no_day_or_month_later() -> None:
+    for later in (date(2025, 1, 2), date(2025, 2, 1)):
+        assert not looks_at(_policy(Reference.PREVIOUS_YEAR_START), "inhabitants", Q2, later, [])

@@ -76,6 +76,7 @@ LINKS: Final[MappingProxyType[str, Link]] = MappingProxyType(
             Link("what_if", "Wat als", "wat-als", Permission.TRY_SCENARIOS, "x"),
             Link("costs", "Kosten en begroting", "kosten", Permission.READ_COSTS, "k"),
             Link("invoices", "Facturen", "facturen", Permission.READ_INVOICES, "f"),
+            Link("path", "Meerjarenpad", "meerjarenpad", Permission.READ_SETTLEMENTS, "p"),
             Link("norms", "Termijnen", "normen", Permission.READ_PARTNERSHIP, "c"),
             Link("partners", "Deelnemers en afspraken", "deelnemers", Permission.READ_PARTNERSHIP, "d"),
             Link("people", "Mensen en rollen", "mensen", Permission.READ_ACCESS, "r"),
@@ -86,7 +87,7 @@ LINKS: Final[MappingProxyType[str, Link]] = MappingProxyType(
 )
 
 _WORK = ("Werk", ("dashboard", "assignments", "notices"))
-_ACCOUNT = ("Verantwoording", ("results",))
+_ACCOUNT = ("Verantwoording", ("results", "path"))
 _MONEY = ("Geld", ("settlements", "costs", "invoices", "what_if"))
 
 TABLE: Final[MappingProxyType[Role, tuple[tuple[str, tuple[str, ...]], ...]]] = MappingProxyType(

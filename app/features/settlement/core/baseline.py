@@ -47,13 +47,17 @@ class PathStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartnerYear:
-    """One partner in one year. `gain` is None as long as not all of the year is settled."""
+    """One partner in one year. `gain` is None as long as not all of the year is settled.
+
+    `saved` is the gain of the whole years until and with this one.
+    """
 
     organisation: str
     before: Node
     planned: Node | None
     paid: Node
     gain: Node | None
+    saved: Node | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +170,21 @@ def baseline(row: BaselineRow, known: Known) -> tuple[YearOnPath, ...]:
     partner that counts in it.
     """
     path = PlannedPath(row, known.names, known.version)
-    saved: list[Node] = []
-    found = []
-    for year in range(row.first_year, row.last_year + 1):
-        one = _year(row, known, path, year, saved)
-        if one.gain is not None:
-            saved.append(one.gain)
-        found.append(one)
-    return tuple(found)
+    earlier: dict[str, list[Node]] = {}
+    return tuple(_year(row, known, path, year, earlier) for year in range(row.first_year, row.last_year + 1))
+
+
+def _saved(earlier: dict[str, list[Node]], key: str, gain: Node | None, what: str) -> Node | None:
+    """The gains until now of all together (no key) or of a partner, with this one; None when there is no gain."""
+    if gain is None:
+        return None
+    known = earlier.setdefault(key, [])
+    known.append(gain)
+    return summed(what, known, Unit.CENTS)
 
 
 def _year(
-    row: BaselineRow, known: Known, path: PlannedPath, year: int, earlier: Sequence[Node]
+    row: BaselineRow, known: Known, path: PlannedPath, year: int, earlier: dict[str, list[Node]]
 ) -> YearOnPath:
     present = sorted((one for one in row.spent if row.counts_in(one, year)), key=lambda one: one.organisation)
     planned = path.year(year)
@@ -185,13 +192,12 @@ def _year(
     told = {one.organisation for one in known.facts if one.kind is FactKind.PAID and one.year == year}
     is_whole = is_settled or (bool(present) and {one.organisation for one in present} <= told)
     parts = tuple(
-        _partner(one, known, path, planned.parts.get(one.organisation), year, (is_settled, is_whole))
+        _partner(one, known, path, planned.parts.get(one.organisation), year, (is_settled, is_whole), earlier)
         for one in present
     )
     codes = {one.organisation for one in present}
     gains = [one.gain for one in parts if one.gain is not None]
     gain = summed(f"Voordeel samen in {year}", gains, Unit.CENTS) if is_whole else None
-    until = [*earlier, gain] if gain is not None else [*earlier]
     return YearOnPath(
         year=year,
         partners=parts,
@@ -200,7 +206,7 @@ def _year(
         budget=known.budgets.get(year),
         paid=summed(f"Betaald samen in {year}", [one.paid for one in parts], Unit.CENTS),
         gain=gain,
-        saved=summed(f"Bespaard tot en met {year}", until, Unit.CENTS) if gain is not None else None,
+        saved=_saved(earlier, "", gain, f"Bespaard tot en met {year}"),
         outside_cents=sum(
             one.amount_cents for one in known.settled if one.year == year and one.organisation not in codes
         ),
@@ -214,6 +220,7 @@ def _partner(
     planned: Node | None,
     year: int,
     state: tuple[bool, bool],
+    earlier: dict[str, list[Node]],
 ) -> PartnerYear:
     is_settled, is_whole = state
     code, name = row.organisation, known.names[row.organisation]
@@ -227,7 +234,8 @@ def _partner(
         lower = less(f"Lagere kosten van {name} in {year}", before, [paid])
         more = [_told(one) for one in facts if one.kind is FactKind.GAIN]
         gain = summed(f"Voordeel van {name} in {year}", [lower, *more], Unit.CENTS)
-    return PartnerYear(code, before, planned, paid, gain)
+    saved = _saved(earlier, code, gain, f"Bespaard door {name} tot en met {year}")
+    return PartnerYear(code, before, planned, paid, gain, saved)
 
 
 def _settled(one: SettledAmount) -> Node:

@@ -13,6 +13,7 @@ from app.features.settlement.pages import (
     what_if,
     year,
 )
+from app.features.settlement.pages.baselines import routers as baselines
 from app.features.settlement.pages.changing import (
     cascades,
     costs,
@@ -42,4 +43,5 @@ routers: tuple[APIRouter, ...] = (
     costs.router,
     pools.router,
     cascades.router,  # its “nieuw” before the id of a cascade
+    *baselines,
 )

@@ -23,6 +23,7 @@ HOMES = {
     "partners": ("Deelnemers en afspraken", "deelnemers"),
     "costs": ("Kosten en begroting", "kosten"),
     "settlements": ("Afrekeningen", "afrekeningen"),
+    "path": ("Meerjarenpad", "meerjarenpad"),
 }
 """Link of the sidebar → its title and path."""
 Draw = Callable[[Given, SscError | None], Response]

@@ -28,6 +28,18 @@ class Trial:
     touches: tuple[str, ...]
 
 
+def list_areas(work: UnitOfWork) -> dict[str, str]:
+    """Names of the areas that a baseline can be about, by code."""
+    work.actor.require(Permission.EDIT_PARTNERSHIP)
+    return {code: name for code, (name, _) in store.find_areas(work.session, work.actor).items()}
+
+
+def list_partners(work: UnitOfWork) -> list[tuple[str, str]]:
+    """Codes and names of who can stand in a baseline, by name."""
+    work.actor.require(Permission.EDIT_PARTNERSHIP)
+    return runs.find_partners(work.session, work.actor)
+
+
 def preview(work: UnitOfWork, row: BaselineRow, follows: int) -> Trial:
     """The path of a version that is not kept yet; `Invalid` with a finding per field when it cannot be.
 

@@ -5,6 +5,7 @@ Everything is written once. A version is read with all of its parts, a statement
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -119,7 +120,7 @@ def _version(row: BaselineVersion, code: str, parts: _Parts) -> Version:
         kind=PathKind(row.kind),
         prices=PriceLevel(row.prices),
         key=PlanKey(row.plan_key),
-        spent=tuple(parts.spent[row.id]),
+        spent=tuple(_as_given(one, row) for one in parts.spent[row.id]),
         years=tuple(parts.years[row.id]),
         own=tuple(sorted(parts.own[row.id], key=lambda one: (one.year, one.organisation))),
         weight_name=row.weight_name or "",
@@ -127,6 +128,12 @@ def _version(row: BaselineVersion, code: str, parts: _Parts) -> Version:
         reason=row.reason or "",
     )
     return Version(row.id, row.baseline_id, row.seq, made, row.recorded_at, row.recorded_by_name)
+
+
+def _as_given(one: SpentRow, head: BaselineVersion) -> SpentRow:
+    """A year that is that of the version is left open, as it was when it was set."""
+    year = None if one.year == head.base_year else one.year
+    return replace(one, year=year, from_year=None if one.from_year == head.first_year else one.from_year)
 
 
 def _code(_: BaselineArea, code: str) -> str:

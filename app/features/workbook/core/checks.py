@@ -14,6 +14,12 @@ from app.features.partnership.core.agreements import Fault, faults
 from app.features.partnership.core.numbers import email_fault
 from app.features.partnership.core.rows import ComponentRow, PartnershipRows, PolicyRow, ShareRow, Term
 from app.features.partnership.core.words import VatCategory
+from app.features.workbook.core.baseline_checks import (
+    REFERENCES,
+    baseline_faults,
+    baselines_of,
+    facts_of,
+)
 from app.features.workbook.core.cascade_lines import cascades_of, line_faults
 from app.features.workbook.core.reading import CellFinding, Grid, Tables, read_tables
 from app.features.workbook.core.rows import WorkbookRows
@@ -21,6 +27,9 @@ from app.features.workbook.core.sheets import ComponentLine
 from app.features.workbook.core.sla_checks import calendars_of, sla_faults
 from app.kernel import glossary
 from app.kernel.roles import TABLE, Reach, Role
+
+PUT_TOGETHER = frozenset({"calendars", "cascades", "baselines", "baseline_facts"})
+"""What stands on several sheets, or otherwise than its rows are."""
 
 
 def read_workbook(grids: Mapping[str, Grid]) -> tuple[WorkbookRows | None, tuple[CellFinding, ...]]:
@@ -45,9 +54,14 @@ def read_workbook(grids: Mapping[str, Grid]) -> tuple[WorkbookRows | None, tuple
     higher = {
         one.name: tuple(tables.of(one.name))
         for one in fields(WorkbookRows)
-        if one.name not in ("collaboration", "partnership", "calendars", "cascades")
+        if one.name not in ("collaboration", "partnership", *PUT_TOGETHER)
     }
-    made: dict[str, Any] = {"calendars": calendars_of(tables), "cascades": cascades_of(tables.of("cascades"))}
+    made: dict[str, Any] = {
+        "calendars": calendars_of(tables),
+        "cascades": cascades_of(tables.of("cascades")),
+        "baselines": baselines_of(tables),
+        "baseline_facts": facts_of(tables),
+    }
     return WorkbookRows(tables.of("collaboration")[0], partnership, **made, **higher), ()
 
 
@@ -135,6 +149,7 @@ _REFERENCES: tuple[tuple[str, str, str, str], ...] = (
     ("pools", "area", "areas", "code"),
     ("cost_entries", "pool", "pools", "code"),
     ("budget_lines", "pool", "pools", "code"),
+    *REFERENCES,
 )
 """Table and field → the table and field in which its value must stand."""
 
@@ -145,6 +160,7 @@ _KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("employees", ("code",)),
     ("cost_entries", ("pool", "supplier", "category", "document")),
     ("budget_lines", ("year", "pool", "category")),
+    ("baselines", ("code",)),
 )
 """Table → the fields that name a row; the last one is pointed at."""
 
@@ -179,6 +195,7 @@ def _own_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:
     yield from _secondment_faults(tables)
     yield from _pool_faults(tables)
     yield from sla_faults(tables)
+    yield from baseline_faults(tables)
 
 
 def _secondment_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.features.costs.core.rows import BudgetLineRow, CascadeRow, CostEntryRow, PoolRow
 from app.features.partnership.core.rows import CollaborationRow, PartnershipRows, Term
 from app.features.people.core import EmploymentRow, SecondmentRow
+from app.features.settlement.core.baseline_rows import BaselineRow, FactRow
 from app.features.sla.core.rows import CalendarRow, NormRow
 from app.kernel.roles import Role
 
@@ -57,3 +58,5 @@ class WorkbookRows:
     cascades: tuple[CascadeRow, ...] = ()
     cost_entries: tuple[CostEntryRow, ...] = ()
     budget_lines: tuple[BudgetLineRow, ...] = ()
+    baselines: tuple[BaselineRow, ...] = ()
+    baseline_facts: tuple[tuple[str, FactRow], ...] = ()

@@ -24,6 +24,7 @@ from app.features.partnership.core.words import (
 )
 from app.features.people import core as people
 from app.features.workbook.core import rows as higher
+from app.features.workbook.core.baseline_sheets import BASELINES
 from app.features.workbook.core.cascade_lines import CascadeLine
 from app.features.workbook.core.cells import (
     CENTS,
@@ -376,7 +377,7 @@ _HIGHER = (
         (_must("year", WHOLE), _must("pool"), _must("category", _CATEGORY), _must("amount_cents", CENTS)),
     ),
 )
-SHEETS: tuple[Sheet, ...] = _PARTNERSHIP + SLA + _HIGHER
+SHEETS: tuple[Sheet, ...] = _PARTNERSHIP + SLA + _HIGHER + BASELINES
 """All sheets in the order in which they stand in a workbook."""
 
 BY_NAME: MappingProxyType[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in SHEETS})

@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from app.features.partnership.core.rows import PolicyRow
+from app.features.workbook.core.baseline_checks import baseline_lines
 from app.features.workbook.core.cascade_lines import cascade_lines
 from app.features.workbook.core.cells import Cell
 from app.features.workbook.core.columns import Sheet
@@ -40,6 +41,7 @@ def _tables(rows: WorkbookRows) -> dict[str, Iterable[Any]]:
         if one.name not in ("collaboration", "partnership"):
             tables[one.name] = getattr(rows, one.name)
     tables |= lines_of(rows.calendars)
+    tables |= baseline_lines(rows.baselines, rows.baseline_facts)
     tables["cascades"] = [line for cascade in rows.cascades for line in cascade_lines(cascade)]
     policies = rows.partnership.policies
     tables["policies"] = [_head(policy) for policy in policies]

@@ -8,6 +8,8 @@ from app.features.costs import service as costs
 from app.features.partnership.service.loading import found_collaboration, load_rows, open_years
 from app.features.people import service as people
 from app.features.people.core import EmployeeRow, PeopleRows
+from app.features.settlement.service.baselines import setting as baselines
+from app.features.settlement.service.baselines import telling
 from app.features.sla import service as sla
 from app.features.workbook.core.checks import read_workbook
 from app.features.workbook.core.reading import Grid
@@ -54,6 +56,10 @@ def load_grids(work: UnitOfWork, grids: Mapping[str, Grid], *, with_cost_entries
     costs.add_budget(work, rows.budget_lines)
     if with_cost_entries and rows.cost_entries:
         costs.add_entries(work, rows.cost_entries)
+    for row in rows.baselines:
+        baselines.set_version(work, row, 0)
+    for code, fact in rows.baseline_facts:
+        telling.add_fact(work, code, fact)
     return actor
 
 

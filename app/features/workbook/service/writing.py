@@ -6,6 +6,7 @@ from uuid import UUID
 from app.features.costs.service.changing import list_versions
 from app.features.partnership.core.views import Kept
 from app.features.partnership.service.reading import everything
+from app.features.settlement.service.baselines import reading as baselines
 from app.features.sla import service as sla
 from app.features.sla.core.rows import CalendarView, NormView
 from app.features.workbook import store
@@ -22,6 +23,7 @@ def export_rows(work: UnitOfWork) -> WorkbookRows:
         work.actor.require(permission)
     work.actor.require(Permission.READ_ACCESS)
     codes = store.find_codes(work.session)
+    told = baselines.everything(work)
     return WorkbookRows(
         collaboration=store.find_collaboration(work.session, work.actor),
         partnership=everything(work),
@@ -36,6 +38,8 @@ def export_rows(work: UnitOfWork) -> WorkbookRows:
         cascades=tuple(one.row for one in sorted(list_versions(work, "cascades"), key=_age)),
         cost_entries=store.find_cost_entries(work.session, codes),
         budget_lines=store.find_budget_lines(work.session, codes),
+        baselines=tuple(version.row for version, _ in told),
+        baseline_facts=tuple((version.row.code, fact) for version, facts in told for fact in facts),
     )
 
 

@@ -12,6 +12,7 @@ from functools import partial
 from app.features.settlement.core.baseline import Known, PathFigure, YearOnPath, baseline, whole_years
 from app.features.settlement.core.baseline_rows import (
     BaselineRow,
+    FactRow,
     KeptFact,
     SettledAmount,
     SpentAnswer,
@@ -91,6 +92,19 @@ def list_baselines(work: UnitOfWork) -> list[ShownPath]:
     for version in store.find_versions(work.session, work.actor):
         found.setdefault(version.row.code, []).append(version)
     return [_shown(work, versions[0], versions, with_budgets=False) for versions in found.values()]
+
+
+def everything(work: UnitOfWork) -> list[tuple[Version, list[FactRow]]]:
+    """The latest version of every baseline with the facts that hold: what a workbook has of them."""
+    work.actor.require(Permission.READ_SETTLEMENTS)
+    latest: dict[str, Version] = {}
+    for version in store.find_versions(work.session, work.actor):
+        latest.setdefault(version.row.code, version)
+    found = []
+    for version in latest.values():
+        facts = store.find_facts(work.session, work.actor, version.baseline_id)
+        found.append((version, [one.row for one in facts if one.holds]))
+    return found
 
 
 def get_versions(work: UnitOfWork, code: str) -> list[Version]:

@@ -124,6 +124,14 @@ POST /{code}/wat-als                                  403  403  403  400  403  4
 GET  /{code}/wat-als/naast-elkaar                     403  403  403  404  403  404  403  403
 GET  /{code}/wat-als/uittreden                        403  403  403  200  403  200  403  403
 GET  /{code}/wat-als/{scenario_id}                    403  403  403  404  403  404  403  403
+GET  /{code}/meerjarenpad                             200  403  200  200  403  200  200  403
+GET  /{code}/meerjarenpad/nieuw                       403  403  403  200  403  200  403  403
+POST /{code}/meerjarenpad/nieuw                       403  403  403  400  403  400  403  403
+GET  /{code}/meerjarenpad/{baseline}                  404  403  404  404  403  404  404  403
+POST /{code}/meerjarenpad/{baseline}/bevestigen       404  403  403  403  403  403  403  403
+GET  /{code}/meerjarenpad/{baseline}/cijfers          403  403  403  404  403  404  403  403
+POST /{code}/meerjarenpad/{baseline}/cijfers          403  403  403  404  403  404  403  403
+GET  /{code}/meerjarenpad/{baseline}/uitleg/{year}/{figure} 404 403 404 404 403 404 404 403
 GET  /{code}/gegevens-bevestigen                      200  403  403  403  403  403  403  403
 GET  /{code}/afrekeningen/{run_id}/uitleg/{area}/{organisation} 404 403 404 404 403 404 404 403
 GET  /{code}/afrekeningen/{run_id}/uitleg/{area}      404  403  404  404  403  404  404  403

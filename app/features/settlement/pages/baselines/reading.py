@@ -100,6 +100,7 @@ def explain_page(
     work: PageWork, request: Request, baseline: str, year: str, figure: str, wie: str = "", versie: str = ""
 ) -> Response:
     """Why an amount of the path is what it is."""
+    work.actor.require(Permission.READ_SETTLEMENTS)
     if figure not in FIGURES_IN or not year.isdecimal():
         raise NotFound("Deze uitleg")
     kind = FIGURES_IN[figure]

@@ -34,6 +34,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 KINDS_IN = {word: PathKind(code) for code, word in PATH_KINDS.items()}
 PRICES_IN = {word: PriceLevel(code) for code, word in PRICE_LEVELS.items()}
 KEYS_IN = {word: PlanKey(code) for code, word in PLAN_KEYS.items()}
+CHOSEN = ("pad", "prijspeil", "planSleutel", "code")
 BUTTONS = ("bijwerken", "vaststellen")
 
 
@@ -240,7 +241,7 @@ def _form(work: UnitOfWork, request: Request, given: Given, refusal: SscError | 
         "keys": [(PLAN_KEYS[one.value], text) for one, text in showing.KEYS.items()],
         "follows": given.get("volgtOp", "0"),
         "here": "path",
-        **shown_again(given, _by_partner(refusal, given, partners)),
+        **shown_again(dict.fromkeys(CHOSEN, "") | dict(given), _by_partner(refusal, given, partners)),
     }
     return render(request, work, "settlement/meerjarenpad-nieuw.html", **context)
 

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from app.features.invoices import service as invoices
+from app.features.settlement import service as settlement
 from app.features.settlement.core.baseline import PathFigure, PathStanding
 from app.features.settlement.core.baseline_rows import (
     BaselineRow,
@@ -27,9 +29,11 @@ from app.features.settlement.service.baselines import reading, setting, telling
 from app.infra.db import Database
 from app.kernel.errors import Invalid, NotAllowed, NotFound, Refused, Stale
 from app.kernel.explain import check, leaves
+from app.kernel.period import Period
 from app.kernel.roles import Role
-from tests.settlement_world import World, build
+from tests.settlement_world import World, build, confirm_all, explain_all
 
+Q1 = Period.quarter(2026, 1)
 ROW = BaselineRow(
     code="geheel",
     title="Heel het samenwerkingsverband",
@@ -271,3 +275,32 @@ def test_a_version_is_written_whole_and_at_once(world: World) -> None:
     for attempt in (later(insert_year), later(bare, id=UUID(int=7))):
         with pytest.raises(DBAPIError):
             attempt()
+
+
+def test_what_a_final_run_settled_counts_in_its_year_which_is_not_whole_yet(world: World) -> None:
+    _set(world, ROW)
+    with world.database.unit_of_work(world.finance) as work:
+        run = settlement.start(work, Q1)
+    confirm_all(world, run.id)
+    with world.database.unit_of_work(world.finance) as work:
+        settlement.check(work, run.id)
+    explain_all(world, run.id)
+    with world.database.unit_of_work(world.second) as work:
+        settlement.approve(work, run.id)
+    with world.database.unit_of_work(world.finance) as work:
+        invoices.make_final(work, run.id)
+    with world.database.unit_of_work(world.finance, read_only=True) as work:
+        shown, node = reading.explain(work, "geheel", None, 2026, PathFigure.PAID)
+        settled = settlement.get_settlement(work, run.id)[0]
+        assert node.value == settled.totals.divided_cents
+        assert {leaf.source.kind for leaf in leaves(node) if leaf.source} == {"cell"}
+        year = shown.path[1]
+        assert (year.is_whole, year.outside_cents) == (False, 0)
+        assert year.standing in (PathStanding.BUDGET_ON_TRACK, PathStanding.BUDGET_BEHIND)
+        assert shown.settled_until == {2026: Q1.last_on}
+        check(node)
+    _set(world, replace(ROW, spent=ROW.spent[:2], reason="Vlist telt niet meer mee"), 1)
+    with world.database.unit_of_work(world.finance, read_only=True) as work:
+        year = reading.show(work, "geheel").path[1]
+        assert year.paid.value + year.outside_cents == settled.totals.divided_cents
+        assert year.outside_cents == settled.totals.by_organisation["VLI"]

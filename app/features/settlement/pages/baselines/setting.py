@@ -233,10 +233,7 @@ def _form(work: UnitOfWork, request: Request, given: Given, refusal: SscError | 
         "partners": partners,
         "years": list(range(min(starts) + 1, last + 1)) if is_sound and last else [],
         "own_years": list(range(first, last + 1)) if is_sound and first and last else [],
-        "kinds": [
-            (PATH_KINDS[kind.value], f"{_name(PATH_KINDS[kind.value])}: {text}")
-            for kind, text in showing.KINDS.items()
-        ],
+        "kinds": [(PATH_KINDS[kind.value], text) for kind, text in showing.KINDS.items()],
         "prices": [(PRICE_LEVELS[one.value], text) for one, text in showing.PRICES.items()],
         "keys": [(PLAN_KEYS[one.value], text) for one, text in showing.KEYS.items()],
         "follows": given.get("volgtOp", "0"),
@@ -244,10 +241,6 @@ def _form(work: UnitOfWork, request: Request, given: Given, refusal: SscError | 
         **shown_again(dict.fromkeys(CHOSEN, "") | dict(given), _by_partner(refusal, given, partners)),
     }
     return render(request, work, "settlement/meerjarenpad-nieuw.html", **context)
-
-
-def _name(word: str) -> str:
-    return word.capitalize().replace("-", " ")
 
 
 def _by_partner(refusal: SscError | None, given: Given, partners: list[tuple[str, str]]) -> SscError | None:

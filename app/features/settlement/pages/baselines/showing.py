@@ -131,16 +131,18 @@ def figures(row: BaselineRow, path: Sequence[YearOnPath], base: str = "") -> lis
                 "note": f"{dutch.signed_euro(last.over_cents or 0)}, {what}",
             }
         )
+    return [*found, _saved(whole, base)]
+
+
+def _saved(whole: Sequence[YearOnPath], base: str) -> dict[str, Any]:
+    """What was saved until the last whole year."""
     saved = whole[-1].saved if whole else None
-    found.append(
-        {
-            "label": f"Bespaard t/m {whole[-1].year}" if whole else "Bespaard",
-            "value": dutch.whole_euro(int(saved.value)) if saved else "–",
-            "url": f"{base}/uitleg/{whole[-1].year}/bespaard" if base and whole else "",
-            "note": "tegenover alleen doorgaan" if saved else "zodra een heel jaar is afgerekend",
-        }
-    )
-    return found
+    return {
+        "label": f"Bespaard t/m {whole[-1].year}" if whole else "Bespaard",
+        "value": dutch.whole_euro(int(saved.value)) if saved else "–",
+        "url": f"{base}/uitleg/{whole[-1].year}/bespaard" if base and whole else "",
+        "note": "tegenover alleen doorgaan" if saved else "zodra een heel jaar is afgerekend",
+    }
 
 
 def _against(target: int, start: int) -> str:

@@ -102,7 +102,16 @@ def build(database: Database) -> World:
                 if (organisation, code) != ("BER", "OW"):
                     add.participation(area, one)
         work.session.execute(
-            insert(StatisticKind), [{"collaboration_id": number, "code": "inwoners", "name": "Inwoners"}]
+            insert(StatisticKind),
+            [
+                {
+                    "collaboration_id": number,
+                    "id": work.new_id(),
+                    "code": "inwoners",
+                    "name": "Inwoners",
+                    "valid_from": date(1990, 1, 1),
+                }
+            ],
         )
         work.session.execute(insert(Month), [{"collaboration_id": number, "first_on": date(2026, 4, 1)}])
     return World(database, number, organisations, areas)

@@ -339,6 +339,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "state_since": "statusSinds",
         "statistic": "kengetal",
         "statistic_kind": "kengetal",
+        "statistic_kinds": "soortenKengetallen",
         "statistics": "kengetallen",
         "statutory": "wettelijkeTermijn",
         "step": "stap",

@@ -116,6 +116,7 @@ SUBJECTS: MappingProxyType[str, str] = MappingProxyType(
         "scenario": "scenario",
         "sleutel": "sleutel",
         "statistic": "kengetal",
+        "statistic_kind": "soort kengetal",
         "tariff": "tarief",
         "toepassing": "toepassing",
         "week_sheet": "weekstaat",

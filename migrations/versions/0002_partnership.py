@@ -23,6 +23,7 @@ ENDED_NOT_CHANGED = (
     "agreement",
     "year_contract",
     "policy",
+    "statistic_kind",
 )
 
 FUNCTIONS = """
@@ -48,6 +49,37 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'participation of % lies outside its partnership', NEW.organisation_id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'participation_within_partnership';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION refuse_beyond_kind() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    tenant integer := NEW.collaboration_id;
+BEGIN
+    -- a kind mostly holds for ever; only those that ended are looked at, which are few
+    IF EXISTS (SELECT FROM statistic_kind k WHERE k.collaboration_id = tenant AND k.valid_until IS NOT NULL AND (
+            EXISTS (SELECT FROM statistic s WHERE s.collaboration_id = tenant AND s.kind = k.code
+                AND NOT k.validity @> s.reference_on)
+            OR EXISTS (SELECT FROM tariff t WHERE t.collaboration_id = tenant AND t.statistic_kind = k.code
+                AND NOT t.validity <@ k.validity)
+            OR EXISTS (SELECT FROM policy_component c
+                JOIN policy p ON p.collaboration_id = c.collaboration_id AND p.id = c.policy_id
+                WHERE c.collaboration_id = tenant AND NOT p.validity <@ k.validity AND (c.statistic_kind = k.code
+                    OR c.driver = k.code)))) THEN
+        RAISE EXCEPTION 'a kind of statistic is used after its last day'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'within_kind', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION refuse_figures_beyond_kind() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM statistic_kind k
+        WHERE (k.collaboration_id, k.code) IN (SELECT collaboration_id, kind FROM fresh) FOR SHARE;
+    IF EXISTS (SELECT FROM fresh f
+            JOIN statistic_kind k ON k.collaboration_id = f.collaboration_id AND k.code = f.kind
+            WHERE NOT k.validity @> f.reference_on) THEN
+        RAISE EXCEPTION 'a figure is of a day of its kind'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'within_kind', TABLE = 'statistic';
     END IF;
     RETURN NULL;
 END $$;
@@ -85,6 +117,16 @@ CREATE CONSTRAINT TRIGGER within_partnership AFTER INSERT OR UPDATE ON participa
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_beyond_partnership();
 CREATE CONSTRAINT TRIGGER within_partnership AFTER UPDATE ON partner
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_beyond_partnership();
+CREATE TRIGGER within_kind AFTER INSERT ON statistic REFERENCING NEW TABLE AS fresh
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_figures_beyond_kind();
+CREATE CONSTRAINT TRIGGER within_kind AFTER UPDATE ON statistic_kind
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_beyond_kind();
+CREATE CONSTRAINT TRIGGER within_kind AFTER INSERT OR UPDATE ON tariff
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_beyond_kind();
+CREATE CONSTRAINT TRIGGER within_kind AFTER UPDATE ON policy
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_beyond_kind();
+CREATE CONSTRAINT TRIGGER within_kind AFTER INSERT ON policy_component
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_beyond_kind();
 CREATE TRIGGER sealed BEFORE INSERT OR DELETE ON policy_component
     FOR EACH ROW EXECUTE FUNCTION refuse_parts_of_sealed();
 CREATE TRIGGER sealed BEFORE INSERT OR DELETE ON policy_share
@@ -115,13 +157,11 @@ def upgrade() -> None:
         )
     ddl.append_only("statistic")
     ddl.append_only("year_figure")
-    ddl.tenants(
-        ["organisation", "service_area", "package", "statistic_kind", "product", "month", *ENDED_NOT_CHANGED]
-    )
+    ddl.tenants(["organisation", "service_area", "package", "product", "month", *ENDED_NOT_CHANGED])
     ddl.tenants(["statistic", "year_figure"], "SELECT, INSERT")
     ddl.tenants(["policy_component", "policy_share"], "SELECT, INSERT, DELETE")
     # A version that nothing used may be withdrawn; triggers and foreign keys say what used it.
-    for table in ("participation", "tariff", "policy"):
+    for table in ("participation", "tariff", "policy", "statistic_kind"):
         ddl.grant(table, "DELETE")
 
 
@@ -406,13 +446,25 @@ def _statistics() -> None:
     op.create_table(
         "statistic_kind",
         sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.Text(collation="C"), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column(
+            "validity",
+            postgresql.DATERANGE(),
+            sa.Computed("daterange(valid_from, valid_until, '[]')", persisted=True),
+            nullable=False,
+        ),
         sa.CheckConstraint("code ~ '^[a-z][a-z0-9_-]{0,40}$'", name=op.f("ck_statistic_kind_code")),
+        sa.CheckConstraint("name <> ''", name=op.f("ck_statistic_kind_name")),
+        sa.CheckConstraint("valid_until >= valid_from", name=op.f("ck_statistic_kind_in_order")),
         sa.ForeignKeyConstraint(
             ["collaboration_id"], ["collaboration.id"], name=op.f("fk_statistic_kind_collaboration_id")
         ),
-        sa.PrimaryKeyConstraint("collaboration_id", "code", name=op.f("pk_statistic_kind")),
+        sa.PrimaryKeyConstraint("collaboration_id", "id", name=op.f("pk_statistic_kind")),
+        sa.UniqueConstraint("collaboration_id", "code", name=op.f("uq_statistic_kind_collaboration_id_code")),
     )
     op.create_table(
         "statistic",

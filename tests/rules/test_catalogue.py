@@ -139,6 +139,7 @@ MAY_DELETE = {
     "policy_component",
     "policy_share",
     "tariff",
+    "statistic_kind",  # when no figure, tariff or policy is of it
     "cascade_version",  # likewise
     "cascade_pool",
     "cascade_share",

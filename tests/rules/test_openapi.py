@@ -78,7 +78,10 @@ def test_headers_are_named_where_they_are_given(described: dict[str, Any]) -> No
     tariff, taking, key = "/tarieven/{tarief}", "/deelnames/{deelname}", "/verdeelafspraken/{afspraak}"
     norm, calendar = "/normen/{norm}", "/kalenders/{kalender}"
     pool, cascade = "/kostenplaatsen/{kostenplaats}", "/doorbelastingen/{doorbelasting}"
+    kind = "/soorten-kengetallen/{soort}"
     assert given == {
+        ("post /soorten-kengetallen", "Location"), ("post /soorten-kengetallen", "ETag"),
+            (f"get {kind}", "ETag"), (f"patch {kind}", "ETag"),
         ("post /kostenplaatsen", "Location"), ("post /kostenplaatsen", "ETag"),
             (f"get {pool}", "ETag"), (f"patch {pool}", "ETag"),
         ("post /doorbelastingen", "Location"), ("post /doorbelastingen", "ETag"),

@@ -212,7 +212,8 @@ def test_another_collaboration_sees_nothing_of_it(database: Database, k5: Actor)
     said = _refused(
         database,
         other,
-        "INSERT INTO statistic_kind (collaboration_id, code, name) VALUES (app_collaboration() - 1, 'x', 'X')",
+        "INSERT INTO statistic_kind (collaboration_id, id, code, name, valid_from)"
+        " VALUES (app_collaboration() - 1, gen_random_uuid(), 'x', 'X', '2026-01-01')",
     )
     assert "row-level security" in said
 

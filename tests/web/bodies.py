@@ -136,6 +136,9 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "/doorbelastingen/{doorbelasting}": {"geldigTotEnMetDatum": "2026-12-31"},
     "/doorbelastingen/{doorbelasting}/stappen": {"stap": "intrekken"},
+    "/soorten-kengetallen": {"code": "woz", "naam": "WOZ-objecten", "geldigVanafDatum": "2026-01-01"},
+    "/soorten-kengetallen/{soort}": {"geldigTotEnMetDatum": "2026-12-31"},
+    "/soorten-kengetallen/{soort}/stappen": {"stap": "intrekken"},
     "/kengetallen": {
         "organisatie": "VLI",
         "soort": "inwoners",

@@ -29,6 +29,11 @@ GET  /{code}/jaarcijfers                              200  200  200  200  200  2
 POST /{code}/jaarcijfers                              403  403  403  400  403  400  403  403
 GET  /{code}/kengetallen                              200  200  200  200  200  200  200  200
 POST /{code}/kengetallen                              403  403  403  400  403  400  403  403
+GET  /{code}/soorten-kengetallen                      200  200  200  200  200  200  200  200
+GET  /{code}/soorten-kengetallen/nieuw                403  403  403  200  403  200  403  403
+POST /{code}/soorten-kengetallen/nieuw                403  403  403  400  403  400  403  403
+GET  /{code}/soorten-kengetallen/{kind_id}            200  200  200  200  200  200  200  200
+POST /{code}/soorten-kengetallen/{kind_id}            403  403  403  412  403  412  403  403
 GET  /{code}/tarieven                                 200  200  200  200  200  200  200  200
 GET  /{code}/tarieven/nieuw                           403  403  403  200  403  200  403  403
 POST /{code}/tarieven/nieuw                           403  403  403  400  403  400  403  403
@@ -183,6 +188,11 @@ POST  /jaarcijfers                     403  403  403  401
 GET   /jaarcijfers/{jaarcijfer}        404  404  404  401
 POST  /kengetallen                     403  403  403  401
 GET   /kengetallen/{kengetal}          404  404  404  401
+GET   /soorten-kengetallen             200  200  200  401
+POST  /soorten-kengetallen             403  403  403  401
+GET   /soorten-kengetallen/{soort}     200  200  404  401
+PATCH /soorten-kengetallen/{soort}     403  403  403  401
+POST  /soorten-kengetallen/{soort}/stappen 403 403 403 401
 POST  /tarieven                        403  403  403  401
 GET   /tarieven/{tarief}               200  200  404  401
 PATCH /tarieven/{tarief}               403  403  403  401
@@ -308,6 +318,8 @@ IDS = frozenset(
         "deelname",
         "norm_id",
         "norm",
+        "kind_id",
+        "soort",
         "pool_id",
         "kostenplaats",
         "cascade_id",

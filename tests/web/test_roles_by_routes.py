@@ -18,8 +18,9 @@ from app.features.assignments.service import draft, submit
 from app.features.costs.core import CascadeMethod, OverheadDriver, PoolKind
 from app.features.costs.core.rows import CascadePoolRow, CascadeRow, PoolRow
 from app.features.costs.service import changing
-from app.features.partnership.core.rows import Term
+from app.features.partnership.core.rows import StatisticKindRow, Term
 from app.features.partnership.models import Participation, Policy, PolicyComponent, Tariff
+from app.features.partnership.service.kinds import add_kind
 from app.features.sla import service as sla
 from app.features.sla.core.rows import CalendarRow, NormRow
 from app.features.sla.core.targets import Unit
@@ -154,6 +155,7 @@ def _stock(database: Database, cast: Cast, system: Actor, organisation: str, cod
         tariff_id = _tariff(work, area_id)
         participation_id = work.session.scalars(select(Participation.id)).first()
         pool_id, cascade_id = _overhead(work)
+        kind_id = add_kind(work, StatisticKindRow("aansluitingen", "Aansluitingen"))
         norm_id = _norm(work, "SZ" if code == "k5" else "ZZ")
         invited = create_account(work, "Nog Nietingelogd", f"nieuw@{code}.example")
         grant_id = grant_role(work, invited, Role.COUNCIL, None, None, START, None)
@@ -184,6 +186,8 @@ def _stock(database: Database, cast: Cast, system: Actor, organisation: str, cod
         "tarief": str(tariff_id),
         "participation_id": str(participation_id),
         "deelname": str(participation_id),
+        "kind_id": str(kind_id),
+        "soort": str(kind_id),
         "pool_id": str(pool_id),
         "kostenplaats": str(pool_id),
         "cascade_id": str(cascade_id),

@@ -176,13 +176,18 @@ class Participation(Tenant, Dated, Base):
     is_transparent: Mapped[bool] = mapped_column(Boolean)
 
 
-class StatisticKind(TenantOnly, Base):
-    """A kind of statistic: inhabitants, clients, WOZ objects … An open list."""
+class StatisticKind(Tenant, Dated, Base):
+    """A kind of statistic: inhabitants, clients, WOZ objects … An open list; figures are of its days."""
 
     __tablename__ = "statistic_kind"
-    __table_args__ = (CheckConstraint("code ~ '^[a-z][a-z0-9_-]{0,40}$'", name="code"),)
+    __table_args__ = (
+        UniqueConstraint("collaboration_id", "code"),
+        CheckConstraint("code ~ '^[a-z][a-z0-9_-]{0,40}$'", name="code"),
+        CheckConstraint("name <> ''", name="name"),
+        _in_order(),
+    )
 
-    code: Mapped[str] = mapped_column(_CODE, primary_key=True)
+    code: Mapped[str] = mapped_column(_CODE)
     name: Mapped[str] = mapped_column(Text)
 
 

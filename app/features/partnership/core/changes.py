@@ -26,6 +26,8 @@ from app.features.partnership.core.rows import (
 )
 from app.features.partnership.core.views import Directory, Kept
 from app.features.partnership.core.words import (
+    CLIENTS,
+    INHABITANTS,
     DriverKind,
     Reference,
     Takes,
@@ -44,6 +46,9 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "policies": (),
 }
 """Table → the fields that, within an area, name what only one row may hold for on a day."""
+
+STANDING_KINDS = {DriverKind.INHABITANTS: INHABITANTS, DriverKind.CLIENTS: CLIENTS}
+"""Driver → the kind of statistic that it is."""
 
 MOST_CENTS = 10**9
 """No tariff is higher than ten million euros."""
@@ -181,6 +186,40 @@ def policy_end_faults(row: PolicyRow, last_on: date | None) -> list[Finding]:
     if last_on is None or ends_period(last_on, row.settlement_months):
         return []
     return [_not_at_period(wire("valid_until"), "eindigt", "laatste")]
+
+
+def used_kinds(table: str, row: Any) -> Iterable[tuple[str, str]]:
+    """The kinds of statistic that a tariff or policy looks at: code, and the field that says so."""
+    if table == "tariffs" and row.kind is TariffKind.STATISTIC:
+        yield row.of, wire("of")
+    if table == "policies":
+        for part in row.components:
+            code = (
+                STANDING_KINDS.get(part.driver, part.statistic_kind) if part.driver else part.statistic_kind
+            )
+            if code is not None:
+                at = f"{wire('components')}.{part.position}"
+                yield code, f"{at}.{wire('statistic_kind' if part.statistic_kind else 'driver')}"
+
+
+def kind_faults(table: str, row: Any, kinds: Iterable[Kept[StatisticKindRow]]) -> list[Finding]:
+    """A tariff or policy that would go on after the last day of a kind of statistic that it looks at.
+
+    >>> from uuid import UUID
+    >>> woz = Kept(UUID(int=1), StatisticKindRow("woz", "WOZ-objecten", Term(date(2020, 1, 1), date(2026, 12, 31))))
+    >>> row = TariffRow("SZ", TariffKind.STATISTIC, "woz", "WOZ", 100, Term(date(2026, 1, 1)))
+    >>> [one.field for one in kind_faults("tariffs", row, [woz])]
+    ['waarvan']
+    """
+    held = {kept.row.code: kept.row for kept in kinds}
+    return [
+        Finding(
+            field,
+            f"Van {held[code].name} zijn er niet op al deze dagen cijfers. Kies een andere soort of dag.",
+        )
+        for code, field in used_kinds(table, row)
+        if code in held and not covered(row.term, [held[code].term])
+    ]
 
 
 def starts_period(day: date, months: int) -> bool:

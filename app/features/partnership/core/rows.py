@@ -126,10 +126,11 @@ class ParticipationRow:
 
 @dataclass(frozen=True, slots=True)
 class StatisticKindRow:
-    """A kind of statistic."""
+    """A kind of statistic, and from when until when figures of it are kept."""
 
     code: str
     name: str
+    term: Term = Term(date(1990, 1, 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from app.kernel.roles import Permission
 NAMES = {
     "statistics": "Dit kengetal",
     "year_figures": "Dit jaarcijfer",
+    "statistic_kinds": "Deze soort kengetal",
     "tariffs": "Dit tarief",
     "participations": "Deze deelname",
     "policies": "Deze verdeelafspraak",
@@ -76,6 +77,7 @@ def check_new(work: UnitOfWork, table: str, row: Any) -> NewVersion:
     names = store.find_directory(work.session)
     placing = place(versions(work, table, row.area, row), row.term, FROM, UNTIL)
     found = [*placing.findings, *_FAULTS[table](work, row, names, placing.ends)]
+    found += changes.kind_faults(table, row, store.find_kinds(work.session))
     if found:
         raise Invalid(found)
     return NewVersion(table, row, placing.ends, names)
@@ -102,6 +104,7 @@ def check_end(work: UnitOfWork, table: str, identity: UUID, version: str, last_o
     found = last_day_faults(kept, versions(work, table, row.area, row), version, last_on, UNTIL)
     if table == "policies":
         found += changes.policy_end_faults(row, last_on)
+    found += changes.kind_faults(table, row, store.find_kinds(work.session))
     if table == "participations":
         found += _participation_faults(work, row, names, None)
         found += _open_packages(work, kept, last_on)

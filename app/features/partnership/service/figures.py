@@ -45,6 +45,10 @@ def check_statistic(work: UnitOfWork, row: StatisticRow) -> Sequence[Figure]:
     named = names.organisations.get(row.organisation)
     if named is None or found:
         raise Invalid(found)
+    kind = next(one.row for one in changing.find_kinds(work.session) if one.row.code == row.kind)
+    if row.reference_on not in kind.term:
+        message = f"Van {kind.name} zijn er op deze dag geen cijfers. Kies een andere soort of dag."
+        raise Invalid([Finding("peildatum", message)])
     earlier = figures.find_dates(work.session, work.actor, named.id, row.kind)
     if any(
         one.row.reference_on == row.reference_on

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.features.partnership import models
-from app.features.partnership.core.rows import PartnerRow, PartnershipRows
+from app.features.partnership.core.rows import PartnerRow, PartnershipRows, StatisticKindRow
 from app.features.partnership.core.views import Directory, Kept
 from app.features.partnership.store.reading import TABLES, find_codes, with_parts
 from app.features.partnership.store.writing import Writer
@@ -61,6 +61,13 @@ def find_memberships(session: Session) -> list[PartnerRow]:
     partners = TABLES["partners"]
     rows = session.execute(select(partners.model.__table__)).all()
     return [partners.make(row, codes) for row in rows]
+
+
+def find_kinds(session: Session) -> list[Kept[StatisticKindRow]]:
+    """All kinds of statistic, with their days."""
+    codes, kinds = find_codes(session), TABLES["statistic_kinds"]
+    rows = session.execute(select(kinds.model.__table__).order_by(kinds.model.code)).all()
+    return [Kept(row.id, kinds.make(row, codes)) for row in rows]
 
 
 def is_sealed(session: Session, policy_id: UUID) -> bool:

@@ -157,6 +157,10 @@ def _year_figure(row: SqlRow[Any], codes: Codes) -> kept.YearFigureRow:
     )
 
 
+def _kind(row: SqlRow[Any], _: Codes) -> kept.StatisticKindRow:
+    return kept.StatisticKindRow(row.code, row.name, _term(row))
+
+
 def _product(row: SqlRow[Any], codes: Codes) -> kept.ProductRow:
     return kept.ProductRow(
         area=codes.of[row.area_id],
@@ -238,6 +242,7 @@ TABLES: dict[str, _Table] = {
     "provisions": _Table(models.Provision, _provision),
     "packages": _Table(models.Package, _package),
     "participations": _Table(models.Participation, _participation),
+    "statistic_kinds": _Table(models.StatisticKind, _kind),
     "statistics": _Table(models.Statistic, _statistic),
     "products": _Table(models.Product, _product),
     "agreements": _Table(models.Agreement, _agreement),
@@ -246,7 +251,7 @@ TABLES: dict[str, _Table] = {
     "policies": _Table(models.Policy, _policy),
     "year_figures": _Table(models.YearFigure, _year_figure),
 }
-"""Field of `PartnershipRows` → how its table is read; kinds of statistic come with the names."""
+"""Field of `PartnershipRows` → how its table is read."""
 
 
 def find_page(session: Session, table: str, wanted: Selection) -> Page[Any]:
@@ -274,10 +279,7 @@ def find_everything(session: Session) -> kept.PartnershipRows:
         rows = session.execute(_columns(table.model).order_by(table.model.id)).all()
         made = with_parts(session, name, [Kept(row.id, table.make(row, codes)) for row in rows], codes)
         values[name] = tuple(one.row for one in made)
-    kinds = tuple(
-        kept.StatisticKindRow(code, name) for code, name in sorted(codes.names.statistic_kinds.items())
-    )
-    return kept.PartnershipRows(**values, statistic_kinds=kinds)
+    return kept.PartnershipRows(**values)
 
 
 def find_organisation_name(session: Session, organisation_id: UUID) -> str | None:

@@ -98,7 +98,7 @@ class Writer:
         )
 
     def _put_statistics(self, rows: PartnershipRows) -> None:
-        kinds = [{"collaboration_id": self._tenant, **asdict(row)} for row in rows.statistic_kinds]
+        kinds = [self._new(_dated(row.term), code=row.code, name=row.name) for row in rows.statistic_kinds]
         self._insert(models.StatisticKind, kinds)
         self._insert(
             models.Statistic,

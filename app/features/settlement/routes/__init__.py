@@ -8,6 +8,7 @@ from app.features.settlement.routes import (
     changing,
     costs,
     explaining,
+    kinds,
     leaving,
     policies,
     pools,
@@ -26,6 +27,7 @@ routers: tuple[APIRouter, ...] = (
     changing.router,
     policies.router,
     costs.router,
+    kinds.router,
     baselines.router,
     pools.router,
 )

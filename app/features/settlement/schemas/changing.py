@@ -2,11 +2,15 @@
 
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from pydantic import Field
 
+from app.features.partnership.core.rows import StatisticKindRow
+from app.features.partnership.core.views import Kept
 from app.features.partnership.schemas.shapes import TariffKind, VatCategory
 from app.features.settlement.schemas.wire import Wire
+from app.kernel.glossary import statistic_word
 
 
 class TouchesOut(Wire):
@@ -103,6 +107,41 @@ class ParticipationIn(VersionIn):
     )
     is_transparent: bool = Field(
         default=False, description="Of de btw in de prijs wordt doorgegeven", examples=[False]
+    )
+
+
+class StatisticKindIn(VersionIn):
+    """Een nieuwe soort kengetal."""
+
+    code: str = Field(min_length=1, max_length=41, description="Code", examples=["woz-objecten"])
+    name: str = Field(min_length=1, max_length=200, description="Naam", examples=["WOZ-objecten"])
+
+
+class StatisticKindOut(Wire):
+    """Een soort kengetal."""
+
+    id: UUID = Field(description="Kenmerk", examples=["0196a1c2-7d40-7000-8000-5f0c2a6d1e11"])
+    code: str = Field(description="Code", examples=["inwoners"])
+    name: str = Field(description="Naam", examples=["Inwoners"])
+    valid_from: date = Field(description="Eerste dag waarvan er cijfers zijn", examples=["1990-01-01"])
+    valid_until: date | None = Field(description="Laatste dag; leeg als er geen einde is", examples=[None])
+
+
+class StatisticKindList(Wire):
+    """De soorten kengetallen."""
+
+    statistic_kinds: list[StatisticKindOut] = Field(description="De soorten", examples=[[]])
+
+
+def kind_out(kept: Kept[StatisticKindRow]) -> StatisticKindOut:
+    """A kind of statistic for the wire."""
+    row = kept.row
+    return StatisticKindOut(
+        id=kept.id,
+        code=statistic_word(row.code) or row.code,
+        name=row.name,
+        valid_from=row.term.first_on,
+        valid_until=row.term.last_on,
     )
 
 

@@ -155,7 +155,11 @@ _PARTNERSHIP = (
             UNTIL,
         ),
     ),
-    Sheet("statistic_kinds", partnership.StatisticKindRow, (_must("code", _STATISTIC), _must("name"))),
+    Sheet(
+        "statistic_kinds",
+        partnership.StatisticKindRow,
+        (_must("code", _STATISTIC), _must("name"), FROM, UNTIL),
+    ),
     Sheet(
         "statistics",
         partnership.StatisticRow,

@@ -57,6 +57,10 @@ PLACES: MappingProxyType[str, Place] = MappingProxyType(
             "verdeelafspraken", "Verdeelafspraken", "deelnemers", "partners", Permission.EDIT_PARTNERSHIP,
             "Taakgebied", "Versie",
         ),
+        "statistic_kinds": Place(
+            "soorten-kengetallen", "Soorten kengetallen", "soorten-kengetallen", "partners",
+            Permission.EDIT_PARTNERSHIP, "Naam", "Naam",
+        ),
         "pools": Place(
             "kostenplaatsen", "Kostenplaatsen en doorbelasting", "kostenplaatsen", "costs", Permission.EDIT_COSTS,
             "Naam", "Naam",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.features.partnership.core.succession import etag
 from app.features.settlement.core.touching import Preview
-from app.features.settlement.service.changing import pools, versions
+from app.features.settlement.service.changing import kinds, pools, versions
 from app.features.settlement.service.changing.versions import Ending, Shown
 from app.infra.db import UnitOfWork
 
@@ -50,6 +50,7 @@ OF: MappingProxyType[str, Versions] = MappingProxyType(
         "policies": versions,
         "pools": pools,
         "cascades": pools,
+        "statistic_kinds": kinds,
     }
 )
 """Table → the module that knows its versions."""

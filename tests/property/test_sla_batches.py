@@ -1,5 +1,6 @@
 """Many subjects at once have the clocks that each has by itself: over random calendars, norms, pauses and outcomes."""
 
+import itertools
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -23,6 +24,12 @@ PROVIDER, PARTNER = UUID(int=5), UUID(int=6)
 PRODUCT, AGREEMENT = UUID(int=7), UUID(int=8)
 DAYS = st.dates(date(2026, 1, 1), date(2026, 6, 30))
 FIRST = date(2020, 1, 1)
+PARTS = [
+    (MarkKind.PAUSE, MarkKind.RESUME),
+    (MarkKind.PAUSE, MarkKind.RESUME, MarkKind.PAUSE, MarkKind.RESUME),
+    *((kind,) for kind in MarkKind),
+]
+"""Of which the course of a clock is put together: often more than one pause."""
 
 
 @st.composite
@@ -88,7 +95,10 @@ def kept(draw: st.DrawFn, number: int) -> Kept:
     marks: list[Mark] = []
     for metric in CLOCKED:
         at: datetime = draw(moments())
-        kinds = [MarkKind.START, *draw(st.lists(st.sampled_from(MarkKind), max_size=5))]
+        kinds = [
+            MarkKind.START,
+            *itertools.chain.from_iterable(draw(st.lists(st.sampled_from(PARTS), max_size=4))),
+        ]
         for seq, kind in enumerate(kinds if draw(st.booleans()) else (), 1):
             marks.append(Mark(metric, seq, kind, at, "wacht" if kind is MarkKind.PAUSE else None))
             at += timedelta(minutes=draw(st.integers(0, 9000)), seconds=draw(st.integers(0, 59)))

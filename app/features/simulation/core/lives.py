@@ -122,7 +122,7 @@ def statutory(key: str, law: str, accepted_at: datetime, place: int, cast: Cast)
     allowance = allowance_of(law)
     if place % 2 and allowance is not None:
         weeks = min(allowance.at_most.amount, 4) if allowance.at_most else 4
-        reason = "De stukken van de andere afdeling komen later."
+        reason = "Stukken van een andere afdeling komen later"
         return [
             ChangePeriod(
                 days.at(day, _NINE), key, PeriodChange.EXTEND, reason, allowance.article, weeks=weeks
@@ -132,9 +132,9 @@ def statutory(key: str, law: str, accepted_at: datetime, place: int, cast: Cast)
     answered = days.at(days.after(day, 5, cast.closed_days), _NINE)
     return [
         ChangePeriod(
-            days.at(day, _NINE), key, PeriodChange.SUSPEND, "Aan de indiener zijn gronden gevraagd.", article
+            days.at(day, _NINE), key, PeriodChange.SUSPEND, "Gegevens gevraagd aan de indiener", article
         ),
-        ChangePeriod(answered, key, PeriodChange.RESUME, "De gronden zijn ontvangen.", refers_seq=1),
+        ChangePeriod(answered, key, PeriodChange.RESUME, "Gegevens ontvangen", refers_seq=1),
     ]
 
 

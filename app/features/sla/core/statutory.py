@@ -209,7 +209,9 @@ def _suspend(
     """
     if first > tested:
         steps.append(
-            LawStep(end, f"{suspension.reason or 'opgeschort'}: na afloop van de termijn, zonder gevolg")
+            LawStep(
+                end, f"{_words(suspension.reason) or 'opgeschort'}: na afloop van de termijn, zonder gevolg"
+            )
         )
         return end
     if suspension.answered_on is None:
@@ -221,7 +223,7 @@ def _suspend(
         return end
     moved = (tested if first > end else end) + len(days) * _DAY
     many = dutch.count(len(days), "dag telt", "dagen tellen")
-    text = f"{suspension.reason or 'opgeschort'}: {many} niet mee"
+    text = f"{_words(suspension.reason) or 'opgeschort'}: {many} niet mee"
     steps.append(
         LawStep(moved, f"{text}, {_day(first)} t/m {_day(suspension.answered_on)} ({suspension.article})")
     )
@@ -233,12 +235,12 @@ def _extend(
 ) -> date:
     if extension.decided_on > _tested(period, start_on, end, lost, []):
         steps.append(
-            LawStep(end, f"{extension.reason or 'verdaagd'}: na afloop van de termijn, zonder gevolg")
+            LawStep(end, f"{_words(extension.reason) or 'verdaagd'}: na afloop van de termijn, zonder gevolg")
         )
         return end
     moved = extension.period.after(end)
     by = f" ({extension.article})" if extension.article else ""
-    why = f"{extension.reason or 'verdaagd'}: {extension.period} langer{by}"
+    why = f"{_words(extension.reason) or 'verdaagd'}: {extension.period} langer{by}"
     steps.append(LawStep(moved, why, ground=extension.ground))
     return moved
 
@@ -278,6 +280,11 @@ def _with_two_workable(
 
 def _days(first: date, last: date) -> Iterator[date]:
     return (first + place * _DAY for place in range((last - first).days + 1))
+
+
+def _words(reason: str) -> str:
+    """A reason within a sentence: without the full stop that people type."""
+    return reason.strip().removesuffix(".")
 
 
 def _day(day: date) -> str:

@@ -100,6 +100,8 @@ def test_prices_that_fall_are_called_lower_and_each_year_counts_once() -> None:
     said = [text.replace("\N{NO-BREAK SPACE}", " ") for text in _steps(second.before)]
     assert "Prijzen in 2025: 10 % lager" in said
     assert "Prijzen in 2026: 20 % hoger" in said
+    by_one = baseline(_row(index={"2025": "1"}), Known(NAMES))
+    assert "Prijzen in 2025: 1\N{NO-BREAK SPACE}% hoger" in _steps(by_one[0].before)
     later = replace(row, first_year=2026, years=row.years)
     # a plan in prices of the year leaves from the year before its first: 90.00, half the way to 70.00
     assert baseline(later, Known(NAMES))[0].planned.value == 80_00

@@ -118,6 +118,8 @@ def test_a_result_is_a_cause_of_its_own() -> None:
     now = _settled(["whole by equal"], "100.00", {})
     struck = replace(now, lines=tuple(replace(line, kind=LineKind.RESULT) for line in now.lines))
     assert _causes(struck, replace(now, lines=())) == [("resultaat", "Meegenomen resultaat", 50_00)]
+    half = tuple(replace(line, amount_cents=20_00) for line in struck.lines)
+    assert _causes(struck, replace(struck, lines=half)) == [("resultaat", "Meegenomen resultaat", 30_00)]
 
 
 def test_what_must_be_explained_says_how_much_and_against_what() -> None:

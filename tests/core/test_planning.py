@@ -95,6 +95,8 @@ def test_work_of_others_and_of_other_areas_is_no_plan() -> None:
     made = planned(_world("whole by hours"), flows, [])
     assert [(row.assignment, row.minutes) for row in made.worked] == [("plan X P", 30), ("plan X Q", 7)]
     assert [row.number for row in made.assignments] == ["eerste", "van Q"]
+    shares = [(share.of, str(share.value)) for row in made.assignments for share in row.shares]
+    assert shares == [("P", "1"), ("Q", "1")]
 
 
 def test_who_did_nothing_last_year_has_nothing_planned() -> None:
@@ -128,7 +130,7 @@ def test_a_tariff_by_the_piece_asks_counts_of_the_last_year_and_refuses_without(
 def test_a_tariff_is_that_of_the_first_day_of_who_takes_part() -> None:
     tariffs = {
         "a": {"price": "hour adviseur 90.00", "holds": "..2027-01-01"},
-        "b": {"price": "hour adviseur 95.00", "holds": "2027-01-02..2027-03-01"},
+        "b": {"price": "hour adviseur 95.00", "holds": "2027-03-01..2027-03-01"},
         "c": {"price": "hour adviseur 99.00", "holds": "2027-03-02.."},
         "d": {"price": "product folder 1.00"},
     }

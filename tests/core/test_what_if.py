@@ -99,6 +99,7 @@ def test_a_partner_less_takes_its_work_along(inputs: Inputs) -> None:
     outcome = what_if(inputs, [Change(ChangeKind.LEAVES, organisation="P")])
     # Y: the joint two hours are Q's alone; X: 100.01 by 1 : 2
     assert outcome.after.totals.by_organisation == {"Q": 3334 + 12000, "R": 6667}
+    assert (outcome.differences[0].organisation, outcome.differences[0].after_cents) == ("P", 0)
 
 
 def test_a_partner_more_needs_its_figures(inputs: Inputs) -> None:
@@ -106,7 +107,9 @@ def test_a_partner_more_needs_its_figures(inputs: Inputs) -> None:
     with pytest.raises(Unsettled, match="Van S ontbreekt het aantal inwoners"):
         what_if(inputs, [joins])
     heads = Change(ChangeKind.STATISTIC, organisation="S", of="inhabitants", value=Fraction(4))
-    assert what_if(inputs, [joins, heads]).after.totals.by_organisation["S"] == 5001
+    outcome = what_if(inputs, [joins, heads])
+    assert outcome.after.totals.by_organisation["S"] == 5001
+    assert (outcome.differences[-1].organisation, outcome.differences[-1].before_cents) == ("S", 0)
 
 
 def test_a_change_of_what_is_not_there_is_refused_by_name(inputs: Inputs) -> None:

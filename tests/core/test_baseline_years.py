@@ -74,7 +74,11 @@ def test_a_figure_is_of_all_together_or_of_one_partner() -> None:
     (year, *_) = _years(facts=(_paid("P", 50_00), _paid("Q", 39_00)))
     assert year.figure(PathFigure.PAID) is year.paid
     assert year.figure(PathFigure.PAID, "Q") is year.partners[1].paid
-    assert year.figure(PathFigure.SAVED, "Q") is None
+    # 40.00 before, 39.00 paid; a budget is not kept per partner
+    saved = year.figure(PathFigure.SAVED, "Q")
+    assert saved is not None
+    assert saved.value == 1_00
+    assert year.figure(PathFigure.BUDGET, "Q") is None
     assert year.figure(PathFigure.PAID, "R") is None
 
 

@@ -74,6 +74,8 @@ POST /{code}/normen                                   403  403  403  400  403  4
 GET  /{code}/normen/{norm_id}                         403  403  403  200  403  200  403  403
 POST /{code}/normen/{norm_id}                         403  403  403  400  403  400  403  403
 GET  /{code}/kalenders                                200  200  200  200  200  200  200  200
+GET  /{code}/nieuwe-kalender                          403  403  403  200  403  200  403  403
+POST /{code}/nieuwe-kalender                          403  403  403  400  403  400  403  403
 GET  /{code}/kalenders/{calendar}                     200  200  200  200  200  200  200  200
 POST /{code}/kalenders/{calendar}                     403  403  403  400  403  400  403  403
 POST /{code}/kalenders/{calendar}/naam                403  403  403  412  403  412  403  403

@@ -122,9 +122,37 @@ def test_a_calendar_says_first_what_moves_and_one_that_never_works_is_refused(
     assert "begint niet met een datum" in wrong.text
 
 
+def test_a_new_calendar_says_first_which_terms_it_begins_to_measure(
+    clocks: Clocks, client: Callable[[str], TestClient]
+) -> None:
+    with clocks.world.database.unit_of_work(clocks.world.manager, read_only=True) as work:
+        free = [code for code, _ in sla.organisations_without_calendar(work)]
+        owned = {one.row.organisation for one in sla.list_calendars(work)}
+    assert free
+    assert not owned & set(free)
+    manager, url = client("manager"), "/k5/nieuwe-kalender"
+    week = dict.fromkeys(("ma", "di", "wo", "do", "vr"), "09:00-13:00") | {"za": "", "zo": ""}
+    fields = {**week, "naam": "Loket", "code": "loket", "organisatie": free[0], "geldigVan": "01-01-2026"}
+    assert "Kalender toevoegen" in manager.get("/k5/kalenders").text
+    wrong = post(manager, url, url, **(fields | {"code": "Het Loket", "naam": " "}))
+    assert wrong.status_code == 400
+    assert "kleine letters, cijfers en streepjes" in wrong.text
+    assert "Geef de kalender een naam." in wrong.text
+    shown = post(manager, url, url, **fields)
+    assert "Er is nog niets bewaard." in shown.text
+    assert "Loket" not in manager.get("/k5/kalenders").text
+    saved = post(manager, url, url, **fields, bewaren="ja")
+    assert (saved.status_code, saved.headers["location"]) == (303, "/k5/kalenders?gedaan=toegevoegd")
+    assert "De kalender is bewaard." in manager.get(saved.headers["location"]).text
+    assert "09:00–13:00" in manager.get("/k5/kalenders/loket").text
+    again = post(manager, url, url, **(fields | {"code": "loket-2"}))
+    assert "heeft al een kalender: Loket" in again.text
+
+
 def test_who_only_reads_finds_no_form(client: Callable[[str], TestClient]) -> None:
     office = client("vlist")
     assert "Norm toevoegen" not in office.get("/k5/normen").text
+    assert "Kalender toevoegen" not in office.get("/k5/kalenders").text
     assert "Controleren" not in office.get("/k5/kalenders/bergambacht").text
     assert "Goede vrijdag" in office.get("/k5/kalenders").text
 

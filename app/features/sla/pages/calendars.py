@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.features.sla import service
-from app.features.sla.core.rows import CalendarView
+from app.features.sla.core.rows import HOUSE_ZONE, CalendarRow, CalendarView
 from app.features.sla.core.texts import DayText, VersionText
 from app.features.sla.pages.changing import answer, tabs
 from app.infra.db import UnitOfWork
@@ -27,11 +27,14 @@ _HOLIDAY: Final = "feestdag-{}"
 _DONE: Final = {
     "ja": "De kalender is bewaard; de klokken zijn herberekend.",
     "naam": "De kalender heeft een andere naam.",
+    "toegevoegd": "De kalender is bewaard.",
 }
 
 
 @router.get("/{code}/kalenders")
-def calendars_page(work: PageWork, request: Request, code: str, cursor: str = "") -> Response:
+def calendars_page(
+    work: PageWork, request: Request, code: str, cursor: str = "", gedaan: str = ""
+) -> Response:
     """Calendars with how they work today."""
     found = service.page_calendars(work, cursor or None)
     return render(
@@ -39,9 +42,35 @@ def calendars_page(work: PageWork, request: Request, code: str, cursor: str = ""
         work,
         "sla/kalenders.html",
         rows=[{"view": one, "now": _shown(one.current(work.today))} for one in found.rows],
+        may_edit=work.actor.may(Permission.EDIT_NORMS),
         more=f"/{code}/kalenders?cursor={found.next_cursor}" if found.next_cursor else None,
+        done=_DONE.get(gedaan),
         tabs=tabs(code, "calendars"),
         here="results",
+    )
+
+
+@router.get("/{code}/nieuwe-kalender")
+def new_page(work: PageWork, request: Request) -> Response:
+    """The form for a calendar that is not there yet."""
+    work.actor.require(Permission.EDIT_NORMS)
+    return _new(work, request, {}, None)
+
+
+@router.post("/{code}/nieuwe-kalender")
+def add(work: PageWork, request: Request, code: str, form: PageForm) -> Response:
+    """Say which terms it begins to measure, then add it."""
+    work.actor.require(Permission.EDIT_NORMS)
+    return answer(
+        work,
+        request,
+        form,
+        read=_read_new,
+        preview=lambda unit, row: service.preview_calendar(unit, row),
+        save=lambda unit, row: service.add_calendars(unit, [row]),
+        draw=lambda given, refusal: _new(work, request, given, refusal),
+        title="Kalender toevoegen",
+        done=f"/{code}/kalenders?gedaan=toegevoegd",
     )
 
 
@@ -87,6 +116,12 @@ def save(work: PageWork, request: Request, code: str, calendar: str, form: PageF
         title=f"Kalender {found.row.name}",
         done=f"/{code}/kalenders/{calendar}?gedaan=ja",
     )
+
+
+def _read_new(given: Given) -> CalendarRow:
+    first = _read(given)
+    code, name, owner = (given.get(field, "").strip() for field in ("code", "naam", "organisatie"))
+    return CalendarRow(code, name, owner or None, HOUSE_ZONE, (first,))
 
 
 def _read(given: Given) -> VersionText:
@@ -156,22 +191,39 @@ def _page(
     *,
     done: str | None = None,
 ) -> Response:
-    fields = dict.fromkeys(
-        ("versie", "naam", "geldigVan", "bijzondereDagen", *(short for short, _ in DAYS)), ""
-    )
     return render(
         request,
         work,
         "sla/kalender.html",
         view=found,
         versions=[_shown(one) for one in reversed(found.row.versions)],
-        days=DAYS,
-        holidays=[(_HOLIDAY.format(place), name) for place, name in enumerate(service.holiday_names())],
         may_edit=work.actor.may(Permission.EDIT_NORMS),
         done=done,
         here="results",
-        **shown_again(fields | dict(given), refusal),
+        **_fields(given, refusal),
     )
+
+
+def _new(work: UnitOfWork, request: Request, given: Given, refusal: SscError | None) -> Response:
+    return render(
+        request,
+        work,
+        "sla/kalender_nieuw.html",
+        organisations=service.organisations_without_calendar(work),
+        here="results",
+        **_fields(given, refusal),
+    )
+
+
+def _fields(given: Given, refusal: SscError | None) -> dict[str, Any]:
+    """What is typed of a calendar and of how it works, with what is wrong at its field."""
+    typed = ("versie", "code", "naam", "organisatie", "geldigVan", "bijzondereDagen")
+    empty = dict.fromkeys((*typed, *(short for short, _ in DAYS)), "")
+    return {
+        "days": DAYS,
+        "holidays": [(_HOLIDAY.format(place), name) for place, name in enumerate(service.holiday_names())],
+        **shown_again(empty | dict(given), refusal),
+    }
 
 
 def _shown(one: VersionText | None) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from app.features.sla.service.calendars import (
     get_calendar,
     holiday_names,
     list_calendars,
+    organisations_without_calendar,
     page_calendars,
     preview_calendar,
     preview_version,
@@ -29,7 +30,8 @@ from app.features.sla.service.telling import clocks_of
 
 __all__ = [
     "add_calendars", "add_norms", "change_norm", "clocks_of", "deviations", "end_norm", "get_calendar",
-    "get_norm", "holiday_names", "list_calendars", "list_norms", "mark", "norm_choices", "page_calendars",
-    "page_norms", "preview_calendar", "preview_end", "preview_norm", "preview_subject", "preview_version",
-    "rebuild", "remark", "rename_calendar", "rules_of", "save_version", "statutory_of",
+    "get_norm", "holiday_names", "list_calendars", "list_norms", "mark", "norm_choices",
+    "organisations_without_calendar", "page_calendars", "page_norms", "preview_calendar", "preview_end",
+    "preview_norm", "preview_subject", "preview_version", "rebuild", "remark", "rename_calendar", "rules_of",
+    "save_version", "statutory_of",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ A calendar that never works is refused when it is saved (domain §8). Who reads 
 edits norms writes them.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Final
@@ -24,6 +25,7 @@ from app.infra.holiday_list import dutch_holidays
 from app.kernel.errors import Finding, Invalid, NotFound, Stale
 from app.kernel.roles import Permission
 
+CALENDAR_CODE: Final = re.compile("[a-z0-9][a-z0-9-]{0,40}")
 _PREVIEWED: Final = UUID(int=0)
 """Stands for a calendar that is not there yet."""
 
@@ -44,6 +46,12 @@ def get_calendar(work: UnitOfWork, code: str) -> CalendarView:
     """One calendar; `NotFound` when there is none with this code."""
     work.actor.require(Permission.READ_PARTNERSHIP)
     return _found(work, code)
+
+
+def organisations_without_calendar(work: UnitOfWork) -> list[tuple[str, str]]:
+    """Who can still be given a calendar: code and name."""
+    work.actor.require(Permission.READ_PARTNERSHIP)
+    return store.find_without(work.session)
 
 
 def holiday_names() -> tuple[str, ...]:
@@ -153,6 +161,13 @@ def _findings(
     work: UnitOfWork, row: CalendarRow, organisations: Mapping[str, UUID], calendars: Mapping[str, UUID]
 ) -> list[Finding]:
     found = []
+    if not CALENDAR_CODE.fullmatch(row.code):
+        message = (
+            "Geef de kalender een code van kleine letters, cijfers en streepjes, bijvoorbeeld gemeentehuis."
+        )
+        found.append(Finding("code", message))
+    if not row.name.strip():
+        found.append(Finding("naam", "Geef de kalender een naam."))
     if row.code in calendars:
         found.append(Finding("code", f"Kalender {row.code} bestaat al. Kies een andere code."))
     if row.organisation is not None and row.organisation not in organisations:

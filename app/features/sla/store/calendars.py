@@ -33,6 +33,17 @@ def find_part(session: Session, cursor: str | None, limit: int) -> Part[Calendar
     return Part(tuple(_views(session, shown)), more)
 
 
+def find_without(session: Session) -> list[tuple[str, str]]:
+    """Organisations that have no calendar of their own: code and name, in order of name."""
+    owned = select(Calendar.organisation_id).where(Calendar.organisation_id.is_not(None))
+    found = session.execute(
+        select(Organisation.code, Organisation.name)
+        .where(Organisation.id.not_in(owned))
+        .order_by(Organisation.sort_name, Organisation.id)
+    )
+    return [(code, name) for code, name in found]
+
+
 def _select() -> Select[*tuple[Any, ...]]:
     columns: tuple[Any, ...] = (
         Calendar.__table__,

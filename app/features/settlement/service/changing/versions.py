@@ -23,6 +23,7 @@ from app.features.settlement.store import touching as store
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import count, hours, plain_day
 from app.kernel.errors import Refused
+from app.kernel.roles import Permission
 
 ONE_DAY = timedelta(days=1)
 FACTS: dict[str, Callable[[Any, Directory], words.Facts]] = {
@@ -133,6 +134,7 @@ def withdraw(work: UnitOfWork, table: str, identity: UUID) -> None:
 
 
 def _hold(work: UnitOfWork, table: str, identity: UUID) -> None:
+    work.actor.require(Permission.EDIT_PARTNERSHIP)
     found, _ = kept.get_row(work, table, identity)
     kept.hold(work, found.row.area)
 

@@ -98,6 +98,15 @@ def whole_euro(cents: int) -> str:
     return f"{MINUS if shown < 0 else ''}€{NBSP}{number(abs(shown))}"
 
 
+def begun(words: str) -> str:
+    """The words with a capital first, the rest as it is: names keep theirs.
+
+    >>> begun("aandeel in ICT"), begun("ICT"), begun("")
+    ('Aandeel in ICT', 'ICT', '')
+    """
+    return words[:1].upper() + words[1:]
+
+
 def signed_euro(cents: int, more: str = "meer", less: str = "minder", same: str = "gelijk") -> str:
     """A difference in euros with sign and word, so that it needs neither colour nor context.
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from app.kernel.dutch import begun
+
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -54,7 +56,7 @@ def groups(schema: dict[str, Any]) -> list[ResourceGroup]:
                 tag = str((operation.get("tags") or ["Overig"])[0])
                 found.setdefault(tag, []).append(_operation(schema, path, method, operation))
     return [
-        ResourceGroup(f"groep-{number}", tag[:1].upper() + tag[1:], tuple(operations))
+        ResourceGroup(f"groep-{number}", begun(tag), tuple(operations))
         for number, (tag, operations) in enumerate(found.items(), 1)
     ]
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from app.features.partnership.core.rows import ComponentRow, PolicyRow
 from app.features.partnership.core.words import CLIENTS, INHABITANTS, DriverKind, Reference, Takes, TariffKind
-from app.kernel.dutch import euro, number
+from app.kernel.dutch import begun, euro, number
 from app.kernel.glossary import COST_CATEGORIES
 
 _REFERENCE = {
@@ -56,7 +56,7 @@ def _line(part: ComponentRow, kinds: Mapping[str, str]) -> str:
     if part.takes is Takes.TARIFF:
         return _tariff(part, kinds)
     line = f"{_taken(part)} naar {_driver(part, kinds)}"
-    return line[:1].upper() + line[1:]
+    return begun(line)
 
 
 def _taken(part: ComponentRow) -> str:

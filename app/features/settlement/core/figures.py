@@ -7,7 +7,7 @@ from app.features.settlement.core.facts import Facts, Participant
 from app.features.settlement.core.history import first_year_of_block
 from app.features.settlement.core.inputs import Component, Policy, Reference, Statistic
 from app.features.settlement.core.wording import statistic_words
-from app.kernel.dutch import plain_day
+from app.kernel.dutch import begun, plain_day
 from app.kernel.explain import Node, Source, Unit, leaf, product, quotient, summed
 from app.kernel.period import Period, years_before
 
@@ -106,7 +106,7 @@ class Figures:
                     first_on, figure = later.reference_on, later
             parts.append(self._days(figure, Period(first_on, stint.last_on)))
         words = statistic_words(kind, self._facts)
-        return summed(f"{words[:1].upper()}{words[1:]} × dagen", parts, Unit.COUNT)
+        return summed(f"{begun(words)} × dagen", parts, Unit.COUNT)
 
     def _days(self, figure: Statistic, days: Period) -> Node:
         return product(
@@ -116,8 +116,7 @@ class Figures:
     def _leaf(self, row: Statistic) -> Node:
         words = statistic_words(row.kind, self._facts)
         return leaf(
-            f"{words[:1].upper()}{words[1:]} van {self._facts.name(row.organisation)} op "
-            f"{plain_day(row.reference_on)}",
+            f"{begun(words)} van {self._facts.name(row.organisation)} op {plain_day(row.reference_on)}",
             row.value,
             Unit.COUNT,
             Source("statistic", row.id, row.source),

@@ -11,6 +11,7 @@ from app.features.settlement.core import errors
 from app.features.settlement.core.facts import AreaFacts, Facts, Participant
 from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Policy, Reference, YearQuantity
 from app.features.settlement.core.wording import driver_words, in_sentence
+from app.kernel.dutch import begun
 from app.kernel.explain import Node, Source, Unit, leaf, product, quotient, summed
 from app.kernel.period import Period
 from app.kernel.quantities import counted
@@ -107,7 +108,7 @@ class History:
         unit = Unit.COUNT if part.product else Unit.MINUTES
         words = driver_words(part, self._facts, area.area.code)
         whole = summed(
-            f"{words[:1].upper()}{words[1:]} van {counted(len(years), 'jaar', 'jaren')} samen",
+            f"{begun(words)} van {counted(len(years), 'jaar', 'jaren')} samen",
             [self._year(area, part, who, year, unit) for year in years],
             unit,
             owner=who.code,

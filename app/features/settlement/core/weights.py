@@ -15,6 +15,7 @@ from app.features.settlement.core.inputs import Component, DriverKind, Reference
 from app.features.settlement.core.quantities import Quantities
 from app.features.settlement.core.wording import agreed_in, driver_words, statistic_of
 from app.features.settlement.core.yearly import part_of_period
+from app.kernel.dutch import begun
 from app.kernel.explain import Node, Unit, leaf, product, summed
 from app.kernel.quantities import counted
 
@@ -34,7 +35,7 @@ class Weights:
         unit, weigh = self._driver(area, component)
         parts = [replace(weigh(participant), key=participant.code) for participant in who]
         words = driver_words(component, self._facts, area.area.code)
-        return summed(f"{words[:1].upper()}{words[1:]} van {_all(who)} samen", parts, unit)
+        return summed(f"{begun(words)} van {_all(who)} samen", parts, unit)
 
     def _driver(self, area: AreaFacts, component: Component) -> tuple[Unit, Callable[[Participant], Node]]:
         match component.driver:

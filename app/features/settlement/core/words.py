@@ -20,7 +20,7 @@ from app.features.settlement.core.inputs import (
 )
 from app.features.settlement.core.overhead_words import overhead_in_words
 from app.features.settlement.core.wording import category_name, driver_words, in_sentence, statistic_words
-from app.kernel.dutch import euro, listing, plain_day
+from app.kernel.dutch import begun, euro, listing, plain_day
 from app.kernel.quantities import counted, exact_number, exact_percent
 
 STANDING = (DriverKind.INHABITANTS, DriverKind.CLIENTS, DriverKind.STATISTIC)
@@ -161,7 +161,7 @@ def _amount(part: Component, policy: Policy) -> str:
     what = "wat daarna overblijft" if firsts else "het totaal"
     match part.takes:
         case Takes.WHOLE | Takes.REST:
-            return f"{what[:1].upper()}{what[1:]} verdelen wij"
+            return f"{begun(what)} verdelen wij"
         case Takes.PERCENT:
             return f"Van {what} verdelen wij {exact_percent(part.part)}"
         case Takes.CATEGORY:

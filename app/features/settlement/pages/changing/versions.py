@@ -17,7 +17,7 @@ from app.features.settlement.service.changing import dated
 from app.features.settlement.service.changing.versions import Ending
 from app.infra.db import UnitOfWork
 from app.infra.web import render
-from app.kernel.dutch import field_day
+from app.kernel.dutch import begun, field_day
 from app.kernel.errors import SscError
 from app.kernel.roles import Permission
 
@@ -135,7 +135,7 @@ def version_page(
         request,
         work,
         "settlement/versie.html",
-        title=dict(shown["facts"])[place.heading].capitalize(),
+        title=begun(dict(shown["facts"])[place.heading]),
         home=(home_title, f"/{work.actor.collaboration_code}/{home_path}"),
         list_title=place.title,
         list_url=home_of(work, table),

@@ -54,7 +54,7 @@ def calendars_page(
 def new_page(work: PageWork, request: Request) -> Response:
     """The form for a calendar that is not there yet."""
     work.actor.require(Permission.EDIT_NORMS)
-    return _new(work, request, {}, None)
+    return _new(work, request, dict.fromkeys(("ma", "di", "wo", "do", "vr"), "08:30-17:00"), None)
 
 
 @router.post("/{code}/nieuwe-kalender")

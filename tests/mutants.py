@@ -46,6 +46,7 @@ SETTLEMENT = (
     "tests/golden/test_workbook_cases.py",
     "tests/core/test_agreed_words.py",
     "tests/core/test_balances.py",
+    "tests/core/test_baseline_checks.py",
     "tests/core/test_baseline_years.py",
     "tests/core/test_bounds.py",
     "tests/core/test_budget.py",

@@ -8,8 +8,10 @@ import pytest
 from app.features.settlement.core.comparing import Base, compared, deviations
 from app.features.settlement.core.differing import Cause, causes
 from app.features.settlement.core.inputs import Inputs
+from app.features.settlement.core.result import Line
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.threshold import USUAL
+from app.kernel.explain import Unit, leaf
 from tests.golden.paper_case import inputs
 
 
@@ -53,6 +55,34 @@ def test_the_causes_total_the_difference_of_every_amount(name: str) -> None:
             assert all(one.cents for one in found)
             seen += bool(found)
     assert (seen == 0) == (name == "none")
+
+
+def _elsewhere(line: Line) -> Line:
+    """As a part of the key that was not there before."""
+    return replace(line, component=line.component + 10)
+
+
+def _undivided(line: Line) -> Line:
+    """As an amount that is no share of anything."""
+    return replace(line, derivation=leaf(line.text, line.amount_cents, Unit.CENTS))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [(_elsewhere, {"nieuw in de sleutel", "niet meer in de sleutel"}), (_undivided, {"anders verdeeld"})],
+)
+def test_of_another_key_what_was_goes_out_and_what_is_comes_in(
+    changed: Callable[[Line], Line], words: set[str]
+) -> None:
+    then, now = settle(inputs()), settle(_dearer(inputs(), 2))
+    other = replace(now, lines=tuple(map(changed, now.lines)))
+    seen: set[str] = set()
+    for area, before in zip(other.areas, then.areas, strict=True):
+        for organisation, cents in area.by_organisation.items():
+            found = causes(other, then, area.area.code, organisation)
+            assert sum(one.cents for one in found) == cents - before.by_organisation[organisation]
+            seen |= {one.text.rpartition(": ")[2] for one in found if one.cause is Cause.KEY}
+    assert words <= seen
 
 
 def test_seventeen_clients_more_are_named_as_such() -> None:

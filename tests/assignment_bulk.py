@@ -38,6 +38,7 @@ SELECT collaboration_id, id, date '2026-03-01', 300 FROM assignment WHERE state 
 _SUBJECTS = """
 INSERT INTO clock_subject (collaboration_id, subject_id, subject_kind, label, area_id, organisation_id, agreed_on)
 SELECT collaboration_id, id, 'assignment', number, area_id, lead_organisation_id, agreed_on FROM assignment
+WHERE number IS NOT NULL
 """
 _CLOCKS = """
 INSERT INTO clock (collaboration_id, subject_id, metric, subject_kind, label, area_id, organisation_id, why, state,
@@ -49,7 +50,7 @@ SELECT collaboration_id, id, metric, 'assignment', number, area_id, lead_organis
     CASE WHEN state <> 'waiting' THEN (agreed_on + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam' END,
     '{}', '{}', 'kalenderdagen', 80, 10
 FROM assignment, unnest(ARRAY['oplevering', 'doorlooptijd']) AS metric
-WHERE state NOT IN ('submitted', 'delivered')
+WHERE number IS NOT NULL AND state NOT IN ('submitted', 'delivered')
 """
 
 

@@ -226,17 +226,9 @@ def _part_rows(row: BaselineRow, organisations: Ids, areas: Ids) -> Iterable[tup
             for one in row.years
         ],
     )
-    yield (
-        BaselinePlan,
-        [
-            {
-                "organisation_id": organisations[one.organisation],
-                "year": one.year,
-                "amount_cents": one.amount_cents,
-            }
-            for one in row.own
-        ],
-    )
+    plans = [(organisations[one.organisation], one.year, one.amount_cents) for one in row.own]
+    names = ("organisation_id", "year", "amount_cents")
+    yield BaselinePlan, [dict(zip(names, plan, strict=True)) for plan in plans]
 
 
 def add_answer(session: Session, actor: Actor, version_id: UUID, values: Values) -> None:

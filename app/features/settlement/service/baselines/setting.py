@@ -161,6 +161,14 @@ def _touches(
             )
     else:
         yield f"Dit is de eerste versie. {partners} gaven samen {euro(total)} uit."
+    yield from _years_so_far(path)
+    absent = sorted({one.organisation for one in around.settled} - {one.organisation for one in row.spent})
+    if absent:
+        names = listing([around.names[code] for code in absent])
+        yield f"{names} betaalt mee in deze taakgebieden, maar staat niet in de nulmeting."
+
+
+def _years_so_far(path: Sequence[YearOnPath]) -> Iterator[str]:
     for one in path:
         if one.paid.value and not one.is_whole:
             yield f"Over {one.year} is al {euro(int(one.paid.value))} afgerekend; het jaar loopt nog."
@@ -171,10 +179,6 @@ def _touches(
                 f"Over {one.year} is {euro(one.outside_cents)} afgerekend met wie dan niet in de nulmeting "
                 "meetelt. Dat bedrag blijft buiten dit pad."
             )
-    absent = sorted({one.organisation for one in around.settled} - {one.organisation for one in row.spent})
-    if absent:
-        names = listing([around.names[code] for code in absent])
-        yield f"{names} betaalt mee in deze taakgebieden, maar staat niet in de nulmeting."
 
 
 def in_words(one: YearOnPath) -> str:

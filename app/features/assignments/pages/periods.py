@@ -174,14 +174,6 @@ def _form(
 ) -> Response:
     code = work.actor.collaboration_code
     allowance = allowance_of(law.law)
-    about = [one for one in found.period_facts if str(one.seq) == given.get("betreft")]
-    facts = [
-        ("Opdracht", f"{found.row.number or 'Concept'} {found.row.title or ''}".strip()),
-        ("Wettelijke termijn", f"{law.law}: {law.period} na {dutch.long_day(law.start_on)}"),
-        *(("Gaat over", _title(one)) for one in about),
-    ]
-    if kind is PeriodChange.EXTEND:
-        facts.append(("Verdagen mag met", str(allowance) if allowance else f"niet bekend voor {law.law}"))
     day_label, day_help = _DAYS.get(kind, ("", ""))
     typed: Mapping[str, str] = {
         **dict.fromkeys(_FIELDS, ""),
@@ -197,7 +189,7 @@ def _form(
         trail=(*_trail(code, found), (_TITLES[kind], None)),
         back=f"/{code}/opdrachten/{found.id}",
         action=request.url.path,
-        facts=facts,
+        facts=_facts(found, law, kind, given),
         day_label=day_label,
         day_help=day_help,
         reason_label=_REASONS[kind],
@@ -206,3 +198,17 @@ def _form(
         units=[(one.value, PERIOD_UNITS[one].capitalize()) for one in PeriodUnit],
         **shown_again(typed, refusal),
     )
+
+
+def _facts(found: Detail, law: OwnPeriod, kind: PeriodChange, given: Given) -> list[tuple[str, str]]:
+    """What the form is about, above its fields."""
+    about = [one for one in found.period_facts if str(one.seq) == given.get("betreft")]
+    facts = [
+        ("Opdracht", f"{found.row.number or 'Concept'} {found.row.title or ''}".strip()),
+        ("Wettelijke termijn", f"{law.law}: {law.period} na {dutch.long_day(law.start_on)}"),
+        *(("Gaat over", _title(one)) for one in about),
+    ]
+    if kind is PeriodChange.EXTEND:
+        allowance = allowance_of(law.law)
+        facts.append(("Verdagen mag met", str(allowance) if allowance else f"niet bekend voor {law.law}"))
+    return facts

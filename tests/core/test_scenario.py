@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
-from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Share, Takes
+from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Share, Takes, Term
 from app.features.settlement.core.scenario import (
     KeyPart,
     changes_out,
@@ -31,6 +32,7 @@ CHANGES = (
     Change(ChangeKind.KEY, area="X", components=new_key([KeyPart(DriverKind.EQUAL)])),
     Change(ChangeKind.KEY, area="X", components=HALVES),
     Change(ChangeKind.KEY, area="X", components=FIXED),
+    Change(ChangeKind.KEY, area="X", components=HALVES, phase=Fraction(1, 4)),
     Change(ChangeKind.TARIFF, of="t", value=Fraction(6600)),
     Change(ChangeKind.STATISTIC, organisation="P", of="woningen", value=Fraction(5, 2)),
     Change(ChangeKind.COSTS, area="X", value=Fraction(5)),
@@ -72,6 +74,7 @@ def test_changes_are_kept_as_plain_data_and_read_again() -> None:
         {"driver": "statistic", "percent": "121/2", "statistic": "woningen", "shares": []},
     ]
     assert kept[0]["key"][0]["percent"] == "100"
+    assert [one["phase"] for one in kept[2:4]] == ["", "1/4"]
     without_driver = Change(ChangeKind.KEY, area="X", components=(Component(1, Takes.WHOLE),))
     assert changes_out([without_driver])[0]["key"][0]["driver"] == ""
 
@@ -91,6 +94,10 @@ def test_each_change_is_a_sentence() -> None:
         "Onderwijs wordt verdeeld naar gelijke delen.",
         "Onderwijs wordt verdeeld 40 % naar inwoners en 60,5 % naar woningen.",
         "Onderwijs wordt verdeeld naar vaste percentages (Polderdam 62,5 % en Quadijk 37,5 %).",
+        (
+            "Onderwijs wordt voor 25 % verdeeld volgens een nieuwe sleutel (40 % naar inwoners en 60,5 % naar "
+            "woningen) en voor 75 % volgens de sleutel van nu (gelijke delen)."
+        ),
         "Tarief Adviseur wordt € 66,00.",
         "Woningen van Polderdam wordt 2,5.",
         "De kosten van Onderwijs worden 5 % hoger.",
@@ -101,6 +108,28 @@ def test_each_change_is_a_sentence() -> None:
         "Waterdam gaat meedoen aan alle taakgebieden.",
         "Polderdam doet niet meer mee aan Onderwijs.",
         "Polderdam doet niet meer mee aan alle taakgebieden.",
+    ]
+
+
+def test_a_key_that_is_being_phased_in_is_said_to_lapse_or_to_keep_its_old_one() -> None:
+    old, new = (replace(_inputs().policies[0], id=word) for word in ("oud", "nieuw"))
+    before = Term(date(2025, 1, 1), date(2025, 12, 31))
+    phased = replace(
+        _inputs(),
+        policies=(replace(old, term=before), replace(new, phase=Fraction(1, 4), old_key="oud")),
+    )
+    by_heads = new_key([KeyPart(DriverKind.INHABITANTS)])
+    changes = [
+        Change(ChangeKind.KEY, area="X", components=by_heads),
+        Change(ChangeKind.KEY, area="X", components=by_heads, phase=Fraction(1, 2)),
+    ]
+    words = [text.replace("\N{NO-BREAK SPACE}", " ") for text in in_words(changes, phased)]
+    assert words == [
+        "Onderwijs wordt geheel verdeeld naar inwoners; de oude sleutel, die nu nog voor 75 % geldt, vervalt.",
+        (
+            "Onderwijs wordt voor 50 % verdeeld volgens een nieuwe sleutel (naar inwoners) en voor 50 % volgens de "
+            "oude sleutel (gelijke delen)."
+        ),
     ]
 
 

@@ -59,6 +59,84 @@ def test_another_key(inputs: Inputs) -> None:
     assert _cents(inputs, by_clients) == {"P": 5001, "Q": 0, "R": -5001}
 
 
+@pytest.fixture
+def phased() -> Inputs:
+    """1,000.00 that goes a quarter by inhabitants (3 : 1) already, and three quarters in equal parts still."""
+    return read_inputs(
+        {
+            "period": "2026-Q1",
+            "partners": {"P": "", "Q": ""},
+            "areas": {
+                "X": {"phase": "1/4", "old": ["whole by equal"], "policy": ["whole by inhabitants"]},
+                "Y": {"policy": ["whole by inhabitants"]},
+            },
+            "statistics": {"inhabitants": {"P": "3", "Q": "1"}, "clients": {"P": "1", "Q": "4"}},
+            "costs": ["X staff 1000.00", "Y staff 100.00"],
+        }
+    )
+
+
+def _by_clients(area: str, phase: Fraction | None = None) -> Change:
+    parts = (Component(1, Takes.WHOLE, DriverKind.CLIENTS),)
+    return Change(ChangeKind.KEY, area=area, components=parts, phase=phase)
+
+
+def _paid(inputs: Inputs, *changes: Change) -> dict[str, tuple[int, int]]:
+    return {one.organisation: one.by_area["X"] for one in what_if(inputs, changes).differences}
+
+
+def test_another_key_takes_the_place_of_the_whole_division_also_where_one_was_phased_in(
+    phased: Inputs,
+) -> None:
+    # now P ¾ × ½ + ¼ × ¾ = 56.25 %; by clients 1 : 4 it is 20 %, and nothing of the old key is left
+    outcome = what_if(phased, [_by_clients("X")])
+    assert {one.organisation: one.by_area["X"] for one in outcome.differences} == {
+        "P": (562_50, 200_00),
+        "Q": (437_50, 800_00),
+    }
+    assert [line.text for line in outcome.after.lines_of("X", "P")] == ["Deel naar cliënten"]
+    (policy,) = (row for row in changed(phased, [_by_clients("X")]).policies if row.id == "policy-X-0")
+    assert (policy.phase, policy.old_key) == (None, "")
+
+
+def test_who_says_so_phases_the_new_key_in_beside_the_old_one(phased: Inputs) -> None:
+    # P ¾ × ½ + ¼ × ⅕ = 42.5 %; Q ¾ × ½ + ¼ × ⅘ = 57.5 %
+    assert _paid(phased, _by_clients("X", Fraction(1, 4))) == {"P": (562_50, 425_00), "Q": (437_50, 575_00)}
+    # P ½ × ½ + ½ × ⅕ = 35 %
+    assert _paid(phased, _by_clients("X", Fraction(1, 2)))["P"] == (562_50, 350_00)
+
+
+def test_a_key_that_holds_wholly_becomes_the_old_one_of_a_key_that_is_phased_in(phased: Inputs) -> None:
+    outcome = what_if(phased, [_by_clients("Y", Fraction(2, 5))])
+    # P 3/5 × ¾ + 2/5 × ⅕ = 53 %
+    assert {one.organisation: one.by_area["Y"] for one in outcome.differences} == {
+        "P": (75_00, 53_00),
+        "Q": (25_00, 47_00),
+    }
+    assert _paid(phased, _by_clients("Y", Fraction(2, 5)))["P"] == (562_50, 562_50)
+
+
+def test_the_key_that_is_there_phased_in_as_it_is_changes_nothing(phased: Inputs) -> None:
+    same = Change(
+        ChangeKind.KEY,
+        area="X",
+        components=(Component(1, Takes.WHOLE, DriverKind.INHABITANTS),),
+        phase=Fraction(1, 4),
+    )
+    outcome = what_if(phased, [same])
+    assert lines_body(outcome.before) == lines_body(outcome.after)
+
+
+def test_a_key_is_not_phased_in_for_nothing_for_all_or_beside_a_tariff(
+    inputs: Inputs, phased: Inputs
+) -> None:
+    for phase in (Fraction(0), Fraction(1)):
+        with pytest.raises(Unsettled, match="Het ligt tussen 0 en"):
+            what_if(phased, [_by_clients("X", phase)])
+    with pytest.raises(Unsettled, match="een van beide sleutels heeft een tarief"):
+        what_if(inputs, [_by_clients("Y", Fraction(1, 2))])
+
+
 def test_two_readings_of_one_clause_side_by_side(inputs: Inputs) -> None:
     mixed = Change(
         ChangeKind.KEY,

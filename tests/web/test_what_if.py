@@ -206,6 +206,33 @@ def test_fixed_percentages_are_tried_on_page_and_wire_alike(
         assert abs(after[code] - exact) < 1
 
 
+def test_a_key_is_phased_in_on_page_and_wire_alike(visit: Visit, browse: Browse, run_id: UUID) -> None:
+    finance = visit(Role.FINANCE)
+    form = {"afrekening": str(run_id), "sleutel_gebied": "SZ", "sleutel": "equal", "doe": "rekenen"}
+    wrong = finance.post("/k5/wat-als", **form, sleutel_ingroei="100")
+    assert wrong.status_code == 400
+    assert "laat het leeg als zij geheel geldt" in wrong.text
+    page = finance.post("/k5/wat-als", **form, sleutel_ingroei="25")
+    assert page.status_code == 200, page.text
+    said = "voor 25\N{NO-BREAK SPACE}% verdeeld volgens een nieuwe sleutel (naar gelijke delen)"
+    assert said in page.text
+    change = {"soort": "sleutel", "taakgebied": "SZ", "sleutel": [{"verdeelmaatstaf": "gelijk"}]}
+    part = {"deelNieuweSleutel": {"teller": 1, "noemer": 4}}
+    asked = {"afrekenrun": str(run_id), "titel": "Ingroei", "reden": "Voorstel"}
+    door = browse(Role.FINANCE)
+    whole, phased = (
+        door.post("/api/v1/scenario-berekeningen", json=asked | {"wijzigingen": [one]}).json()
+        for one in (change, change | part)
+    )
+    assert said in phased["zinnen"][0]
+    moved = [[one["verschilCenten"] for one in found["betalers"]] for found in (whole, phased)]
+    assert any(moved[0])
+    # a quarter of the way, but for the cents of two cuts
+    assert all(abs(4 * part - all_) <= 8 for all_, part in zip(*moved, strict=True))
+    kept = door.get(f"/api/v1/scenario-berekeningen/{phased['id']}").json()
+    assert kept["zinnen"] == phased["zinnen"]
+
+
 def test_a_pool_and_another_statistic_can_be_chosen(visit: Visit, run_id: UUID) -> None:
     finance = visit(Role.FINANCE)
     page = finance.get("/k5/wat-als").text

@@ -15,6 +15,7 @@ from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Share, Takes
 from app.features.settlement.core.what_if import Change, ChangeKind, Outcome
 from app.features.settlement.core.wording import driver_words
+from app.features.settlement.core.words import key_in_words
 from app.kernel.dutch import euro, listing
 from app.kernel.period import Period
 from app.kernel.quantities import exact_number, exact_percent
@@ -104,6 +105,7 @@ def changes_out(changes: Sequence[Change]) -> list[dict[str, Any]]:
             "organisation": one.organisation,
             "of": one.of,
             "value": str(one.value),
+            "phase": "" if one.phase is None else str(one.phase),
             "key": [
                 {
                     "driver": part.driver.value if part.driver else "",
@@ -138,6 +140,7 @@ def read_changes(kept: Sequence[Mapping[str, Any]]) -> tuple[Change, ...]:
                     for part in one["key"]
                 ]
             ),
+            Fraction(one["phase"]) if one["phase"] else None,
         )
         for one in kept
     )
@@ -191,13 +194,7 @@ def _words(change: Change, facts: Facts) -> str:
     who = names.get(change.organisation, change.organisation)
     match change.kind:
         case ChangeKind.KEY:
-            parts = [
-                (f"{exact_percent(part.part)} naar " if part.percent is not None else "naar ")
-                + driver_words(part, facts, change.area)
-                + _fixed(part, names)
-                for part in change.components
-            ]
-            return f"{area} wordt verdeeld {listing(parts)}."
+            return _key(change, facts, area, names)
         case ChangeKind.TARIFF:
             tariff = next((row.name for row in inputs.tariffs if row.id == change.of), change.of)
             return f"Tarief {tariff} wordt {euro(int(change.value))}."
@@ -214,6 +211,36 @@ def _words(change: Change, facts: Facts) -> str:
             return f"{change.of or who} gaat meedoen aan {area if change.area else 'alle taakgebieden'}."
         case ChangeKind.LEAVES:
             return f"{who} doet niet meer mee aan {area if change.area else 'alle taakgebieden'}."
+
+
+def _key(change: Change, facts: Facts, area: str, names: Mapping[str, str]) -> str:
+    """The new key, and what becomes of the one that is phased in or that it takes the place of."""
+    key = listing(
+        [
+            (f"{exact_percent(part.part)} naar " if part.percent is not None else "naar ")
+            + driver_words(part, facts, change.area)
+            + _fixed(part, names)
+            for part in change.components
+        ]
+    )
+    period = facts.inputs.period
+    now = next(
+        (row for row in facts.inputs.policies if row.area == change.area and row.term.within(period)), None
+    )
+    if change.phase is not None:
+        old = facts.find_policy(now.old_key) if now and now.old_key else now
+        which = "oude sleutel" if now and now.old_key else "sleutel van nu"
+        rest = f" ({' + '.join(key_in_words(old, facts))})" if old else ""
+        return (
+            f"{area} wordt voor {exact_percent(change.phase)} verdeeld volgens een nieuwe sleutel ({key}) en voor "
+            f"{exact_percent(1 - change.phase)} volgens de {which}{rest}."
+        )
+    if now is not None and now.phase is not None:
+        return (
+            f"{area} wordt geheel verdeeld {key}; de oude sleutel, die nu nog voor {exact_percent(1 - now.phase)} "
+            "geldt, vervalt."
+        )
+    return f"{area} wordt verdeeld {key}."
 
 
 def _fixed(part: Component, names: Mapping[str, str]) -> str:

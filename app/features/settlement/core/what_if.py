@@ -7,6 +7,7 @@ changes.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -19,6 +20,7 @@ from app.features.settlement.core.inputs import (
     Membership,
     Named,
     Participation,
+    Policy,
     Share,
     Statistic,
     Term,
@@ -27,6 +29,7 @@ from app.features.settlement.core.inputs import (
 from app.features.settlement.core.result import Settlement
 from app.features.settlement.core.settle import settle
 from app.kernel.money import cut, round_half_up
+from app.kernel.period import Period
 
 
 class ChangeKind(StrEnum):
@@ -46,7 +49,8 @@ class Change:
     who joins and was not known yet.
 
     `value` is a price in cents, a figure, or per cent more (below zero: less). `area` empty is every area.
-    `components` are the new key of an area.
+    `components` are the new key of an area. It holds wholly, also where the one that it takes the place of was
+    being phased in; with a `phase` it holds for that part and the old key for the rest (settlement.md 21).
     """
 
     kind: ChangeKind
@@ -55,6 +59,7 @@ class Change:
     of: str = ""
     value: Fraction = Fraction(0)
     components: tuple[Component, ...] = ()
+    phase: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +128,32 @@ def _key(inputs: Inputs, change: Change) -> Inputs:
         raise WrongFacts(
             f"Taakgebied {change.area or 'zonder code'} heeft geen verdeelafspraak om te wijzigen."
         )
-    policies = tuple(
-        replace(row, components=change.components) if row.area == change.area else row
+    policies = [
+        made
         for row in inputs.policies
-    )
-    return replace(inputs, policies=policies)
+        for made in (
+            _rekeyed(row, change, inputs.period)
+            if row.area == change.area and row.term.within(inputs.period)
+            else (row,)
+        )
+    ]
+    return replace(inputs, policies=tuple(policies))
+
+
+def _rekeyed(row: Policy, change: Change, period: Period) -> tuple[Policy, ...]:
+    """A policy with the new key, and the policy that it leaves when that stays for a part.
+
+    Where the key was being phased in already, the rest stays with its old key: a key that is not the whole of an
+    agreement yet is the old key of none.
+    """
+    if change.phase is None:
+        return (replace(row, components=change.components, phase=None, old_key=""),)
+    new = replace(row, components=change.components, phase=change.phase)
+    if row.phase is not None:
+        return (new,)
+    before = Term(period.first_on - timedelta(days=1), period.first_on - timedelta(days=1))
+    old = replace(row, id=f"{row.id} van nu", term=before)
+    return (replace(new, old_key=old.id), old)
 
 
 def _tariff(inputs: Inputs, change: Change) -> Inputs:

@@ -84,7 +84,17 @@ def _key(typed: Form, wrong: list[Finding]) -> list[Change]:
     parts = [_part(typed, first, part, wrong)]
     if second:
         parts.append(_part(typed, second, 100 - part, wrong))
-    return [Change(ChangeKind.KEY, area=area, components=new_key([one for one in parts if one]))]
+    phase = None
+    if typed.get("sleutel_ingroei", "").strip():
+        phase = read_percent(typed["sleutel_ingroei"])
+        if phase is None or not 0 < phase < 1:
+            words = (
+                "Schrijf een percentage tussen 0 en 100, bijvoorbeeld 25; laat het leeg als zij geheel geldt."
+            )
+            wrong.append(Finding("sleutel_ingroei", words))
+            return []
+    key = new_key([one for one in parts if one])
+    return [Change(ChangeKind.KEY, area=area, components=key, phase=phase)]
 
 
 def _part(typed: Form, driver: str, percent: Fraction, wrong: list[Finding]) -> KeyPart | None:

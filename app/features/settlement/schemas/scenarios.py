@@ -13,6 +13,7 @@ from app.features.partnership.schemas.shapes import Driver
 from app.features.settlement.core.inputs import Share
 from app.features.settlement.core.scenario import KeyPart, Paying, Scenario, new_key
 from app.features.settlement.core.what_if import Change, ChangeKind
+from app.features.settlement.schemas.policies import PartIn
 from app.features.settlement.schemas.wire import Wire
 from app.kernel.glossary import CHANGE_KINDS, DRIVERS, statistic_code
 
@@ -72,6 +73,11 @@ class ChangeIn(Wire):
         examples=["5"],
     )
     key_parts: list[KeyPartIn] = Field(default=[], description="De nieuwe sleutel", examples=[[]])
+    phase: PartIn | None = Field(
+        default=None,
+        description="Voor welk deel de nieuwe sleutel geldt, als zij ingroeit; zonder deel geldt zij geheel",
+        examples=[None],
+    )
 
 
 class ScenarioIn(Wire):
@@ -163,8 +169,9 @@ def change_in(body: ChangeIn) -> Change:
         )
         for part in body.key_parts
     ]
-    components = new_key(parts) if kind is ChangeKind.KEY else ()
-    return Change(kind, body.area, body.organisation, of, value, components)
+    is_key = kind is ChangeKind.KEY
+    phase = Fraction(body.phase.num, body.phase.den) if is_key and body.phase else None
+    return Change(kind, body.area, body.organisation, of, value, new_key(parts) if is_key else (), phase)
 
 
 def _kind(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Runs every measurement, prints the table, puts it above the words of `docs/benchmarks.md`, and fails on a broken promise."""
+"""Runs every measurement, puts the table above the words of `docs/benchmarks.md`, and fails on a broken promise."""
 
 import sys
 from pathlib import Path

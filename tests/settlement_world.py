@@ -1,12 +1,14 @@
 """A small collaboration whose first quarter can be settled: three municipalities, two areas, overhead, hours, costs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from time import sleep
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Engine, insert, select, text, update
 
 from app.features.assignments.models import Assignment, AssignmentPrincipal
 from app.features.costs import service as costs
@@ -36,6 +38,8 @@ from app.features.settlement import service as settlement
 from app.features.settlement.service.viewing import show_run
 from app.infra.db import Database, UnitOfWork
 from app.kernel.actor import Actor, Grant
+from app.kernel.errors import Refused
+from app.kernel.period import Period
 from app.kernel.roles import Role
 
 ALWAYS = Term(date(2025, 1, 1))
@@ -143,6 +147,39 @@ def explain_all(world: World, run_id: UUID) -> None:
         shown = show_run(work, run_id)
         for found in shown.unexplained:
             settlement.comment(work, run_id, found.code, found.subject, "Zo was het afgesproken.")
+
+
+def approved(world: World, period: Period) -> UUID:
+    """A run of the period that was calculated, confirmed, checked and approved, as far as making it final."""
+    with world.database.unit_of_work(world.finance) as work:
+        run = settlement.start(work, period)
+    confirm_all(world, run.id)
+    with world.database.unit_of_work(world.finance) as work:
+        settlement.check(work, run.id)
+    explain_all(world, run.id)
+    with world.database.unit_of_work(world.second) as work:
+        settlement.approve(work, run.id)
+    return run.id
+
+
+def refusal(world: World, use: Callable[[UnitOfWork], object]) -> str:
+    """What finance hears that does this by a connection of its own; nothing when it is done."""
+    try:
+        with world.database.unit_of_work(world.finance) as work:
+            use(work)
+    except Refused as refused:
+        return refused.message
+    return ""
+
+
+def until_it_waits(owner: Engine) -> None:
+    """Go on when somebody waits for a lock."""
+    for _ in range(300):
+        with owner.connect() as connection:
+            if connection.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar_one():
+                return
+        sleep(0.1)
+    raise AssertionError("nobody waits for a lock")
 
 
 def book(

@@ -24,7 +24,7 @@ from app.infra.db import Database, UnitOfWork
 from app.kernel.errors import Invalid, NotAllowed, NotFound, Refused, Stale
 from app.kernel.period import Period
 from app.kernel.roles import Role
-from tests.settlement_world import CASCADE, HOUSING, World, build, confirm_all, explain_all
+from tests.settlement_world import CASCADE, HOUSING, World, approved, build
 
 Q1, Q2 = Period.quarter(2026, 1), Period.quarter(2026, 2)
 APRIL = date(2026, 4, 1)
@@ -271,16 +271,9 @@ def test_a_pool_begins_its_costs_with_its_first_day(world: World, owner: Engine)
 
 def make_final(world: World) -> None:
     """The first quarter, settled finally."""
+    run_id = approved(world, Q1)
     with world.database.unit_of_work(world.finance) as work:
-        run = settlement.start(work, Q1)
-    confirm_all(world, run.id)
-    with world.database.unit_of_work(world.finance) as work:
-        settlement.check(work, run.id)
-    explain_all(world, run.id)
-    with world.database.unit_of_work(world.second) as work:
-        settlement.approve(work, run.id)
-    with world.database.unit_of_work(world.finance) as work:
-        settlement.make_final(work, run.id)
+        settlement.make_final(work, run_id)
 
 
 def test_days_that_are_settled_finally_keep_their_cascade(world: World, owner: Engine) -> None:

@@ -1,10 +1,13 @@
 """What pools and cascades that come or end touch, said before it is saved; each period keeps its own cascade."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
+from sqlalchemy import Engine
 
 from app.features.costs import service as costs
 from app.features.costs.core import CascadeMethod, Category, OverheadDriver, PoolKind
@@ -20,11 +23,11 @@ from app.features.settlement.service.facts import read_inputs
 from app.features.settlement.service.frozen import inputs_of
 from app.features.settlement.store.runs import find_body
 from app.infra.clock import FixedClock
-from app.infra.db import Database
+from app.infra.db import Database, UnitOfWork
 from app.kernel.errors import Invalid, Refused
 from app.kernel.period import Period
 from tests.service.test_cascades import APRIL, FROM_APRIL, HALVES, IT, Q1, add_version, make_final
-from tests.settlement_world import World, build
+from tests.settlement_world import World, approved, build, refusal, until_it_waits
 
 
 @pytest.fixture
@@ -122,3 +125,64 @@ def test_a_cascade_that_changes_within_a_period_is_named(world: World) -> None:
         world.database.unit_of_work(world.finance, read_only=True) as work,
     ):
         read_inputs(work, Period.year(2026), work.now, is_cut_off=False)
+
+
+def _from_january(work: UnitOfWork) -> None:
+    touched.add_new(work, "cascades", replace(FROM_APRIL, term=Term(date(2026, 1, 1))))
+
+
+def _renamed(work: UnitOfWork) -> None:
+    touched.add_new(work, "pools", PoolRow("HV", "Gebouwen", PoolKind.OVERHEAD, term=Term(date(2026, 2, 1))))
+
+
+def test_a_cascade_that_changes_while_a_run_becomes_final_waits_and_is_refused(
+    world: World, owner: Engine
+) -> None:
+    run_id = approved(world, Q1)
+    with ThreadPoolExecutor(1) as other:
+        with world.database.unit_of_work(world.finance) as work:
+            settlement.make_final(work, run_id)
+            changing_it = other.submit(refusal, world, _from_january)
+            until_it_waits(owner)
+        assert "Tot en met 31 maart 2026 is definitief afgerekend." in changing_it.result()
+
+
+@pytest.mark.parametrize("change", [_from_january, _renamed])
+def test_a_run_that_becomes_final_while_a_cascade_or_pool_changes_waits_and_is_refused(
+    world: World, owner: Engine, change: Callable[[UnitOfWork], None]
+) -> None:
+    run_id = approved(world, Q1)
+    with ThreadPoolExecutor(1) as other:
+        with world.database.unit_of_work(world.finance) as work:
+            change(work)
+            finalising = other.submit(refusal, world, lambda mine: settlement.make_final(mine, run_id))
+            until_it_waits(owner)
+        said = finalising.result()
+    assert "is van Huisvesting de naam of doorbelasting gewijzigd op dagen van 1e kwartaal 2026." in said
+    with world.database.unit_of_work(world.finance) as work:
+        assert settlement.get_run(work, run_id).run.final_at is None
+        settlement.send_back(work, run_id, "De overhead gaat anders.")
+
+
+def test_a_pool_that_is_renamed_while_a_run_becomes_final_waits_and_keeps_its_name_there(
+    world: World, owner: Engine
+) -> None:
+    run_id = approved(world, Q1)
+    with ThreadPoolExecutor(1) as other:
+        with world.database.unit_of_work(world.finance) as work:
+            settlement.make_final(work, run_id)
+            renaming = other.submit(refusal, world, _renamed)
+            until_it_waits(owner)
+        assert renaming.result() == ""
+    with world.database.unit_of_work(world.finance) as work:
+        body = find_body(work.session, work.actor, run_id)
+    assert body is not None
+    assert "Huisvesting" in {pool.name for pool in inputs_of(body).pools}
+
+
+def test_what_is_agreed_for_later_days_holds_no_run_back(world: World) -> None:
+    run_id = approved(world, Q1)
+    add_version(world, "cascades", FROM_APRIL)
+    add_version(world, "pools", IT)
+    with world.database.unit_of_work(world.finance) as work:
+        settlement.make_final(work, run_id)

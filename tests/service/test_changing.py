@@ -4,7 +4,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from time import sleep
 from uuid import UUID
 
 import pytest
@@ -25,7 +24,7 @@ from app.infra.db import Database, UnitOfWork
 from app.kernel.errors import Invalid, NotAllowed, Refused, Stale
 from app.kernel.period import Period
 from app.kernel.roles import Role
-from tests.settlement_world import World, book, build, confirm_all, explain_all
+from tests.settlement_world import World, approved, book, build, refusal, until_it_waits
 
 Q1 = Period.quarter(2026, 1)
 APRIL = date(2026, 4, 1)
@@ -46,21 +45,9 @@ def world(database: Database, clock: FixedClock) -> World:
 
 
 def _final(world: World) -> None:
-    run_id = _approved(world)
+    run_id = approved(world, Q1)
     with world.database.unit_of_work(world.finance) as work:
         settlement.make_final(work, run_id)
-
-
-def _approved(world: World) -> UUID:
-    with world.database.unit_of_work(world.finance) as work:
-        run = settlement.start(work, Q1)
-    confirm_all(world, run.id)
-    with world.database.unit_of_work(world.finance) as work:
-        settlement.check(work, run.id)
-    explain_all(world, run.id)
-    with world.database.unit_of_work(world.second) as work:
-        settlement.approve(work, run.id)
-    return run.id
 
 
 def _tariff(first_on: date, cents: int = 9_000, last_on: date | None = None) -> TariffRow:
@@ -165,46 +152,27 @@ def _end_policy(work: UnitOfWork) -> None:
     )
 
 
-def _in_another(world: World, use: Callable[[UnitOfWork], object]) -> str:
-    """By a connection of its own; gives the reason when it is refused."""
-    try:
-        with world.database.unit_of_work(world.finance) as work:
-            use(work)
-    except Refused as refused:
-        return refused.message
-    return ""
-
-
-def _until_it_waits(owner: Engine) -> None:
-    for _ in range(300):
-        with owner.connect() as connection:
-            if connection.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar_one():
-                return
-        sleep(0.1)
-    raise AssertionError("nobody waits for a lock")
-
-
 def test_a_policy_that_is_ended_while_a_run_becomes_final_waits_and_is_refused(
     world: World, owner: Engine
 ) -> None:
-    run_id = _approved(world)
+    run_id = approved(world, Q1)
     with ThreadPoolExecutor(1) as other:
         with world.database.unit_of_work(world.finance) as work:
             settlement.make_final(work, run_id)
-            ending = other.submit(_in_another, world, _end_policy)
-            _until_it_waits(owner)
+            ending = other.submit(refusal, world, _end_policy)
+            until_it_waits(owner)
         assert "tot en met 31 maart 2026 definitief afgerekend" in ending.result()
 
 
 def test_a_run_that_becomes_final_while_its_policy_is_ended_waits_and_is_refused(
     world: World, owner: Engine
 ) -> None:
-    run_id = _approved(world)
+    run_id = approved(world, Q1)
     with ThreadPoolExecutor(1) as other:
         with world.database.unit_of_work(world.finance) as work:
             _end_policy(work)
-            finalising = other.submit(_in_another, world, lambda mine: settlement.make_final(mine, run_id))
-            _until_it_waits(owner)
+            finalising = other.submit(refusal, world, lambda mine: settlement.make_final(mine, run_id))
+            until_it_waits(owner)
         said = finalising.result()
     assert "een verdeelafspraak of tarief gewijzigd op dagen van 1e kwartaal 2026" in said
     with world.database.unit_of_work(world.finance) as work:
@@ -213,7 +181,7 @@ def test_a_run_that_becomes_final_while_its_policy_is_ended_waits_and_is_refused
 
 
 def test_an_agreement_that_goes_on_otherwise_after_the_quarter_holds_no_run_back(world: World) -> None:
-    run_id = _approved(world)
+    run_id = approved(world, Q1)
     with world.database.unit_of_work(world.finance) as work:
         ending = Ending("policies", _id_of(work, "policies", area="SZ"), "open", LAST_OF_MARCH)
         assert not any("definitief" in said for said in versions.preview_end(work, ending).touches)
@@ -223,7 +191,7 @@ def test_an_agreement_that_goes_on_otherwise_after_the_quarter_holds_no_run_back
 
 
 def test_who_ends_a_policy_hears_which_run_cannot_become_final_with_it(world: World) -> None:
-    _approved(world)
+    approved(world, Q1)
     with world.database.unit_of_work(world.finance) as work:
         policy = _id_of(work, "policies", area="SZ")
         shown = versions.preview_end(work, Ending("policies", policy, "open", date(2025, 12, 31)))

@@ -43,6 +43,15 @@ class Change:
     ends: Kept[Any] | None
 
 
+def hold(work: UnitOfWork) -> None:
+    """Let others who change pools or cascades, or make a run final, wait until this transaction ends.
+
+    Before anything is looked at: what they wrote meanwhile must be seen.
+    """
+    work.actor.require(Permission.READ_COSTS)
+    store.hold(work.session, work.actor)
+
+
 def list_versions(work: UnitOfWork, table: str) -> Sequence[Kept[Any]]:
     """All versions of pools, by code, or of cascades, the earliest first."""
     work.actor.require(Permission.READ_COSTS)
@@ -81,9 +90,8 @@ def check_new(work: UnitOfWork, table: str, row: Any) -> Change:
 
 
 def add_new(work: UnitOfWork, table: str, row: Any) -> UUID:
-    """Add a version, ending the one before it on the eve of its first day; gives its identity."""
+    """Add a version, ending the one before it on the eve of its first day; gives its identity. Hold them first."""
     work.actor.require(Permission.EDIT_COSTS)
-    store.hold(work.session, work.actor)
     new = check_new(work, table, row)
     if new.ends is not None:
         store.end(work.session, work.actor, table, new.ends.id, row.term.first_on - ONE_DAY)
@@ -137,9 +145,8 @@ def check_end(work: UnitOfWork, table: str, identity: UUID, version: str, last_o
 
 
 def change_end(work: UnitOfWork, table: str, identity: UUID, version: str, last_on: date | None) -> None:
-    """Give a version another last day; None leaves it open."""
+    """Give a version another last day; None leaves it open. Hold them first."""
     work.actor.require(Permission.EDIT_COSTS)
-    store.hold(work.session, work.actor)
     new = check_end(work, table, identity, version, last_on)
     store.end(work.session, work.actor, table, identity, last_on)
     was = None if new.ends is None else noted(new.ends.row)
@@ -167,9 +174,11 @@ def check_withdrawal(work: UnitOfWork, table: str, identity: UUID) -> Change:
 
 
 def withdraw(work: UnitOfWork, table: str, identity: UUID) -> None:
-    """Take back a version that nothing used; the one before it goes on until this one's last day."""
+    """Take back a version that nothing used; the one before it goes on until this one's last day.
+
+    Hold them first.
+    """
     work.actor.require(Permission.EDIT_COSTS)
-    store.hold(work.session, work.actor)
     change = check_withdrawal(work, table, identity)
     store.remove(work.session, work.actor, table, identity)
     if change.ends is not None:

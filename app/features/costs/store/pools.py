@@ -142,7 +142,10 @@ def find_use(session: Session, actor: Actor, pool_id: UUID) -> tuple[date | None
 
 
 def hold(session: Session, actor: Actor) -> None:
-    """Let others who change pools or cascades wait: they must see what we write. Who only refers goes on."""
+    """Let others who change pools or cascades, or settle by them finally, wait: they must see what we write.
+
+    Who only refers goes on.
+    """
     session.execute(
         select(Collaboration.id)
         .where(Collaboration.id == actor.collaboration_id)

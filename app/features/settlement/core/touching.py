@@ -5,12 +5,14 @@ differs afterwards goes with a correction (settlement.md 6).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from app.features.costs.core import PoolKind
 from app.features.partnership.core.rows import ComponentRow, PolicyRow
 from app.features.partnership.core.words import CLIENTS, INHABITANTS, DriverKind, Reference
-from app.features.settlement.core.inputs import Inputs, Policy, Tariff, Term
+from app.features.settlement.core.facts import in_order
+from app.features.settlement.core.inputs import CascadeMethod, Inputs, Policy, Pool, Tariff, Term
 from app.features.settlement.core.run import Run, RunKind, RunState
 from app.kernel.dutch import count, listing
 from app.kernel.period import Period, years_before
@@ -162,3 +164,26 @@ def moved(inputs: Inputs, last_days: Mapping[str, date | None]) -> list[str]:
 def agreed(inputs: Inputs) -> list[Policy | Tariff]:
     """What keeps the days that it settled: a policy or a tariff does not come to end on them."""
     return [*inputs.policies, *inputs.tariffs]
+
+
+def moved_pools(inputs: Inputs, cascade: CascadeMethod, pools: Iterable[Pool]) -> list[str]:
+    """Names of cost pools that are now called or passed on otherwise than in the inputs.
+
+    One that came or went alone has no costs in them, and changes nothing.
+
+    >>> from app.features.settlement.core.inputs import Named
+    >>> rent = Pool("HV", "Huisvesting", PoolKind.OVERHEAD, step=1)
+    >>> inputs = Inputs(Named("k5", "K5"), Period.quarter(2026, 1), pools=(rent,))
+    >>> moved_pools(inputs, CascadeMethod.DIRECT, [replace(rent, step=2), replace(rent, code="IT")])
+    ['Huisvesting']
+    >>> moved_pools(inputs, CascadeMethod.DIRECT, [rent]), moved_pools(inputs, CascadeMethod.RECIPROCAL, [rent])
+    ([], ['Huisvesting'])
+    """
+    was = {pool.code: pool for pool in in_order(inputs).pools}
+    now = {pool.code: pool for pool in in_order(replace(inputs, pools=tuple(pools))).pools}
+    is_other = cascade is not inputs.cascade
+    return sorted(
+        pool.name
+        for code, pool in was.items()
+        if code in now and (now[code] != pool or (is_other and pool.kind is PoolKind.OVERHEAD))
+    )

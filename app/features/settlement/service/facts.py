@@ -13,7 +13,14 @@ from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.gathering import Work, gathered
 from app.features.settlement.core.history import with_entered, year_rows, years_wanted
-from app.features.settlement.core.inputs import BudgetLine, CascadeMethod, Inputs, Named, YearQuantity
+from app.features.settlement.core.inputs import (
+    BudgetLine,
+    CascadeMethod,
+    Inputs,
+    Named,
+    Pool,
+    YearQuantity,
+)
 from app.features.settlement.core.joint import with_assignments, with_gathered
 from app.features.settlement.store.agreements import AgreementReader
 from app.features.settlement.store.proofs import read_proofs
@@ -101,7 +108,7 @@ def _beside_hours(work: UnitOfWork, period: Period, known_at: datetime) -> tuple
     holding = [policy for policy in agreed.policies if policy.term.within(period) is not None]
     settled = {policy.area for policy in holding if policy.period_months == (period.whole_months or 0)}
     others = {policy.area for policy in holding} - settled
-    cascade = _throughout(reader.cascades(), period)
+    method, pools = _overhead(reader, period)
     inputs = Inputs(
         collaboration=agreed.collaboration,
         period=period,
@@ -116,7 +123,7 @@ def _beside_hours(work: UnitOfWork, period: Period, known_at: datetime) -> tuple
         statistic_kinds=agreed.statistic_kinds,
         statistics=agreed.statistics,
         delivered=tuple(reader.delivered()),
-        pools=tuple(reader.pools(cascade.id if cascade else None)),
+        pools=pools,
         entries=tuple(reader.entries()),
         budget=tuple(
             BudgetLine(pool, category, budget_in(period, cents)) for pool, category, cents in reader.budget()
@@ -124,9 +131,21 @@ def _beside_hours(work: UnitOfWork, period: Period, known_at: datetime) -> tuple
         area_figures=tuple(reader.fte()),
         vat_treatments=agreed.vat_treatments,
         secondments=tuple(reader.secondments()),
-        cascade=cascade.method if cascade else CascadeMethod.DIRECT,
+        cascade=method,
     )
     return _with_earlier_years(work, inputs, known_at), _work_reader(work, inputs, known_at)
+
+
+def read_overhead(work: UnitOfWork, period: Period) -> tuple[CascadeMethod, tuple[Pool, ...]]:
+    """How overhead reaches the areas as agreed now, and the pools of the period; `Unsettled` as `read_inputs`."""
+    work.actor.require(Permission.RUN_SETTLEMENTS)
+    return _overhead(QuantityReader(work.session, work.actor, period, work.now), period)
+
+
+def _overhead(reader: QuantityReader, period: Period) -> tuple[CascadeMethod, tuple[Pool, ...]]:
+    cascade = _throughout(reader.cascades(), period)
+    method = cascade.method if cascade else CascadeMethod.DIRECT
+    return method, tuple(reader.pools(cascade.id if cascade else None))
 
 
 def _throughout(held: Sequence[HeldCascade], period: Period) -> HeldCascade | None:

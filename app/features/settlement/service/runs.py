@@ -9,13 +9,16 @@ from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
+from app.features.costs.service.changing import hold as hold_pools
 from app.features.partnership.service import months
 from app.features.partnership.service.sealing import hold_agreements, seal_policies
+from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.result import Settlement, Weight
 from app.features.settlement.core.run import MOVES, Run, RunDetails, RunKind, RunState, RunStep, allowed
-from app.features.settlement.core.touching import agreed, moved
+from app.features.settlement.core.touching import agreed, moved, moved_pools
 from app.features.settlement.service.comparing import unexplained
+from app.features.settlement.service.facts import read_overhead
 from app.features.settlement.service.frozen import attempted, inputs_of
 from app.features.settlement.service.reckoning import calculate_now, key_of, recomputed
 from app.features.settlement.service.year import is_overtaken, read_periods
@@ -181,6 +184,7 @@ def make_final(work: UnitOfWork, run_id: UUID) -> tuple[Settlement, RunDetails]:
     settlement = recomputed(body, run)
     areas = [area.area.code for area in settlement.areas]
     hold_agreements(work, areas)
+    hold_pools(work)
     _refuse_twice(work, run, areas)
     _refuse_overtaken(work, run, inputs_of(body))
     store.seal_areas(work.session, work.actor, run_id)
@@ -210,6 +214,21 @@ def _refuse_overtaken(work: UnitOfWork, run: Run, inputs: Inputs) -> None:
             f"Na de berekening is van {listing(changed)} een verdeelafspraak of tarief gewijzigd op dagen van "
             f"{run.period.label}. Stuur de afrekening terug en bereken haar opnieuw.",
             kind="ingehaald",
+        )
+    _refuse_other_cascade(work, run, inputs)
+
+
+def _refuse_other_cascade(work: UnitOfWork, run: Run, inputs: Inputs) -> None:
+    """Refuse when overhead reaches the areas otherwise than when it was calculated, or by pools of other names."""
+    try:
+        changed = moved_pools(inputs, *read_overhead(work, run.period))
+        said = f"van {listing(changed)} de naam of doorbelasting gewijzigd op dagen van {run.period.label}."
+    except Unsettled as error:
+        changed = [one.message for one in error.errors]
+        said = " ".join(["de doorbelasting gewijzigd.", *changed])
+    if changed:
+        raise Refused(
+            f"Na de berekening is {said} Stuur de afrekening terug en bereken haar opnieuw.", kind="ingehaald"
         )
 
 

@@ -93,6 +93,7 @@ def preview_new(work: UnitOfWork, table: str, row: Any) -> Preview:
 
 def add_new(work: UnitOfWork, table: str, row: Any) -> UUID:
     """Add the version; gives its identity."""
+    kept.hold(work)
     check_new(work, table, row)
     return kept.add_new(work, table, row)
 
@@ -107,6 +108,7 @@ def preview_end(work: UnitOfWork, ending: Ending) -> Preview:
 
 def change_end(work: UnitOfWork, ending: Ending) -> None:
     """Give the version its last day."""
+    kept.hold(work)
     _check_end(work, ending)
     kept.change_end(work, ending.table, ending.id, ending.version, ending.last_on)
 
@@ -126,6 +128,7 @@ def preview_withdrawal(work: UnitOfWork, table: str, identity: UUID) -> Preview:
 
 def withdraw(work: UnitOfWork, table: str, identity: UUID) -> None:
     """Take a version back that nothing used; the one before it goes on."""
+    kept.hold(work)
     _check_withdrawal(work, table, identity)
     kept.withdraw(work, table, identity)
 

@@ -100,7 +100,7 @@ def test_a_new_overhead_pool_comes_with_a_cascade_that_names_it(world: World) ->
     add_version(world, "pools", IT)
     with pytest.raises(Invalid) as refused:
         add_version(world, "cascades", FROM_APRIL)
-    assert "ICT (IT) heeft geen maatstaf" in refused.value.findings[0].message
+    assert "ICT heeft geen maatstaf" in refused.value.findings[0].message
     both = replace(FROM_APRIL, pools=(HALVES, CascadePoolRow("IT", OverheadDriver.HOURS, fte=Decimal("1.5"))))
     made = add_version(world, "cascades", both)
     with world.database.unit_of_work(world.finance, read_only=True) as work:
@@ -122,7 +122,7 @@ def test_a_new_overhead_pool_comes_with_a_cascade_that_names_it(world: World) ->
         (
             replace(FROM_APRIL, pools=(replace(HALVES, shares=()),)),
             "kostenplaatsen.HV.delen",
-            "HV heeft geen gewichten",
+            "Huisvesting heeft geen gewichten",
         ),
         (
             replace(FROM_APRIL, pools=(replace(HALVES, shares=(), pool_shares=(("IT", Fraction(1)),)),)),

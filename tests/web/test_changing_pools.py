@@ -113,8 +113,11 @@ def test_a_cascade_is_tried_at_once_and_saved_after_it_said_what_it_touches(brow
     [
         ({"kostenplaatsen.HV.delen.SZ": "80"}, "samen 105 %, meer dan 100 %"),
         ({"kostenplaatsen.HV.delen.SZ": "veel"}, "is geen percentage"),
-        ({"kostenplaatsen.HV.delen.SZ": "", "kostenplaatsen.HV.delen.OW": ""}, "HV heeft geen gewichten"),
-        ({"overheadMethode": "step_down"}, "HV heeft geen plaats in de volgorde"),
+        (
+            {"kostenplaatsen.HV.delen.SZ": "", "kostenplaatsen.HV.delen.OW": ""},
+            "Huisvesting heeft geen gewichten",
+        ),
+        ({"overheadMethode": "step_down"}, "Huisvesting heeft geen plaats in de volgorde"),
         (
             {
                 "overheadMethode": "step_down",

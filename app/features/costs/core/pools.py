@@ -49,9 +49,9 @@ def succession_faults(pool: PoolRow, others: Iterable[PoolRow]) -> Iterator[tupl
     for other in (one for one in others if one.code == pool.code):
         if (other.kind, other.area) != (pool.kind, pool.area):
             message = (
-                f"Kostenplaats {pool.code} is er al met een andere soort of een ander taakgebied. Die blijven wat "
-                "zij zijn: kies een andere code."
+                f"Kostenplaats {other.name} ({pool.code}) is er al met een andere soort of een ander taakgebied. Die "
+                "blijven wat zij zijn: kies een andere code."
             )
             yield "kind", message
         if other.term.overlaps(pool.term):
-            yield "valid_from", f"Van kostenplaats {pool.code} geldt op sommige dagen al een andere versie."
+            yield "valid_from", f"Van kostenplaats {other.name} geldt op sommige dagen al een andere versie."

@@ -60,7 +60,10 @@ def check_budget(work: UnitOfWork, rows: Sequence[BudgetLineRow]) -> dict[str, U
             found.append(Finding(f"{at}jaar", message))
         elif (row.year, row.pool, row.category) in known:
             name = CATEGORY_NAMES[row.category].lower()
-            message = f"Van {row.pool} is {name} voor {row.year} al begroot. Wijzig dat met een begrotingswijziging."
+            message = (
+                f"Van {pools[row.pool].name} is {name} voor {row.year} al begroot. Wijzig dat met een "
+                "begrotingswijziging."
+            )
             found.append(Finding(f"{at}kostensoort", message))
         known.add((row.year, row.pool, row.category))
     if found:

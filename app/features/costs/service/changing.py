@@ -19,6 +19,7 @@ from app.features.partnership.core.changes import with_last_day
 from app.features.partnership.core.rows import PolicyRow, Term
 from app.features.partnership.core.succession import ONE_DAY, before, last_day_faults, place
 from app.features.partnership.core.views import Kept, Selection
+from app.features.partnership.service.figures import directory
 from app.features.partnership.service.reading import list_page
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import plain_day
@@ -201,10 +202,14 @@ def _pool_faults(work: UnitOfWork, row: PoolRow, others: Sequence[PoolRow]) -> l
 
 def _cascade_faults(work: UnitOfWork, row: CascadeRow) -> list[Finding]:
     pools = [one.row for one in store.find_pool_versions(work.session, work.actor)]
-    areas = store.find_area_ids(work.session, work.actor)
-    return [
-        _at(fault) for fault in (*day_faults(row.term, policies(work)), *cascade_faults(row, pools, areas))
-    ]
+    areas = area_names(work)
+    found = (*day_faults(row.term, policies(work), areas), *cascade_faults(row, pools, areas))
+    return [_at(fault) for fault in found]
+
+
+def area_names(work: UnitOfWork) -> dict[str, str]:
+    """The name of each service area by its code."""
+    return {code: named.name for code, named in directory(work).areas.items()}
 
 
 def policies(work: UnitOfWork) -> list[PolicyRow]:

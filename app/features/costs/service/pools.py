@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.features.costs.core.cascades import cascade_faults, day_faults
 from app.features.costs.core.pools import pool_faults, succession_faults
 from app.features.costs.core.rows import CascadeRow, PoolRow
-from app.features.costs.service.changing import policies, put
+from app.features.costs.service.changing import area_names, policies, put
 from app.features.costs.store import pools as store
 from app.infra.db import UnitOfWork
 from app.kernel.errors import Finding, Invalid
@@ -27,7 +27,7 @@ def add_pools(work: UnitOfWork, rows: Sequence[PoolRow]) -> None:
             if area is not None and area not in areas
         ]
         found += [
-            Finding(f"{place}.{COLUMNS[field]}", f"Kostenplaats {row.code}: {message}")
+            Finding(f"{place}.{COLUMNS[field]}", f"Kostenplaats {row.name.strip() or row.code}: {message}")
             for field, message in own
         ]
     if found:
@@ -41,13 +41,13 @@ def add_pools(work: UnitOfWork, rows: Sequence[PoolRow]) -> None:
 def add_cascades(work: UnitOfWork, rows: Sequence[CascadeRow]) -> None:
     """Put in how overhead is passed on; `Invalid` with every fault, and then nothing is put in."""
     work.actor.require(Permission.EDIT_COSTS)
-    areas = store.find_area_ids(work.session, work.actor)
+    areas = area_names(work)
     pools = [one.row for one in store.find_pool_versions(work.session, work.actor)]
     agreed = policies(work)
     found = [
         Finding(f"{place}.{COLUMNS[fault.field]}", fault.message)
         for place, row in enumerate(rows)
-        for fault in (*day_faults(row.term, agreed), *cascade_faults(row, pools, areas))
+        for fault in (*day_faults(row.term, agreed, areas), *cascade_faults(row, pools, areas))
     ]
     if found:
         raise Invalid(found)

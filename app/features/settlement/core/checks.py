@@ -103,11 +103,16 @@ def _named_by_pools(inputs: Inputs, areas: set[str]) -> Iterable[tuple[str, str,
 
 
 def _values(inputs: Inputs) -> Iterable[SettlementError]:
+    areas = {row.code: row.name for row in inputs.areas}
+
+    def name(area: str) -> str:
+        return areas.get(area, area)
+
     below_zero = [
         f"Het kengetal {row.kind} van {row.organisation}" for row in inputs.statistics if row.value < 0
     ]
-    below_zero += [f"Tarief {row.name} van {row.area}" for row in inputs.tariffs if row.price_cents < 0]
-    below_zero += [f"De formatie van {row.area}" for row in inputs.area_figures if row.value < 0]
+    below_zero += [f"Tarief {row.name} van {name(row.area)}" for row in inputs.tariffs if row.price_cents < 0]
+    below_zero += [f"De formatie van {name(row.area)}" for row in inputs.area_figures if row.value < 0]
     below_zero += [f"De formatie van kostenplaats {row.name}" for row in inputs.pools if (row.fte or 0) < 0]
     below_zero += [
         f"De standaarduren van product {row.name}"
@@ -119,7 +124,7 @@ def _values(inputs: Inputs) -> Iterable[SettlementError]:
     for row in inputs.vat_treatments:
         if row.rate < 0 or (row.rate > 0) != (row.category is VatCategory.TAXED):
             yield WrongFacts(
-                f"De btw van {row.area} voor {row.organisation} heeft een tarief dat niet bij de soort past."
+                f"De btw van {name(row.area)} voor {row.organisation} heeft een tarief dat niet bij de soort past."
             )
     stretches = {(row.first_on, row.last_on) for row in inputs.worked}
     stretches |= {(row.first_on, row.last_on) for row in inputs.gathered}

@@ -1,6 +1,6 @@
 """Cascades on their sheet: a row per overhead pool, the rows with the same first day together one cascade."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -51,7 +51,7 @@ def cascades_of(lines: Sequence[CascadeLine]) -> tuple[CascadeRow, ...]:
 def line_faults(
     lines: Sequence[CascadeLine],
     pools: Sequence[PoolRow],
-    areas: Sequence[str],
+    areas: Mapping[str, str],
     policies: Sequence[PolicyRow],
 ) -> Iterator[tuple[int, str, str]]:
     """The place of a line, its field and what is wrong with it."""
@@ -70,6 +70,6 @@ def line_faults(
                 "valid_from",
                 "Op sommige dagen geldt ook een andere doorbelasting.",
             )
-        for fault in (*day_faults(row.term, policies), *cascade_faults(row, pools, areas)):
+        for fault in (*day_faults(row.term, policies, areas), *cascade_faults(row, pools, areas)):
             at = next((index for index in own if lines[index].pool == fault.pool), own[0])
             yield at, "pool" if fault.field == "pools" else fault.field, fault.message

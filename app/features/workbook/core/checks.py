@@ -212,7 +212,7 @@ def _pool_faults(tables: Tables) -> Iterator[tuple[str, int, str, str]]:
     for index, pool in enumerate(pools):
         for field, message in (*pool_faults(pool), *succession_faults(pool, pools[:index])):
             yield "pools", index, field, message
-    areas = [row.code for row in tables.of("areas")]
+    areas = {row.code: row.name for row in tables.of("areas")}
     for index, field, message in line_faults(tables.of("cascades"), pools, areas, tables.of("policies")):
         yield "cascades", index, field, message
 

@@ -186,6 +186,12 @@ def settle(it: Clocks, owner: Engine, **cents: int) -> None:
                 "deviation_basis_points": 500, "deviation_cents": 100_000,
             }],
         )  # fmt: skip
-        connection.execute(insert(RunArea), [{**key, **days, "is_final": True}])
+        money = {
+            "costs_cents": sum(cents.values()),
+            "carried_cents": 0,
+            "result_cents": 0,
+            "goes_to": "carried",
+        }
+        connection.execute(insert(RunArea), [{**key, **days, "is_final": True, **money}])
         connection.execute(insert(SettlementLine), lines)
         connection.execute(update(Run).values(state="final", final_at=moment))

@@ -1,9 +1,10 @@
 """The room settlement: runs, steps, confirmations, frozen inputs and lines; baselines (data §3, §5).
 
 A final run is sealed: `guard_run` refuses any change of it, `guard_sealed` any change of its areas, snapshot
-and lines, for every role. Policies that a final run used are sealed as well, and on days that are settled
-finally no tariff, policy or cascade comes to end or go on (`refuse_settled_days`); a cascade, which is of all
-areas, does not begin there either, nor gets other parts.
+and lines, for every role. What its areas cost is then what its lines charge and the result (`check_run_areas`).
+Policies that a final run used are sealed as well, and on days that are settled finally no tariff, policy or
+cascade comes to end or go on (`refuse_settled_days`); a cascade, which is of all areas, does not begin there
+either, nor gets other parts.
 """
 
 import sqlalchemy as sa
@@ -66,6 +67,22 @@ CREATE TRIGGER guard_corrects BEFORE INSERT ON run_corrects
     FOR EACH ROW EXECUTE FUNCTION guard_corrects();
 
 CREATE TRIGGER guard_run BEFORE UPDATE OR DELETE ON run FOR EACH ROW EXECUTE FUNCTION guard_run();
+
+CREATE FUNCTION check_run_areas() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM run_area a
+            LEFT JOIN settlement_line l ON l.collaboration_id = a.collaboration_id AND l.run_id = a.run_id
+                AND l.area_id = a.area_id AND l.kind IN ('share', 'tariff', 'result')
+            WHERE a.collaboration_id = NEW.collaboration_id AND a.run_id = NEW.id
+            GROUP BY a.area_id, a.costs_cents, a.result_cents
+            HAVING a.costs_cents <> a.result_cents + coalesce(sum(l.amount_cents), 0)) THEN
+        RAISE EXCEPTION 'the costs of an area are what its lines charge and its result'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'run_area_adds_up', TABLE = 'run_area';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER areas_add_up AFTER UPDATE ON run FOR EACH ROW
+    WHEN (NEW.state = 'final' AND NEW.kind <> 'advance') EXECUTE FUNCTION check_run_areas();
 """
 
 SETTLED = """
@@ -323,6 +340,10 @@ def _run_area() -> None:
         sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
         sa.Column("is_final", sa.Boolean(), nullable=False),
+        sa.Column("costs_cents", sa.BigInteger(), nullable=False),
+        sa.Column("carried_cents", sa.BigInteger(), nullable=False),
+        sa.Column("result_cents", sa.BigInteger(), nullable=False),
+        sa.Column("goes_to", sa.Text(), nullable=False),
         sa.Column(
             "validity",
             postgresql.DATERANGE(),
@@ -346,6 +367,7 @@ def _run_area() -> None:
             name="ex_run_area_advance_area_id_validity",
         ),
         sa.CheckConstraint("kind IN ('settlement', 'advance', 'correction')", name=op.f("ck_run_area_kind")),
+        sa.CheckConstraint("goes_to IN ('carried', 'reserve', 'divided')", name=op.f("ck_run_area_goes_to")),
         sa.ForeignKeyConstraint(
             ["collaboration_id", "area_id"],
             ["service_area.collaboration_id", "service_area.id"],

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from app.features.settlement.core.balances import MovementKind, SettledRun, accounts
-from app.features.settlement.core.inputs import TariffResult
+from app.features.settlement.core.balances import MovementKind, Struck, accounts, goes_to
+from app.features.settlement.core.inputs import Corrected, TariffResult
 from app.features.settlement.core.settle import settle
-from app.features.settlement.core.settled import Result
+from app.features.settlement.core.settled import LineKind, Result
 from tests.golden.settlement_reader import read_inputs
 
 WORLD = {
@@ -22,10 +22,15 @@ WORLD = {
 }
 
 
-def _run(period: str, cents: str, *struck: Result) -> SettledRun:
-    inputs = read_inputs({**WORLD, "period": period, "costs": [f"X staff {cents}"]})
-    settlement = settle(replace(inputs, struck=struck))
-    return SettledRun(period, f"afrekening {period}", 2026, settlement, {"X": TariffResult.DIVIDED})
+def _run(period: str, cents: str, *struck: Result) -> Struck:
+    inputs = replace(read_inputs({**WORLD, "period": period, "costs": [f"X staff {cents}"]}), struck=struck)
+    settlement = settle(inputs)
+    (area,) = settlement.areas
+    charged = {one.organisation: one.amount_cents for one in settlement.lines if one.kind is LineKind.RESULT}
+    return Struck(
+        period, f"afrekening {period}", 2026, area.area, goes_to(inputs, area),
+        area.costs_cents, area.result_cents, area.carried_cents, charged,
+    )  # fmt: skip
 
 
 def test_a_divided_result_leaves_nothing_and_says_who_paid_it() -> None:
@@ -44,9 +49,26 @@ def test_a_divided_result_leaves_nothing_and_says_who_paid_it() -> None:
 
 
 def test_places_are_accounts_of_their_own_and_nothing_is_no_movement() -> None:
-    reserve = replace(_run("2026-Q1", "50.00"), goes_to={"X": TariffResult.RESERVE})
+    reserve = replace(_run("2026-Q1", "50.00"), goes_to=TariffResult.RESERVE)
     even = _run("2026-Q2", "60.00")
     (account,) = accounts([reserve, even])
     assert (account.goes_to, account.balance_cents) == (TariffResult.RESERVE, -1_000)
     assert accounts([even]) == ()
-    assert accounts([replace(reserve, goes_to={})]) == ()
+
+
+def test_what_opens_a_year_is_taken_from_what_was_carried_wherever_the_new_result_goes() -> None:
+    last_year = replace(_run("2025-Q3", "70.00"), goes_to=TariffResult.CARRIED)
+    this_year = replace(_run("2026-Q1", "75.00"), carried_cents=1_000, goes_to=TariffResult.RESERVE)
+    carried, reserve = accounts([last_year, this_year])
+    assert [(one.kind, one.amount_cents) for one in carried.movements] == [
+        (MovementKind.STRUCK, 1_000), (MovementKind.OPENED, -1_000),
+    ]  # fmt: skip
+    assert (carried.balance_cents, reserve.balance_cents) == (0, 1_500)
+    assert [one.area.code for one in (carried, reserve)] == ["X", "X"]
+
+
+def test_a_correction_sends_a_result_where_the_policy_of_its_period_does() -> None:
+    inputs = read_inputs({**WORLD, "period": "2026-Q1", "costs": ["X staff 70.00"]})
+    (area,) = settle(inputs).areas
+    around = replace(inputs, policies=(), corrected=(Corrected(inputs, (), ()),))
+    assert goes_to(around, area) is TariffResult.DIVIDED

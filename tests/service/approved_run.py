@@ -10,10 +10,12 @@ from uuid import UUID
 
 from app.features.partnership.models import Organisation, ServiceArea, Tariff
 from app.features.settlement.core.inputs import Inputs
+from app.features.settlement.core.run import RunKind
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import FORMAT_VERSION, digest_of, lines_body, to_snapshot
 from app.features.settlement.core.threshold import USUAL
 from app.features.settlement.store import answers, runs, thresholds
+from app.features.settlement.store.struck import area_rows
 from app.infra.db import Database, UnitOfWork
 from app.infra.tenancy import create_collaboration
 from app.kernel.actor import Actor
@@ -95,11 +97,7 @@ def approved_run(database: Database, actor: Actor, facts: Inputs | None = None) 
             "format_version": FORMAT_VERSION, "body": body, "sha256": bytes.fromhex(digest_of(body)),
             "lines_sha256": bytes.fromhex(digest_of(lines_body(settlement))), "recorded_at": work.now,
         }  # fmt: skip
-        covered = [
-            {"area_id": areas[area.area.code], "kind": "settlement", "first_on": used.period.first_on,
-             "last_on": used.period.last_on, "is_final": False}
-            for area in settlement.areas
-        ]  # fmt: skip
+        covered = area_rows(settlement, used, RunKind.SETTLEMENT, areas)
         rows = runs.line_rows(settlement.lines, organisations, areas)
         runs.replace_contents(work.session, actor, run_id, snapshot, rows, covered)
         _sign(work, run_id)

@@ -202,6 +202,7 @@ def _final(world: World) -> Run:
         "UPDATE snapshot SET body = 'x', sha256 = sha256('x')",
         "DELETE FROM snapshot",
         "UPDATE run_area SET is_final = false",
+        "UPDATE run_area SET result_cents = 0",
         LINES_TO_THE_DRAFT,
         "DELETE FROM run_step",
         PART_OF_A_SEALED_POLICY,

@@ -187,6 +187,19 @@ CASES: dict[str, tuple[str, list[str]]] = {
             f"{RUN}: de bewaarde regels zijn niet die van de vastlegging.",
         ],
     ),
+    "what an area cost and left": (
+        _free("run_area")
+        + "UPDATE run_area SET costs_cents = costs_cents + 1, result_cents = result_cents + 1",
+        [
+            f"{RUN}: de bewaarde uitkomst per taakgebied is niet die van de vastlegging.",
+        ],
+    ),
+    "where a result goes": (
+        _free("run_area") + "UPDATE run_area SET goes_to = 'reserve'",
+        [
+            f"{RUN}: de bewaarde uitkomst per taakgebied is niet die van de vastlegging.",
+        ],
+    ),
     "the frozen figures": (
         _free("snapshot")
         + "UPDATE snapshot SET body = b, sha256 = sha256(b) FROM (SELECT convert_to(replace("

@@ -30,7 +30,7 @@ from sqlalchemy.dialects.postgresql import DATERANGE, JSONB, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.features.settlement.core.baseline_rows import FactKind, PathKind, PlanKey, PriceLevel
-from app.features.settlement.core.inputs import VatCategory
+from app.features.settlement.core.inputs import TariffResult, VatCategory
 from app.features.settlement.core.result import LineKind
 from app.features.settlement.core.run import Answer, RunKind, RunState, RunStep
 from app.infra.schema import Base, Tenant, TenantOnly, no_overlap, not_negative, one_of, tenant_key
@@ -104,7 +104,11 @@ class Run(Tenant, Base):
 
 
 class RunArea(TenantOnly, Base):
-    """An area that a run settles; no area is settled finally, or charged in advance, twice for one day."""
+    """An area that a run settles; no area is settled finally, or charged in advance, twice for one day.
+
+    What it cost, the result that opened it, what its tariffs left and where that goes: of a final run the costs are
+    what its lines charge and the result together (trigger).
+    """
 
     __tablename__ = "run_area"
     __table_args__ = (
@@ -113,6 +117,7 @@ class RunArea(TenantOnly, Base):
         no_overlap("run_area", "area_id", where="is_final AND kind = 'settlement'"),
         no_overlap("run_area_advance", "area_id", where="is_final AND kind = 'advance'"),
         one_of("kind", RunKind),
+        one_of("goes_to", TariffResult),
         Index(None, "collaboration_id", "area_id"),
     )
 
@@ -122,6 +127,10 @@ class RunArea(TenantOnly, Base):
     first_on: Mapped[date] = mapped_column(Date)
     last_on: Mapped[date] = mapped_column(Date)
     is_final: Mapped[bool] = mapped_column(Boolean)
+    costs_cents: Mapped[int] = mapped_column(BigInteger)
+    carried_cents: Mapped[int] = mapped_column(BigInteger)
+    result_cents: Mapped[int] = mapped_column(BigInteger)
+    goes_to: Mapped[str] = mapped_column(Text)
     validity: Mapped[Range[date]] = mapped_column(
         DATERANGE, Computed("daterange(first_on, last_on, '[]')", persisted=True)
     )

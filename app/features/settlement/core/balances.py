@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.features.settlement.core.inputs import Named, TariffResult
-from app.features.settlement.core.result import AreaResult, LineKind, Settlement
-from app.features.settlement.core.settled import Result
+from app.features.settlement.core.inputs import Inputs, Named, TariffResult
+from app.features.settlement.core.result import AreaResult
 
 
 class MovementKind(StrEnum):
@@ -55,57 +54,49 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class SettledRun:
-    """A final settlement or correction: its year, where each area's result goes, and what opened it."""
+class Struck:
+    """What a final settlement or correction struck of an area, as it was kept with the run.
+
+    `carried_cents` is the result that opened it, a part of the costs; `result_cents` what is left after a divided
+    result was charged, `charged` to whom.
+    """
 
     run: str
     label: str
     year: int
-    settlement: Settlement
-    goes_to: Mapping[str, TariffResult]
-    opening: tuple[Result, ...] = ()
+    area: Named
+    goes_to: TariffResult
+    costs_cents: int
+    result_cents: int
+    carried_cents: int = 0
+    charged: Mapping[str, int] = field(default_factory=dict)
 
 
-def accounts(runs: Iterable[SettledRun]) -> tuple[Account, ...]:
-    """Every account with a movement, by area and destination; movements in the order of the runs."""
+def goes_to(inputs: Inputs, area: AreaResult) -> TariffResult:
+    """Where the policy that settled an area, of a correction the last of them, sends its result."""
+    all_inputs = (inputs, *(one.inputs for one in inputs.corrected))
+    return next(row.result for one in all_inputs for row in one.policies if row.id == area.policy)
+
+
+def accounts(rows: Iterable[Struck]) -> tuple[Account, ...]:
+    """Every account with a movement, by area and destination; movements in the order of the rows."""
     found: dict[tuple[str, TariffResult], list[Movement]] = {}
     names: dict[str, Named] = {}
-    for run in runs:
-        names |= {area.area.code: area.area for area in run.settlement.areas}
-        for area, goes_to, movement in _movements(run):
+    for row in rows:
+        names[row.area.code] = row.area
+        for place, movement in _movements(row):
             if movement.amount_cents:
-                found.setdefault((area, goes_to), []).append(movement)
+                found.setdefault((row.area.code, place), []).append(movement)
     order = list(TariffResult)
     keys = sorted(found, key=lambda key: (key[0], order.index(key[1])))
     return tuple(Account(names[area], goes_to, tuple(found[area, goes_to])) for area, goes_to in keys)
 
 
-def _movements(run: SettledRun) -> Iterator[tuple[str, TariffResult, Movement]]:
-    for row in run.opening:
-        taken = Movement(MovementKind.OPENED, run.run, run.label, run.year, -row.amount_cents)
-        yield row.area, TariffResult.CARRIED, taken
-    for area in run.settlement.areas:
-        code = area.area.code
-        goes_to = run.goes_to.get(code)
-        if goes_to is None:
-            continue
-        charged = _charged_result(run.settlement, area)
-        struck = area.result_cents + sum(charged.values())
-        costs = area.costs_cents
-        made = Movement(MovementKind.STRUCK, run.run, run.label, run.year, struck, costs, costs - struck)
-        yield code, goes_to, made
-        divided = -sum(charged.values())
-        yield (
-            code,
-            goes_to,
-            Movement(MovementKind.CHARGED, run.run, run.label, run.year, divided, by_organisation=charged),
-        )
-
-
-def _charged_result(settlement: Settlement, area: AreaResult) -> dict[str, int]:
-    """What each was charged of the result of the year, by organisation."""
-    found: dict[str, int] = {}
-    for line in settlement.lines:
-        if line.area == area.area.code and line.kind is LineKind.RESULT:
-            found[line.organisation] = found.get(line.organisation, 0) + line.amount_cents
-    return found
+def _movements(row: Struck) -> Iterator[tuple[TariffResult, Movement]]:
+    of = (row.run, row.label, row.year)
+    yield TariffResult.CARRIED, Movement(MovementKind.OPENED, *of, -row.carried_cents)
+    divided = sum(row.charged.values())
+    struck = row.result_cents + divided
+    costs = row.costs_cents
+    yield row.goes_to, Movement(MovementKind.STRUCK, *of, struck, costs, costs - struck)
+    yield row.goes_to, Movement(MovementKind.CHARGED, *of, -divided, by_organisation=row.charged)

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from app.features.settlement.core.balances import Account, Movement, accounts
 from app.features.settlement.service.viewing import reader_of
-from app.features.settlement.service.year import settled_runs
+from app.features.settlement.store.runs import find_partners
+from app.features.settlement.store.struck import find_struck
 from app.infra.db import UnitOfWork
 from app.kernel.roles import Permission
 
@@ -23,11 +24,11 @@ class Balances:
 
 
 def list_balances(work: UnitOfWork) -> Balances:
-    """All accounts, reckoned from the frozen inputs of the final runs."""
+    """All accounts, from what was kept with the final runs."""
     work.actor.require(Permission.READ_SETTLEMENTS)
-    reader, runs = reader_of(work), settled_runs(work)
-    names = {code: name for run in runs for code, name in run.settlement.organisations.items()}
-    found = accounts(runs)
+    reader, rows = reader_of(work), find_struck(work.session, work.actor)
+    names = dict(find_partners(work.session, work.actor))
+    found = accounts(rows)
     if reader:
         found = tuple(
             replace(one, movements=tuple(_own(each, reader) for each in one.movements)) for one in found

@@ -20,6 +20,7 @@ from app.features.settlement.service.frozen import forget, put_by
 from app.features.settlement.service.year import inputs_for, read_periods, with_year
 from app.features.settlement.store import runs as store
 from app.features.settlement.store import thresholds
+from app.features.settlement.store.struck import area_rows
 from app.infra.db import UnitOfWork
 from app.kernel.actor import Actor
 from app.kernel.errors import Refused
@@ -64,17 +65,10 @@ def calculate_now(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off:
     snapshot = None
     if outcome.inputs is not None and outcome.attempt is not None:
         snapshot = _frozen(work, outcome.inputs, outcome.attempt)
-    rows = [
-        {
-            "area_id": areas[area.area.code],
-            "kind": run.kind.value,
-            "first_on": run.first_on,
-            "last_on": run.last_on,
-            "is_final": False,
-        }
-        for area in (settlement.areas if settlement else ())
-    ]
-    lines = store.line_rows(settlement.lines, organisations, areas) if settlement else []
+    rows, lines = [], []
+    if settlement is not None and outcome.inputs is not None:
+        rows = area_rows(settlement, outcome.inputs, run.kind, areas)
+        lines = store.line_rows(settlement.lines, organisations, areas)
     store.replace_contents(work.session, work.actor, run.id, snapshot, lines, rows)
     store.change_run(work.session, work.actor, run.id, _calculated(work, run, outcome))
     return outcome

@@ -4,6 +4,9 @@ For `ssc verify`, as the system. What of a run is wrong is a sentence; nothing i
 final is never written again.
 """
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.run import Run, RunState
 from app.features.settlement.core.snapshot import UnreadableSnapshot
@@ -11,6 +14,7 @@ from app.features.settlement.service.frozen import inputs_of
 from app.features.settlement.service.reckoning import recomputed
 from app.features.settlement.store import runs as store
 from app.features.settlement.store.proofs import read_proofs
+from app.features.settlement.store.struck import area_rows, find_area_rows
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import number
 from app.kernel.errors import SscError
@@ -39,15 +43,24 @@ def _of_run(work: UnitOfWork, run: Run) -> list[str]:
         settlement = recomputed(body, run)
     except (SscError, UnreadableSnapshot):
         return [f"{name}: opnieuw rekenen uit de vastlegging geeft niet dezelfde regels."]
-    expected = store.line_rows(settlement.lines, *store.ids_by_code(work.session, work.actor))
-    stored = store.find_line_rows(work.session, work.actor, run.id)
-    found = []
-    if expected != stored:
-        found.append(f"{name}: de bewaarde regels zijn niet die van de vastlegging.")
     inputs = inputs_of(body)
+    organisations, areas = store.ids_by_code(work.session, work.actor)
+    found = []
+    if store.line_rows(settlement.lines, organisations, areas) != store.find_line_rows(
+        work.session, work.actor, run.id
+    ):
+        found.append(f"{name}: de bewaarde regels zijn niet die van de vastlegging.")
+    if _by_area(area_rows(settlement, inputs, run.kind, areas)) != _by_area(
+        find_area_rows(work.session, work.actor, run.id)
+    ):
+        found.append(f"{name}: de bewaarde uitkomst per taakgebied is niet die van de vastlegging.")
     for one in (inputs, *(row.inputs for row in inputs.corrected)):
         found += [f"{name}: {sentence}" for sentence in _sources(work, run, one)]
     return found
+
+
+def _by_area(rows: Iterable[store.Values]) -> dict[UUID, store.Values]:
+    return {row["area_id"]: row for row in rows}
 
 
 def _sources(work: UnitOfWork, run: Run, inputs: Inputs) -> list[str]:

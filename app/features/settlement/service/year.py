@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from app.features.settlement.core.balances import SettledRun
+from app.features.settlement.core.balances import goes_to
 from app.features.settlement.core.facts import in_order
 from app.features.settlement.core.inputs import Corrected, Inputs, TariffResult
 from app.features.settlement.core.planning import Flow, flows_of, planned
 from app.features.settlement.core.remembering import advances_of, settled_areas, settled_lines
-from app.features.settlement.core.result import AreaResult, Settlement
+from app.features.settlement.core.result import Settlement
 from app.features.settlement.core.run import Run, RunKind
 from app.features.settlement.core.settled import Result, SettledLine
 from app.features.settlement.service.facts import read_inputs
@@ -21,9 +21,7 @@ from app.features.settlement.service.frozen import attempted, inputs_of
 from app.features.settlement.store import year as store
 from app.features.settlement.store.runs import find_body
 from app.features.settlement.store.year import FinalRun
-from app.infra.clock import local_day
 from app.infra.db import UnitOfWork
-from app.kernel.dutch import plain_day
 from app.kernel.period import Period, together
 
 
@@ -68,30 +66,6 @@ class _Known:
     inputs: Inputs
     settlement: Settlement
 
-    @property
-    def label(self) -> str:
-        """What it is called behind an amount that comes from it."""
-        match self.run.kind:
-            case RunKind.ADVANCE:
-                return f"voorschot {self.run.period.label}"
-            case RunKind.CORRECTION:
-                return f"correctie van {plain_day(local_day(self.run.final_at))}"
-            case RunKind.SETTLEMENT:
-                return f"afrekening {self.run.period.label}"
-
-    @property
-    def struck_in(self) -> int:
-        """The year that its results belong to: of a correction the year in which it was made."""
-        if self.run.kind is RunKind.CORRECTION:
-            return local_day(self.run.final_at).year
-        return self.run.period.first_on.year
-
-    def goes_to(self, area: AreaResult) -> TariffResult | None:
-        """Where the policy sends the result of an area at the end of the year."""
-        all_inputs = (self.inputs, *(one.inputs for one in self.inputs.corrected))
-        policies = (row for inputs in all_inputs for row in inputs.policies if row.id == area.policy)
-        return next((row.result for row in policies), None)
-
 
 def _known(work: UnitOfWork, runs: Iterable[FinalRun]) -> list[_Known]:
     found = []
@@ -106,19 +80,6 @@ def _body(work: UnitOfWork, run_id: UUID) -> bytes:
     body = find_body(work.session, work.actor, run_id)
     assert body is not None
     return body
-
-
-def settled_runs(work: UnitOfWork) -> list[SettledRun]:
-    """Every final settlement and correction with where its results go, in the order in which they became final."""
-    final = store.find_final(work.session, work.actor)
-    found = []
-    for one in _known(work, [run for run in final if run.kind is not RunKind.ADVANCE]):
-        areas = one.settlement.areas
-        goes_to = {area.area.code: place for area in areas if (place := one.goes_to(area)) is not None}
-        found.append(
-            SettledRun(str(one.run.id), one.label, one.struck_in, one.settlement, goes_to, one.inputs.opening)
-        )
-    return found
 
 
 def with_year(work: UnitOfWork, inputs: Inputs) -> Inputs:
@@ -147,10 +108,10 @@ def _counts_for(run: FinalRun, year: Period) -> bool:
 
 def _results(known: Iterable[_Known], year: int) -> Iterable[Result]:
     for one in known:
-        if one.run.kind is not RunKind.ADVANCE and one.struck_in == year:
+        if one.run.kind is not RunKind.ADVANCE and one.run.struck_in == year:
             for area in one.settlement.areas:
                 if area.result_cents:
-                    yield Result(str(one.run.id), one.label, area.area.code, area.result_cents)
+                    yield Result(str(one.run.id), one.run.label, area.area.code, area.result_cents)
 
 
 def _struck(known: list[_Known], inputs: Inputs) -> Iterable[Result]:
@@ -167,7 +128,7 @@ def _opening(known: list[_Known], year: int) -> Iterable[Result]:
         (str(one.run.id), area.area.code)
         for one in known
         for area in one.settlement.areas
-        if one.goes_to(area) is TariffResult.CARRIED
+        if goes_to(one.inputs, area) is TariffResult.CARRIED
     }
     return (row for row in _results(known, year) if (row.run, row.area) in carried)
 
@@ -175,7 +136,7 @@ def _opening(known: list[_Known], year: int) -> Iterable[Result]:
 def _advances(known: Iterable[_Known], period: Period) -> Iterable[SettledLine]:
     for one in known:
         if one.run.kind is RunKind.ADVANCE and period.covers(one.run.period):
-            yield from advances_of(str(one.run.id), one.label, one.settlement)
+            yield from advances_of(str(one.run.id), one.run.label, one.settlement)
 
 
 def _advance(work: UnitOfWork, part: Period, known_at: datetime) -> Inputs:
@@ -215,7 +176,7 @@ def lines_of_last_year(work: UnitOfWork, exit_on: date) -> list[SettledLine]:
     return [
         row
         for one in _known(work, [*mine, *corrections])
-        for row in settled_lines(str(one.run.id), one.label, one.settlement)
+        for row in settled_lines(str(one.run.id), one.run.label, one.settlement)
         if row.period.first_on.year in years
     ]
 
@@ -227,7 +188,7 @@ def lines_of_corrections(work: UnitOfWork) -> list[SettledLine]:
     return [
         row
         for one in _known(work, corrections)
-        for row in settled_lines(str(one.run.id), one.label, one.settlement)
+        for row in settled_lines(str(one.run.id), one.run.label, one.settlement)
     ]
 
 
@@ -260,13 +221,13 @@ def _again(work: UnitOfWork, run_id: UUID, known_at: datetime, *, is_cut_off: bo
         lines=tuple(
             row
             for one in known
-            for row in settled_lines(str(one.run.id), one.label, one.settlement)
+            for row in settled_lines(str(one.run.id), one.run.label, one.settlement)
             if row.period == original.period
         ),
         areas=tuple(
             row
             for one in known
-            for row in settled_areas(str(one.run.id), one.label, one.settlement)
+            for row in settled_areas(str(one.run.id), one.run.label, one.settlement)
             if row.period == original.period
         ),
     )

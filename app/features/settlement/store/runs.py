@@ -138,7 +138,7 @@ def replace_contents(
     for model, rows in (
         (Snapshot, [snapshot] if snapshot else []),
         (SettlementLine, lines),
-        (RunArea, areas),
+        (RunArea, [{**row, "is_final": False} for row in areas]),
     ):
         if rows:
             session.execute(

@@ -13,7 +13,9 @@ from app.features.settlement.core.inputs import YearQuantity
 from app.features.settlement.core.planning import Flow
 from app.features.settlement.core.run import OPEN, RunKind, RunState
 from app.features.settlement.models import Run, RunCorrects
+from app.infra.clock import local_day
 from app.kernel.actor import Actor
+from app.kernel.dutch import plain_day
 from app.kernel.period import Period
 
 CONTRACTS = text(
@@ -54,6 +56,24 @@ class FinalRun:
     kind: RunKind
     period: Period
     final_at: datetime
+
+    @property
+    def label(self) -> str:
+        """What it is called behind an amount that comes from it."""
+        match self.kind:
+            case RunKind.ADVANCE:
+                return f"voorschot {self.period.label}"
+            case RunKind.CORRECTION:
+                return f"correctie van {plain_day(local_day(self.final_at))}"
+            case RunKind.SETTLEMENT:
+                return f"afrekening {self.period.label}"
+
+    @property
+    def struck_in(self) -> int:
+        """The year that its results belong to: of a correction the year in which it was made."""
+        if self.kind is RunKind.CORRECTION:
+            return local_day(self.final_at).year
+        return self.period.first_on.year
 
 
 def find_final(session: Session, actor: Actor) -> list[FinalRun]:

@@ -9,6 +9,7 @@ import pytest
 from app.features.settlement.core.baseline import Known, PathFigure, PathStanding, YearOnPath, baseline
 from app.features.settlement.core.baseline_checks import fact_faults, faults
 from app.features.settlement.core.baseline_rows import BaselineRow, FactKind, FactRow, PathYear, SettledAmount
+from app.features.settlement.core.year_budget import YearBudget
 from app.kernel.explain import Node, Source, Unit, leaf
 from tests.golden.test_baseline_cases import read_row
 
@@ -31,7 +32,11 @@ def _paid(organisation: str, cents: int) -> FactRow:
     return FactRow(FactKind.PAID, organisation, 2025, cents, "bijdrage", "jaarrekening")
 
 
-def _budget(cents: int) -> Node:
+def _budget(cents: int, **parts: int) -> YearBudget:
+    return YearBudget(_amount(cents), {code: _amount(part) for code, part in parts.items()})
+
+
+def _amount(cents: int) -> Node:
     return leaf("Begroting", cents, Unit.CENTS, Source("budget", "b", "begroting 2026"))
 
 
@@ -74,12 +79,27 @@ def test_a_figure_is_of_all_together_or_of_one_partner() -> None:
     (year, *_) = _years(facts=(_paid("P", 50_00), _paid("Q", 39_00)))
     assert year.figure(PathFigure.PAID) is year.paid
     assert year.figure(PathFigure.PAID, "Q") is year.partners[1].paid
-    # 40.00 before, 39.00 paid; a budget is not kept per partner
+    # 40.00 before, 39.00 paid; nothing was budgeted
     saved = year.figure(PathFigure.SAVED, "Q")
     assert saved is not None
     assert saved.value == 1_00
     assert year.figure(PathFigure.BUDGET, "Q") is None
     assert year.figure(PathFigure.PAID, "R") is None
+
+
+def test_a_budget_charges_each_that_counts_and_the_rest_is_said() -> None:
+    (year, *_) = _years(budgets={2025: _budget(90_00, P=45_00, R=20_00)})
+    assert [one.budget.value for one in year.partners if one.budget] == [45_00, 0]
+    mine = year.figure(PathFigure.BUDGET, "P")
+    assert mine is not None
+    assert mine.value == 45_00
+    # 90.00 less the 45.00 of P; of R, who does not count, and of tariffs
+    assert year.unshared is not None
+    assert year.unshared.value == 45_00
+    (undivided, *_) = _years(budgets={2025: replace(_budget(90_00), undivided="Vul het jaarcontract in.")})
+    assert undivided.budget is not None
+    assert undivided.unshared is None
+    assert [one.budget for one in undivided.partners] == [None, None]
 
 
 def _steps(node: Node) -> list[str]:

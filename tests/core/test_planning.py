@@ -51,7 +51,7 @@ def test_without_contract_and_without_a_final_year_everybody_without_plan_is_nam
         planned(_world("whole by hours"), [Flow("c", "X", "P", "jaarcontract P", minutes=1)], None)
     (error,) = refused.value.errors
     assert error.message == (
-        "Voor het voorschot van Onderwijs in 2027 ontbreekt het jaarcontract van Q in uren, en er is nog geen "
+        "Om Onderwijs in 2027 vooraf te verdelen ontbreekt het jaarcontract van Q in uren, en er is nog geen "
         "jaar definitief afgerekend. Vul het jaarcontract in."
     )
 
@@ -180,3 +180,18 @@ def test_areas_without_advances_are_not_planned() -> None:
     (policy,) = world.policies
     made = planned(replace(world, policies=(replace(policy, has_advances=False),)), [], None)
     assert made.worked == ()
+
+
+def test_areas_that_are_named_are_planned_whether_or_not_they_ask_advances() -> None:
+    world = _world("whole by hours")
+    without = replace(world, policies=tuple(replace(row, has_advances=False) for row in world.policies))
+    contracts = [Flow("c", "X", code, f"jaarcontract {code}", minutes=60) for code in "PQ"]
+    assert planned(without, contracts, None).worked == ()
+    assert len(planned(without, contracts, None, ["X"]).worked) == 2
+
+
+def test_a_key_that_is_phased_in_is_planned_once_for_both_keys() -> None:
+    world = _world("whole by equal", phase="1/4", old=["whole by hours"])
+    contracts = [Flow("c", "X", code, f"jaarcontract {code}", minutes=60) for code in "PQ"]
+    both = replace(world, policies=tuple(replace(row, has_advances=True) for row in world.policies))
+    assert [row.minutes for row in planned(both, contracts, None).worked] == [60, 60]

@@ -36,7 +36,7 @@ def _path(request: pytest.FixtureRequest) -> tuple[dict[str, Any], tuple[YearOnP
     raw: dict[str, Any] = request.param
     row = read_row(raw)
     assert faults(row) == []
-    return raw["expect"], baseline(row, Known(raw["names"], facts=_facts(raw, row)))
+    return raw["expect"], baseline(row, Known(raw["names"], facts=facts_of(raw, row)))
 
 
 def test_the_path_is_what_is_written(path: tuple[dict[str, Any], tuple[YearOnPath, ...]]) -> None:
@@ -98,7 +98,7 @@ def _spent(text: str) -> SpentRow:
     return SpentRow(code, cents(amount), "begroting", from_year=int(rest[1]) if rest else None)
 
 
-def _facts(raw: dict[str, Any], row: BaselineRow) -> tuple[FactRow, ...]:
+def facts_of(raw: dict[str, Any], row: BaselineRow) -> tuple[FactRow, ...]:
     """What was paid in a year is divided as it was spent before: the totals are given, not who paid what."""
     weights = {one.organisation: one.amount_cents for one in row.spent}
     paid = [

@@ -24,7 +24,7 @@ from app.features.settlement.core.baseline_rows import (
     PriceLevel,
     SpentRow,
 )
-from app.features.settlement.core.run import Answer
+from app.features.settlement.core.run import Answer, Run
 from app.features.settlement.service.baselines import reading, setting, telling
 from app.infra.db import Database
 from app.kernel.errors import Invalid, NotAllowed, NotFound, Refused, Stale
@@ -63,7 +63,8 @@ def world(database: Database) -> World:
     return build(database)
 
 
-def _set(world: World, row: BaselineRow, follows: int = 0) -> None:
+def set_row(world: World, row: BaselineRow, follows: int = 0) -> None:
+    """A version as finance sets it."""
     with world.database.unit_of_work(world.finance) as work:
         setting.set_version(work, row, follows)
 
@@ -75,7 +76,7 @@ def _tell(world: World, **given: Any) -> None:
 
 
 def test_a_baseline_is_kept_as_it_was_set_and_its_path_is_explained(world: World) -> None:
-    _set(world, ROW)
+    set_row(world, ROW)
     with world.database.unit_of_work(world.finance, read_only=True) as work:
         shown = reading.show(work, "geheel")
         assert reading.list_baselines(work)[0].version == shown.version
@@ -93,16 +94,16 @@ def test_a_baseline_is_kept_as_it_was_set_and_its_path_is_explained(world: World
 
 
 def test_a_next_version_needs_a_reason_and_the_number_that_was_read(world: World) -> None:
-    _set(world, ROW)
+    set_row(world, ROW)
     other = replace(ROW, title="Zonder personeel", areas=("SZ",))
     with pytest.raises(Invalid) as refused:
-        _set(world, other, 1)
+        set_row(world, other, 1)
     assert [one.field for one in refused.value.findings] == ["reden"]
     with pytest.raises(Invalid, match="Er is al een nulmeting geheel"):
-        _set(world, other)
-    _set(world, replace(other, reason="Personeel is eruit gegaan"), 1)
+        set_row(world, other)
+    set_row(world, replace(other, reason="Personeel is eruit gegaan"), 1)
     with pytest.raises(Stale) as stale:
-        _set(world, replace(other, reason="Nog eens"), 1)
+        set_row(world, replace(other, reason="Nog eens"), 1)
     assert stale.value.current_version == 2
     with world.database.unit_of_work(world.finance, read_only=True) as work:
         assert [one.seq for one in reading.get_versions(work, "geheel")] == [2, 1]
@@ -135,13 +136,13 @@ def test_what_does_not_hold_together_is_refused_at_its_field(
     world: World, row: BaselineRow, field: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        _set(world, row)
+        set_row(world, row)
     assert field in {one.field for one in refused.value.findings}
     assert all(one.message for one in refused.value.findings)
 
 
 def test_a_year_that_is_told_of_every_partner_is_judged_against_its_plan(world: World) -> None:
-    _set(world, ROW)
+    set_row(world, ROW)
     for code, cents in (("BER", 560_000_00), ("NLK", 850_000_00)):
         _tell(world, organisation=code, amount_cents=cents)
     with world.database.unit_of_work(world.finance, read_only=True) as work:
@@ -169,7 +170,7 @@ def test_a_year_that_is_told_of_every_partner_is_judged_against_its_plan(world: 
 
 
 def test_a_fact_is_about_who_counts_in_a_year_of_the_path(world: World) -> None:
-    _set(world, ROW)
+    set_row(world, ROW)
     for given, field in (
         ({"year": 2028}, "jaar"),
         ({"organisation": "XX"}, "organisatie"),
@@ -183,7 +184,7 @@ def test_a_fact_is_about_who_counts_in_a_year_of_the_path(world: World) -> None:
 
 
 def test_the_budget_of_a_year_stands_beside_its_plan_with_overhead(world: World) -> None:
-    _set(world, ROW)
+    set_row(world, ROW)
     with world.database.unit_of_work(world.finance, read_only=True) as work:
         shown = reading.show(work, "geheel")
         budget = shown.path[1].budget
@@ -198,7 +199,7 @@ def test_the_budget_of_a_year_stands_beside_its_plan_with_overhead(world: World)
 
 
 def test_a_partner_sees_every_amount_and_the_sources_of_its_own(world: World) -> None:
-    _set(world, ROW)
+    set_row(world, ROW)
     with world.database.unit_of_work(world.actor(Role.OFFICE, "VLI"), read_only=True) as work:
         shown, node = reading.explain(work, "geheel", None, 2025, PathFigure.BEFORE)
         assert shown.reader == "VLI"
@@ -216,7 +217,7 @@ def test_a_partner_sees_every_amount_and_the_sources_of_its_own(world: World) ->
 
 
 def test_a_partner_confirms_its_own_amount_and_is_asked_anew_for_a_next_version(world: World) -> None:
-    _set(world, ROW)
+    set_row(world, ROW)
     office = world.actor(Role.OFFICE, "VLI")
     with world.database.unit_of_work(office) as work:
         telling.answer(work, "geheel", "VLI", Answer.CONFIRMED)
@@ -234,7 +235,7 @@ def test_a_partner_confirms_its_own_amount_and_is_asked_anew_for_a_next_version(
         row = replace(ROW, reason="Bedrag van Vlist verbeterd")
         said_before = setting.preview(work, row, 1).touches
         assert any("1 deelnemer heeft op de vorige versie geantwoord" in one for one in said_before)
-    _set(world, row, 1)
+    set_row(world, row, 1)
     with world.database.unit_of_work(office, read_only=True) as work:
         assert reading.show(work, "geheel").answer_of("VLI") is None
 
@@ -248,14 +249,14 @@ def test_a_partner_confirms_its_own_amount_and_is_asked_anew_for_a_next_version(
     ],
 )
 def test_nobody_changes_what_was_set(world: World, statement: str) -> None:
-    _set(world, ROW)
+    set_row(world, ROW)
     _tell(world)
     with pytest.raises(DBAPIError), world.database.unit_of_work(world.finance) as work:
         work.session.execute(text(statement))
 
 
 def test_a_version_is_written_whole_and_at_once(world: World) -> None:
-    _set(world, ROW)
+    set_row(world, ROW)
 
     def later(statement: str, **values: object) -> Callable[[], None]:
         def run() -> None:
@@ -277,8 +278,8 @@ def test_a_version_is_written_whole_and_at_once(world: World) -> None:
             attempt()
 
 
-def test_what_a_final_run_settled_counts_in_its_year_which_is_not_whole_yet(world: World) -> None:
-    _set(world, ROW)
+def final_quarter(world: World) -> Run:
+    """The first quarter, settled finally."""
     with world.database.unit_of_work(world.finance) as work:
         run = settlement.start(work, Q1)
     confirm_all(world, run.id)
@@ -289,6 +290,12 @@ def test_what_a_final_run_settled_counts_in_its_year_which_is_not_whole_yet(worl
         settlement.approve(work, run.id)
     with world.database.unit_of_work(world.finance) as work:
         invoices.make_final(work, run.id)
+    return run
+
+
+def test_what_a_final_run_settled_counts_in_its_year_which_is_not_whole_yet(world: World) -> None:
+    set_row(world, ROW)
+    run = final_quarter(world)
     with world.database.unit_of_work(world.finance, read_only=True) as work:
         shown, node = reading.explain(work, "geheel", None, 2026, PathFigure.PAID)
         settled = settlement.get_settlement(work, run.id)[0]
@@ -299,7 +306,7 @@ def test_what_a_final_run_settled_counts_in_its_year_which_is_not_whole_yet(worl
         assert year.standing in (PathStanding.BUDGET_ON_TRACK, PathStanding.BUDGET_BEHIND)
         assert shown.settled_until == {2026: Q1.last_on}
         check(node)
-    _set(world, replace(ROW, spent=ROW.spent[:2], reason="Vlist telt niet meer mee"), 1)
+    set_row(world, replace(ROW, spent=ROW.spent[:2], reason="Vlist telt niet meer mee"), 1)
     with world.database.unit_of_work(world.finance, read_only=True) as work:
         year = reading.show(work, "geheel").path[1]
         assert year.paid.value + year.outside_cents == settled.totals.divided_cents

@@ -136,6 +136,7 @@ GET  /{code}/meerjarenpad/nieuw                       403  403  403  200  403  2
 POST /{code}/meerjarenpad/nieuw                       403  403  403  400  403  400  403  403
 GET  /{code}/meerjarenpad/{baseline}                  404  403  404  404  403  404  404  403
 POST /{code}/meerjarenpad/{baseline}/bevestigen       404  403  403  403  403  403  403  403
+GET  /{code}/meerjarenpad/{baseline}/werkmap          404  403  404  404  403  404  404  403
 GET  /{code}/meerjarenpad/{baseline}/cijfers          403  403  403  404  403  404  403  403
 POST /{code}/meerjarenpad/{baseline}/cijfers          403  403  403  404  403  404  403  403
 GET  /{code}/meerjarenpad/{baseline}/uitleg/{year}/{figure} 404 403 404 404 403 404 404 403
@@ -280,6 +281,7 @@ POST  /uittreedsommen                 403  403  403  401
 GET   /nulmetingen                    200  200  200  401
 POST  /nulmetingen                    403  403  403  401
 GET   /nulmetingen/{nulmeting}        404  404  404  401
+GET   /nulmetingen/{nulmeting}/werkmap 404 404  404  401
 GET   /nulmetingen/{nulmeting}/versies 404 404  404  401
 GET   /nulmetingen/{nulmeting}/uitleg 404  404  404  401
 GET   /nulmetingen/{nulmeting}/cijfers 404 404  404  401
@@ -347,6 +349,7 @@ FILES = frozenset(
         "/{code}/facturen/{number}/pdf",
         "/{code}/afrekeningen/{run_id}/rapport",
         "/{code}/afrekeningen/{run_id}/werkmap",
+        "/{code}/meerjarenpad/{baseline}/werkmap",
         "/{code}/afrekeningen/{run_id}/uitleg.pdf",
     }
 )

@@ -1,11 +1,16 @@
 """The multi-year path on screen: a form that says what it touches, a page per baseline, a partner that answers."""
 
 from collections.abc import Callable
+from decimal import Decimal
+
+from fastapi.testclient import TestClient
 
 from app.kernel.roles import Role
+from tests.spreadsheet import Book
 from tests.web.conftest import Visitor
 
 Visit = Callable[[Role | None], Visitor]
+Call = Callable[[str | None], TestClient]
 
 FORM = {
     "volgtOp": "0",
@@ -107,3 +112,27 @@ def test_a_figure_is_told_after_it_was_said_what_it_touches(visit: Visit) -> Non
     assert "Het telt in 2025 mee voor Vlist" in said.text
     assert finance.post(f"{PATH}/cijfers", **form, bewaren="ja").status_code == 303
     assert "280.000,00" in finance.get(PATH).text
+
+
+def test_a_path_is_kept_as_a_workbook_by_who_reads_it(visit: Visit) -> None:
+    _set(visit(Role.FINANCE))
+    office = visit(Role.OFFICE)
+    assert f'href="{PATH}/werkmap"' in office.get(PATH).text
+    answer = office.get(f"{PATH}/werkmap")
+    assert "spreadsheetml" in answer.headers["content-type"]
+    assert 'filename="meerjarenpad-geheel.xlsx"' in answer.headers["content-disposition"]
+    book = Book(answer.content)
+    assert [at for at in book.formulas() if book.kept(*at) != book.reckoned(*at)] == []
+    # the plan of 2025, halfway from 800,000.00 to 700,000.00
+    assert Decimal(750_000) in {book.reckoned("Pad", at) for at in book.sheets["Pad"]}
+    assert visit(Role.EMPLOYEE).get(f"{PATH}/werkmap").status_code == 403
+
+
+def test_the_api_gives_the_same_workbook(visit: Visit, call: Call) -> None:
+    _set(visit(Role.FINANCE))
+    answer = call("VLI").get("/nulmetingen/geheel/werkmap")
+    assert answer.status_code == 200
+    assert set(Book(answer.content).sheets) == {"Pad", "Deelnemers", "Nulmeting", "Uitleg"}
+    (year, _) = call("VLI").get("/nulmetingen/geheel").json()["jarenVanHetPad"]
+    assert [one["begrootCenten"] for one in year["deelnemers"]] == [None, None]
+    assert (year["nietVerdeeldCenten"], year["begrotingNietVerdeeldReden"]) == (None, None)

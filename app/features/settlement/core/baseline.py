@@ -20,6 +20,7 @@ from app.features.settlement.core.baseline_rows import (
     Stretch,
 )
 from app.features.settlement.core.planned_path import PlannedPath
+from app.features.settlement.core.year_budget import YearBudget
 from app.kernel.explain import Node, Source, Unit, leaf, less, summed
 from app.kernel.period import Period, together
 
@@ -49,12 +50,14 @@ class PathStanding(StrEnum):
 class PartnerYear:
     """One partner in one year. `gain` is None as long as not all of the year is settled.
 
+    `budget` is what the year's budget would charge it, None when that cannot be said.
     `saved` is the gain of the whole years until and with this one.
     """
 
     organisation: str
     before: Node
     planned: Node | None
+    budget: Node | None
     paid: Node
     gain: Node | None
     saved: Node | None
@@ -64,7 +67,8 @@ class PartnerYear:
 class YearOnPath:
     """One year of the path, all together. `saved` is the gain of the whole years until and with this one.
 
-    `outside_cents` was settled for these areas with who does not count in the baseline that year.
+    `outside_cents` was settled for these areas with who does not count in the baseline that year. `unshared` is
+    what the budget would charge no partner that counts: others, and what tariffs do not bring in.
     """
 
     year: int
@@ -76,6 +80,7 @@ class YearOnPath:
     gain: Node | None
     saved: Node | None
     outside_cents: int = 0
+    unshared: Node | None = None
 
     def figure(self, figure: PathFigure, organisation: str = "") -> Node | None:
         """One amount of all together, or of a partner; None when it is not known or not kept per partner."""
@@ -130,7 +135,7 @@ class Known:
     version: str = "nulmeting"
     settled: Sequence[SettledAmount] = ()
     facts: Sequence[FactRow] = ()
-    budgets: Mapping[int, Node] = field(default_factory=dict)
+    budgets: Mapping[int, YearBudget] = field(default_factory=dict)
     whole_years: Collection[int] = ()
 
 
@@ -196,6 +201,7 @@ def _year(
         for one in present
     )
     codes = {one.organisation for one in present}
+    budget = known.budgets.get(year)
     gains = [one.gain for one in parts if one.gain is not None]
     gain = summed(f"Voordeel samen in {year}", gains, Unit.CENTS) if is_whole else None
     return YearOnPath(
@@ -203,7 +209,8 @@ def _year(
         partners=parts,
         before=summed(f"Zonder samenwerking in {year}", [one.before for one in parts], Unit.CENTS),
         planned=planned.whole,
-        budget=known.budgets.get(year),
+        budget=budget.whole if budget else None,
+        unshared=_unshared(budget, codes, year),
         paid=summed(f"Betaald samen in {year}", [one.paid for one in parts], Unit.CENTS),
         gain=gain,
         saved=_saved(earlier, "", gain, f"Bespaard tot en met {year}"),
@@ -235,7 +242,23 @@ def _partner(
         more = [_told(one) for one in facts if one.kind is FactKind.GAIN]
         gain = summed(f"Voordeel van {name} in {year}", [lower, *more], Unit.CENTS)
     saved = _saved(earlier, code, gain, f"Bespaard door {name} tot en met {year}")
-    return PartnerYear(code, before, planned, paid, gain, saved)
+    return PartnerYear(code, before, planned, _budget(known, code, year), paid, gain, saved)
+
+
+def _budget(known: Known, code: str, year: int) -> Node | None:
+    """What the budget of the year would charge a partner; nothing for who takes part in none of its areas."""
+    found = known.budgets.get(year)
+    if found is None or found.undivided:
+        return None
+    return found.parts.get(code) or summed(f"Begroot voor {known.names[code]} in {year}", [], Unit.CENTS)
+
+
+def _unshared(budget: YearBudget | None, codes: Collection[str], year: int) -> Node | None:
+    """What is left of the budget after the parts of who counts; None when there are no parts."""
+    if budget is None or budget.undivided:
+        return None
+    mine = [part for code, part in budget.parts.items() if code in codes]
+    return less(f"Niet in rekening gebracht van de begroting van {year}", budget.whole, mine)
 
 
 def _settled(one: SettledAmount) -> Node:

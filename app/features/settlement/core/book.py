@@ -1,27 +1,24 @@
 """A settlement as a workbook: summary, lines, and per area its derivation, with formulas that give the same cents.
 
-The table partner × area adds up the sheet of lines; in a derivation every sum of whole cents is the sum of the
-rows below it. A step that comes again refers to the row where it was shown. Nothing is reckoned here that the
-settlement has not reckoned.
+The table partner × area adds up the sheet of lines. Nothing is reckoned here that the settlement has not reckoned.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from app.features.settlement.core.comparing import Base, Cell
 from app.features.settlement.core.result import AreaResult, Line, LineKind, Settlement
 from app.features.settlement.core.run import Comment, Confirmation
 from app.features.settlement.core.totals import CHARGES
+from app.features.settlement.core.tree_rows import EUROS, HEADS, WIDTHS, TreeRows
 from app.kernel.dutch import listing
-from app.kernel.explain import Node, Operation, Unit
+from app.kernel.explain import Node
 from app.kernel.spreadsheet import Bold, Formula, Money, Sheet, column, place, total
 from app.kernel.spreadsheet import Line as SheetRow
 
 LINES = "Regels"
 _AMOUNT, _VAT, _WITH_VAT = 10, 12, 13
 _COUNTS = 9
-NBSP = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +182,11 @@ def _counts(line: Line) -> bool:
     return line.kind in CHARGES or (line.kind is LineKind.ADVANCE and not line.is_credit)
 
 
-_STEP, _HOW, _EUROS, _VALUE, _UNIT, _SOURCE = range(1, 7)
-
-
 def _area(settlement: Settlement, area: AreaResult, derivations: Mapping[int, Node], costs: Node) -> Sheet:
     """The costs down to the entries, each line down to what this reader may see, and what they total."""
-    tree = _Tree()
+    tree = TreeRows()
     tree.rows.append((Bold(f"{area.area.name}: {listing(area.key)}"),))
-    heads = ("Stap", "Berekening", "Bedrag in euro’s", "Waarde", "Eenheid", "Bron")
-    tree.rows.append(tuple(Bold(head) for head in heads))
+    tree.rows.append(HEADS)
     spent = tree.add(costs, 0)
     amounts: dict[str, list[str]] = {}
     for line in settlement.lines:
@@ -203,9 +196,9 @@ def _area(settlement: Settlement, area: AreaResult, derivations: Mapping[int, No
             tree.rows.append((Bold(f"Regel {line.number}, {name}: {line.text}"),))
             row = tree.add(derivations[line.number], 0)
             if _counts(line):
-                amounts.setdefault(line.organisation, []).append(place(row, _EUROS))
+                amounts.setdefault(line.organisation, []).append(place(row, EUROS))
     _control(tree.rows, settlement, area, amounts, spent)
-    return Sheet(area.area.code, tuple(tree.rows), (60, 52, 18, 18, 16, 44), frozen=2)
+    return Sheet(area.area.code, tuple(tree.rows), WIDTHS, frozen=2)
 
 
 def _control(
@@ -221,85 +214,14 @@ def _control(
         of_rows = amounts.get(code)
         cell = total(of_rows, cents) if of_rows else Money(cents)
         rows.append((settlement.organisations[code], None, cell))
-    shares = total((place(row, _EUROS) for row in range(first, len(rows) + 1)), area.divided_cents)
+    shares = total((place(row, EUROS) for row in range(first, len(rows) + 1)), area.divided_cents)
     rows.append((Bold("Samen"), None, shares))
     divided = len(rows)
     if area.result_cents:
         rows.append(("Resultaat dat overblijft (plus is tekort)", None, Money(area.result_cents)))
-    left = place(len(rows), _EUROS) if area.result_cents else "0"
+    left = place(len(rows), EUROS) if area.result_cents else "0"
     words = "Kosten min verdeeld en resultaat: hoort nul te zijn"
-    rows.append(
-        (words, None, Formula(f"=ROUND({place(spent, _EUROS)}-{place(divided, _EUROS)}-{left},2)", 0))
-    )
-
-
-class _Tree:
-    """Derivations as rows: a step, below it what it follows from."""
-
-    def __init__(self) -> None:
-        self.rows: list[SheetRow] = []
-        self._drawn: dict[int, int] = {}
-        self._kept: list[Node] = []
-
-    def add(self, node: Node, level: int) -> int:
-        """The rows of a step and everything below it; gives the number of its own row."""
-        self.rows.append(())
-        row = len(self.rows)
-        known = self._drawn.get(id(node))
-        if known is not None:
-            self._refer(node, level, row, known)
-            return row
-        self._drawn[id(node)] = row
-        self._kept.append(node)  # an identity must not be used anew while it is drawn
-        below = [self.add(part, level + 1) for part in node.operands]
-        self.rows[row - 1] = self._cells(node, level, self._amount(node, below))
-        return row
-
-    def _refer(self, node: Node, level: int, row: int, known: int) -> None:
-        again = Formula(f"={place(known, _EUROS)}", int(node.value)) if _is_whole_cents(node) else None
-        shown = self._cells(node, level, again if again is not None else _plain(node))
-        self.rows[row - 1] = (f"{shown[0]} (zie rij {known})", "", *shown[2:])
-
-    def _amount(self, node: Node, below: Sequence[int]) -> Money | Formula | Fraction | None:
-        """The amount: a formula where it is a sum or difference of whole cents that stand below."""
-        if not _is_whole_cents(node):
-            return _plain(node)
-        cents = int(node.value)
-        if not below or not all(_is_whole_cents(part) for part in node.operands):
-            return Money(cents)
-        cells = [place(row, _EUROS) for row in below]
-        match node.operation:
-            case Operation.SUM:
-                return total(cells, cents)
-            case Operation.DIFFERENCE:
-                taken = total(cells[1:], 0).text.removeprefix("=")
-                return Formula(f"=ROUND({cells[0]}-{taken},2)", cents)
-            case _:
-                return Money(cents)
-
-    def _cells(self, node: Node, level: int, amount: Money | Formula | Fraction | None) -> SheetRow:
-        is_money = node.unit is Unit.CENTS
-        value: int | Fraction | None = None if is_money else node.value
-        unit = "euro" if is_money else node.unit.value
-        source = node.source.label if node.source is not None else ""
-        rule = f"Regel: {node.rule.label}" if node.rule is not None and node.rule.label else ""
-        return (
-            f"{NBSP * 3 * level}{node.what}",
-            node.formula,
-            amount,
-            value,
-            unit,
-            source or rule,
-        )
-
-
-def _plain(node: Node) -> Fraction | None:
-    """An amount with parts of a cent, in euros; nothing for what is no amount."""
-    return Fraction(node.value) / 100 if node.unit is Unit.CENTS else None
-
-
-def _is_whole_cents(node: Node) -> bool:
-    return node.unit is Unit.CENTS and node.value == int(node.value)
+    rows.append((words, None, Formula(f"=ROUND({place(spent, EUROS)}-{place(divided, EUROS)}-{left},2)", 0)))
 
 
 def lines_of_reader(settlement: Settlement, reader: str) -> list[Line]:

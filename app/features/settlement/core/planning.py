@@ -5,7 +5,7 @@ who and what; statistics are as last known on the day of the run. What comes out
 that an advance is settled, frozen and explained by the same rules.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -43,20 +43,26 @@ class Flow:
     count: int = 0
 
 
-def planned(inputs: Inputs, contracts: Sequence[Flow], last_year: Sequence[Flow] | None) -> Inputs:
+def planned(
+    inputs: Inputs,
+    contracts: Sequence[Flow],
+    last_year: Sequence[Flow] | None,
+    areas: Collection[str] | None = None,
+) -> Inputs:
     """The inputs of a year with planned work and products; `Unsettled` names every partner without a plan.
 
-    `last_year` is what was done in the last year that was settled finally, None when there is none.
+    `last_year` is what was done in the last year that was settled finally, None when there is none. Without
+    `areas` those are planned that ask advances.
     """
     facts = Facts(inputs)
     made = _Plan(facts, contracts, last_year)
     refusals: list[SettlementError] = []
-    for policy in facts.inputs.policies:
-        if policy.has_advances:
-            try:
-                made.add(facts.area(policy.area))
-            except SettlementError as error:
-                refusals.append(error)
+    asked = {policy.area for policy in inputs.policies if policy.has_advances} if areas is None else areas
+    for code in sorted(asked):
+        try:
+            made.add(facts.area(code))
+        except SettlementError as error:
+            refusals.append(error)
     if refusals:
         raise Unsettled(refusals)
     return replace(
@@ -100,7 +106,8 @@ class _Plan:
 
     def add(self, area: AreaFacts) -> None:
         """What each participant is planned to ask of the area, as far as its policy looks at it."""
-        parts = area.policy.components
+        old = self._facts.find_policy(area.policy.old_key)
+        parts = (*area.policy.components, *(old.components if old else ()))
         for who in area.participants:
             if any(_looks_at_hours(part) for part in parts):
                 self._hours(area, who)
@@ -167,8 +174,8 @@ class _Plan:
 
     def _no_plan(self, area: AreaFacts, who: Participant, what: str) -> NoPlan:
         return NoPlan(
-            f"Voor het voorschot van {area.area.name} in {self._facts.period.label} ontbreekt het jaarcontract "
-            f"van {who.name} in {what}, en er is nog geen jaar definitief afgerekend. Vul het jaarcontract in."
+            f"Om {area.area.name} in {self._facts.period.label} vooraf te verdelen ontbreekt het jaarcontract van "
+            f"{who.name} in {what}, en er is nog geen jaar definitief afgerekend. Vul het jaarcontract in."
         )
 
 

@@ -1,5 +1,6 @@
 """Baselines and multi-year paths on the wire: `/api/v1/nulmetingen`. What is set is followed, never changed."""
 
+import io
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
@@ -12,7 +13,10 @@ from app.features.settlement.schemas import baselines as shapes
 from app.features.settlement.schemas import baselines_out as to_wire
 from app.features.settlement.schemas.runs import node_out
 from app.features.settlement.service.baselines import reading, setting, telling
+from app.features.settlement.service.baselines.book import book_of_path
+from app.features.settlement.service.book import MEDIA_TYPE
 from app.features.settlement.service.confirming import own_code
+from app.infra.downloads import download
 from app.infra.http import ApiRoute, ApiWork
 from app.kernel.errors import NotFound
 from app.kernel.roles import Permission
@@ -62,6 +66,21 @@ def get_baseline(work: ApiWork, code: CodeKey, version: VersionQuery = None) -> 
     Een gemeente ziet de bedragen van ieder; waar een bedrag vandaan komt, ziet zij van zichzelf.
     """
     return to_wire.baseline_out(reading.show(work, code, version))
+
+
+@router.get(
+    "/nulmetingen/{nulmeting}/werkmap",
+    summary="Een meerjarenpad als werkmap (XLSX)",
+    response_class=Response,
+    responses={200: {"description": "De werkmap", "content": {MEDIA_TYPE: {}}}},
+)
+def get_book(work: ApiWork, code: CodeKey, version: VersionQuery = None) -> Response:
+    """Het pad, elke deelnemer per jaar, de nulmeting en de uitleg. De totalen zijn formules die dezelfde centen geven.
+
+    Een gemeente vindt er haar eigen afleidingen in, van anderen de bedragen.
+    """
+    name, content = book_of_path(work, code, version)
+    return download(io.BytesIO(content), MEDIA_TYPE, name)
 
 
 @router.get(

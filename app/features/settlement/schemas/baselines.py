@@ -137,6 +137,10 @@ class PartnerYearOut(Wire):
     name: str = Field(description="Naam", examples=["Vlist"])
     without_cents: int = Field(description="Wat hij alleen zou uitgeven", examples=[82863000])
     planned_cents: int | None = Field(description="Gepland", examples=[79000000])
+    budget_cents: int | None = Field(
+        description="Wat de begroting hem zou kosten, met jaarcontracten en laatst bekende kengetallen",
+        examples=[79200000],
+    )
     paid_cents: int = Field(description="Afgerekend en elders betaald, zonder btw", examples=[78500000])
     gain_cents: int | None = Field(description="Voordeel, als het hele jaar bekend is", examples=[4363000])
 
@@ -151,6 +155,13 @@ class YearOut(Wire):
     budget_cents: int | None = Field(description="Begroot, met overhead", examples=[481000000])
     budget_refused: str | None = Field(
         description="Waarom de begroting niet is te berekenen", examples=[None]
+    )
+    budget_undivided: str | None = Field(
+        description="Waarom de begroting niet per deelnemer is te verdelen", examples=[None]
+    )
+    unshared_cents: int | None = Field(
+        description="Wat van de begroting bij geen van de deelnemers terechtkomt; min is meer tarieven dan kosten",
+        examples=[0],
     )
     paid_cents: int = Field(description="Afgerekend en elders betaald, zonder btw", examples=[479000000])
     settled_until_on: date | None = Field(description="Tot en met wanneer is afgerekend", examples=[None])

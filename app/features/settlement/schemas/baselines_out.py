@@ -1,7 +1,6 @@
 """Between baselines and their shapes on the wire: a version in, its path with what was paid out."""
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 
 from app.features.settlement.core.baseline import PathFigure, YearOnPath
@@ -109,7 +108,7 @@ def baseline_out(shown: ShownPath) -> shapes.BaselineOut:
             shapes.OwnAmountIn(year=one.year, organisation=one.organisation, amount_cents=one.amount_cents)
             for one in row.own
         ],
-        path=[year_out(one, shown.names, shown.refused_budgets, shown.settled_until) for one in shown.path],
+        path=[year_out(one, shown.names, shown) for one in shown.path],
     )
 
 
@@ -141,13 +140,8 @@ def _year_in(one: PathYear) -> shapes.PathYearIn:
     )
 
 
-def year_out(
-    one: YearOnPath,
-    names: Mapping[str, str],
-    refused: Mapping[int, str] | None = None,
-    until: Mapping[int, date] | None = None,
-) -> shapes.YearOut:
-    """A year of the path for the wire."""
+def year_out(one: YearOnPath, names: Mapping[str, str], shown: ShownPath | None = None) -> shapes.YearOut:
+    """A year of the path for the wire; of one that is shown also until when it is settled, and what is not known."""
     share = one.over_share
     return shapes.YearOut(
         year=one.year,
@@ -155,9 +149,11 @@ def year_out(
         planned_cents=int(one.planned.value),
         planned_gain_cents=one.planned_gain_cents,
         budget_cents=_cents(one.budget),
-        budget_refused=(refused or {}).get(one.year),
+        budget_refused=shown.refused_budgets.get(one.year) if shown else None,
+        budget_undivided=shown.undivided_budgets.get(one.year) if shown else None,
+        unshared_cents=_cents(one.unshared),
         paid_cents=int(one.paid.value),
-        settled_until_on=(until or {}).get(one.year),
+        settled_until_on=shown.settled_until.get(one.year) if shown else None,
         is_whole=one.is_whole,
         gain_cents=_cents(one.gain),
         saved_cents=_cents(one.saved),
@@ -171,6 +167,7 @@ def year_out(
                 name=names[part.organisation],
                 without_cents=int(part.before.value),
                 planned_cents=_cents(part.planned),
+                budget_cents=_cents(part.budget),
                 paid_cents=int(part.paid.value),
                 gain_cents=_cents(part.gain),
             )

@@ -3,12 +3,13 @@
 All of it is reckoned from the frozen inputs of final runs, so that it is as sure as they are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from app.features.settlement.core.balances import goes_to
+from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import in_order
 from app.features.settlement.core.inputs import Corrected, Inputs, TariffResult
 from app.features.settlement.core.planning import Flow, flows_of, planned
@@ -150,10 +151,25 @@ def _advance(work: UnitOfWork, part: Period, known_at: datetime) -> Inputs:
     return replace(made, advances=tuple(_advances(known, year)), advance=part, cut_off_at=None)
 
 
+def as_planned(work: UnitOfWork, inputs: Inputs, areas: Sequence[str]) -> Inputs:
+    """The inputs of a year with the work and products that are planned for some areas, as for an advance.
+
+    The last final year is read only when the contracts of this year do not say enough.
+    """
+    year = inputs.period
+    bare = replace(inputs, gathered=())
+    contracts = store.find_contracts(work.session, work.actor, year)
+    try:
+        return planned(bare, contracts, None, areas)
+    except Unsettled:
+        final = store.find_final(work.session, work.actor)
+        return planned(bare, contracts, _last_year(work, final, year), areas)
+
+
 def _last_year(work: UnitOfWork, final: list[FinalRun], year: Period) -> list[Flow] | None:
     """What was done in the last year before this one that was settled in whole; None when there is none."""
     mine = _runs_of_last_year(final, year.first_on)
-    return [flow for one in _known(work, mine) for flow in flows_of(one.inputs)] if mine else None
+    return [flow for run in mine for flow in flows_of(inputs_of(_body(work, run.id)))] if mine else None
 
 
 def _runs_of_last_year(final: list[FinalRun], until: date) -> list[FinalRun]:

@@ -243,8 +243,10 @@ def add_answer(session: Session, actor: Actor, version_id: UUID, values: Values)
     session.execute(insert(BaselineAnswer), [row])
 
 
-def find_answers(session: Session, actor: Actor, version_id: UUID) -> list[SpentAnswer]:
-    """Every answer about a version, by organisation and in the order in which they came."""
+def find_answers(
+    session: Session, actor: Actor, version_ids: Sequence[UUID]
+) -> dict[UUID, list[SpentAnswer]]:
+    """Every answer about each version, by organisation and in the order in which they came."""
     key = (Organisation.collaboration_id == BaselineAnswer.collaboration_id) & (
         Organisation.id == BaselineAnswer.organisation_id
     )
@@ -252,16 +254,19 @@ def find_answers(session: Session, actor: Actor, version_id: UUID) -> list[Spent
         select(BaselineAnswer, Organisation.code)
         .join(Organisation, key)
         .where(
-            BaselineAnswer.collaboration_id == actor.collaboration_id, BaselineAnswer.version_id == version_id
+            BaselineAnswer.collaboration_id == actor.collaboration_id,
+            BaselineAnswer.version_id.in_(version_ids),
         )
         .order_by(Organisation.code, BaselineAnswer.seq)
     )
-    return [
-        SpentAnswer(
-            code, row.seq, Answer(row.answer), row.remark or "", row.answered_at, row.answered_by_name
+    found: dict[UUID, list[SpentAnswer]] = {version_id: [] for version_id in version_ids}
+    for row, code in rows:
+        found[row.version_id].append(
+            SpentAnswer(
+                code, row.seq, Answer(row.answer), row.remark or "", row.answered_at, row.answered_by_name
+            )
         )
-        for row, code in rows
-    ]
+    return found
 
 
 def add_facts(session: Session, rows: Sequence[Values]) -> None:
@@ -269,8 +274,8 @@ def add_facts(session: Session, rows: Sequence[Values]) -> None:
     session.execute(insert(BaselineFact), [dict(row) for row in rows])
 
 
-def find_facts(session: Session, actor: Actor, baseline_id: UUID) -> list[KeptFact]:
-    """All facts of a baseline by year and partner; of the same thing only the last one holds."""
+def find_facts(session: Session, actor: Actor, baseline_ids: Sequence[UUID]) -> dict[UUID, list[KeptFact]]:
+    """All facts of each baseline by year and partner; of the same thing only the last one holds."""
     key = (Organisation.collaboration_id == BaselineFact.collaboration_id) & (
         Organisation.id == BaselineFact.organisation_id
     )
@@ -278,16 +283,18 @@ def find_facts(session: Session, actor: Actor, baseline_id: UUID) -> list[KeptFa
         select(BaselineFact, Organisation.code)
         .join(Organisation, key)
         .where(
-            BaselineFact.collaboration_id == actor.collaboration_id, BaselineFact.baseline_id == baseline_id
+            BaselineFact.collaboration_id == actor.collaboration_id,
+            BaselineFact.baseline_id.in_(baseline_ids),
         )
         .order_by(BaselineFact.year, Organisation.code, BaselineFact.id)
     )
-    found = [(row, _fact(row, code)) for row, code in rows]
-    last = {fact.key: row.id for row, fact in found}
-    return [
-        KeptFact(row.id, fact, row.recorded_at, row.recorded_by_name, last[fact.key] == row.id)
-        for row, fact in found
-    ]
+    told = [(row, _fact(row, code)) for row, code in rows]
+    last = {(row.baseline_id, fact.key): row.id for row, fact in told}
+    found: dict[UUID, list[KeptFact]] = {baseline_id: [] for baseline_id in baseline_ids}
+    for row, fact in told:
+        holds = last[row.baseline_id, fact.key] == row.id
+        found[row.baseline_id].append(KeptFact(row.id, fact, row.recorded_at, row.recorded_by_name, holds))
+    return found
 
 
 def _fact(row: BaselineFact, code: str) -> FactRow:

@@ -1,5 +1,6 @@
 """Baselines read: the list, one with its path beside budget and settlements, the explanation of an amount."""
 
+import io
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,8 +11,11 @@ from app.features.settlement.core.run import Answer
 from app.features.settlement.pages import showing as trees
 from app.features.settlement.pages.baselines import showing
 from app.features.settlement.service.baselines import reading, telling
+from app.features.settlement.service.baselines.book import book_of_path
+from app.features.settlement.service.book import MEDIA_TYPE
 from app.features.settlement.service.confirming import own_code
 from app.infra.db import UnitOfWork
+from app.infra.downloads import download
 from app.infra.http import PageForm, PageRoute, PageWork
 from app.infra.web import render
 from app.infra.web.typed_forms import shown_again, texts
@@ -77,6 +81,13 @@ def path_page(
     return _page(work, request, baseline, versie, jaar, done=DONE.get(gedaan))
 
 
+@router.get("/{code}/meerjarenpad/{baseline}/werkmap")
+def book_page(work: PageWork, baseline: str, versie: str = "") -> Response:
+    """The path as a workbook with formulas."""
+    name, content = book_of_path(work, baseline, _number(versie))
+    return download(io.BytesIO(content), MEDIA_TYPE, name)
+
+
 @router.post("/{code}/meerjarenpad/{baseline}/bevestigen")
 def give_answer(work: PageWork, request: Request, code: str, baseline: str, form: PageForm) -> Response:
     """A partner confirms its own amount, or objects."""
@@ -107,14 +118,15 @@ def explain_page(
     shown, node = reading.explain(work, baseline, _number(versie), int(year), kind, wie)
     code = work.actor.collaboration_code
     costs = f"/{code}/begroting?jaar={year}" if work.actor.may(Permission.READ_COSTS) else ""
-    who = shown.names[wie] if wie else "iedereen samen"
+    who = shown.names[wie] if wie else ""
     context: dict[str, Any] = {
-        "title": TITLES[kind].format(who=who, year=year),
+        "title": _title(kind, who, year),
         "row": shown.row,
         "base": f"/{code}/meerjarenpad/{baseline}",
         "tree": trees.tree(node, trees.Places(code, costs)),
         "total": int(node.value),
         "others": _others(shown, kind, int(year)),
+        "unshared": _unshared(shown, kind, int(year)),
         "figure": figure,
         "year": year,
         "who": wie,
@@ -132,6 +144,19 @@ def _others(shown: reading.ShownPath, kind: PathFigure, year: int) -> list[tuple
         for part in one.partners
     ]
     return [(code, name, int(node.value)) for code, name, node in found if node is not None]
+
+
+def _title(kind: PathFigure, who: str, year: str) -> str:
+    """What is asked; of a budget another thing of all together than of one partner."""
+    if kind is PathFigure.BUDGET and who:
+        return f"Wat kost de begroting van {year} {who}?"
+    return TITLES[kind].format(who=who or "iedereen samen", year=year)
+
+
+def _unshared(shown: reading.ShownPath, kind: PathFigure, year: int) -> int:
+    """What of the budget is in the part of nobody here."""
+    one = next(one for one in shown.path if one.year == year)
+    return showing.cents(one.unshared) or 0 if kind is PathFigure.BUDGET else 0
 
 
 def _number(text: str) -> int | None:
@@ -162,7 +187,7 @@ def _page(
         "years": showing.years(shown.path, shown),
         "chosen": chosen.year,
         "query": "" if shown.is_latest else f"?versie={shown.version.seq}",
-        "partners": showing.partners(chosen, shown.names),
+        "partners": showing.partners(chosen, shown.names, shown.undivided_budgets.get(chosen.year, "")),
         "spent": showing.spent(shown),
         "kind": showing.KINDS[shown.row.kind],
         "prices": showing.PRICES[shown.row.prices],

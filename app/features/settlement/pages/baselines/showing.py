@@ -84,19 +84,33 @@ def cents(node: Node | None) -> int | None:
     return None if node is None else int(node.value)
 
 
-def partners(one: YearOnPath, names: Mapping[str, str]) -> dict[str, Any]:
-    """The partners of one year, by name, with the totals of all together."""
-    rows = [
+_SHOWN = ("before", "planned", "budget", "paid", "gain", "saved")
+
+
+def partners(one: YearOnPath, names: Mapping[str, str], undivided: str = "") -> dict[str, Any]:
+    """The partners of one year, by name, with the totals of all together; of the budget what it charges them.
+
+    `undivided` says why it is not known what the budget would charge each.
+    """
+    rows: list[dict[str, Any]] = [
         {
             "code": part.organisation,
             "name": names[part.organisation],
-            **{name: cents(getattr(part, name)) for name in ("before", "planned", "paid", "gain", "saved")},
+            **{name: cents(getattr(part, name)) for name in _SHOWN},
         }
         for part in one.partners
     ]
     rows.sort(key=lambda row: dutch.sort_name(str(row["name"])))
-    total = {name: cents(getattr(one, name)) for name in ("before", "planned", "paid", "gain", "saved")}
-    return {"rows": rows, "total": total, "is_whole": one.is_whole}
+    total = {name: cents(getattr(one, name)) for name in _SHOWN}
+    total["budget"] = None if one.unshared is None else sum(row["budget"] or 0 for row in rows)
+    return {
+        "rows": rows,
+        "total": total,
+        "is_whole": one.is_whole,
+        "has_budget": one.unshared is not None,
+        "unshared": cents(one.unshared),
+        "undivided": undivided,
+    }
 
 
 def figures(row: BaselineRow, path: Sequence[YearOnPath], base: str = "") -> list[dict[str, Any]]:

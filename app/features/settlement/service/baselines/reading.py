@@ -21,10 +21,10 @@ from app.features.settlement.core.baseline_rows import (
 )
 from app.features.settlement.core.errors import SettlementError, Unsettled
 from app.features.settlement.core.totals import CHARGES
-from app.features.settlement.core.year_budget import year_budget
+from app.features.settlement.core.year_budget import YearBudget, year_budget
 from app.features.settlement.service.facts import read_planned
 from app.features.settlement.service.viewing import reader_of
-from app.features.settlement.service.year import lines_of_corrections
+from app.features.settlement.service.year import as_planned, lines_of_corrections
 from app.features.settlement.store import baselines as store
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import plain_day
@@ -40,7 +40,8 @@ missing = partial(NotFound, "Deze nulmeting")
 class ShownPath:
     """A version with its path, as this reader may see it.
 
-    `refused_budgets` says per year why its budget cannot be reckoned. `settled_until` is the last day until which
+    `refused_budgets` says per year why its budget cannot be reckoned, `undivided_budgets` why not per partner.
+    `settled_until` is the last day until which
     all areas are settled, of the years that are not settled wholly. `reader` as in a settlement.
     """
 
@@ -52,6 +53,7 @@ class ShownPath:
     answers: tuple[SpentAnswer, ...]
     facts: tuple[KeptFact, ...]
     refused_budgets: Mapping[int, str]
+    undivided_budgets: Mapping[int, str]
     settled_until: Mapping[int, date]
     reader: str
 
@@ -91,7 +93,7 @@ def list_baselines(work: UnitOfWork) -> list[ShownPath]:
     found: dict[str, list[Version]] = {}
     for version in store.find_versions(work.session, work.actor):
         found.setdefault(version.row.code, []).append(version)
-    return [_shown(work, versions[0], versions, with_budgets=False) for versions in found.values()]
+    return _shown(work, [(versions[0], versions) for versions in found.values()], with_budgets=False)
 
 
 def everything(work: UnitOfWork) -> list[tuple[Version, list[FactRow]]]:
@@ -100,11 +102,10 @@ def everything(work: UnitOfWork) -> list[tuple[Version, list[FactRow]]]:
     latest: dict[str, Version] = {}
     for version in store.find_versions(work.session, work.actor):
         latest.setdefault(version.row.code, version)
-    found = []
-    for version in latest.values():
-        facts = store.find_facts(work.session, work.actor, version.baseline_id)
-        found.append((version, [one.row for one in facts if one.holds]))
-    return found
+    told = store.find_facts(work.session, work.actor, [one.baseline_id for one in latest.values()])
+    return [
+        (version, [one.row for one in told[version.baseline_id] if one.holds]) for version in latest.values()
+    ]
 
 
 def get_versions(work: UnitOfWork, code: str) -> list[Version]:
@@ -122,7 +123,7 @@ def show(work: UnitOfWork, code: str, seq: int | None = None) -> ShownPath:
     version = next((one for one in versions if seq in (None, one.seq)), None)
     if version is None:
         raise missing()
-    return _shown(work, version, versions)
+    return _shown(work, [(version, versions)])[0]
 
 
 def explain(
@@ -138,56 +139,80 @@ def explain(
 
 
 def _shown(
-    work: UnitOfWork, version: Version, versions: Sequence[Version], *, with_budgets: bool = True
-) -> ShownPath:
-    row = version.row
-    around = around_of(work, row)
-    facts = store.find_facts(work.session, work.actor, version.baseline_id)
-    budgets, refused = budgets_of(work, row) if with_budgets else ({}, {})
-    known = Known(
-        names=around.names,
-        version=f"versie {version.seq} van {plain_day(version.set_at.date())}",
-        settled=around.settled,
-        facts=[one.row for one in facts if one.holds],
-        budgets=budgets,
-        whole_years=around.whole,
-    )
-    return ShownPath(
-        version=version,
-        versions=tuple(versions),
-        path=baseline(row, known),
-        names=around.names,
-        areas=around.areas,
-        answers=tuple(store.find_answers(work.session, work.actor, version.id)),
-        facts=tuple(facts),
-        refused_budgets=refused,
-        settled_until=_settled_until(row, around),
-        reader=reader_of(work),
-    )
+    work: UnitOfWork, chosen: Sequence[tuple[Version, Sequence[Version]]], *, with_budgets: bool = True
+) -> list[ShownPath]:
+    """Versions with their paths, each beside all versions of its baseline; the same statements for many."""
+    arounds = arounds_of(work, [version.row for version, _ in chosen])
+    told = store.find_facts(work.session, work.actor, [version.baseline_id for version, _ in chosen])
+    said = store.find_answers(work.session, work.actor, [version.id for version, _ in chosen])
+    reader = reader_of(work)
+    found = []
+    for (version, versions), around in zip(chosen, arounds, strict=True):
+        facts = told[version.baseline_id]
+        budgets, refused = budgets_of(work, version.row) if with_budgets else ({}, {})
+        known = Known(
+            names=around.names,
+            version=f"versie {version.seq} van {plain_day(version.set_at.date())}",
+            settled=around.settled,
+            facts=[one.row for one in facts if one.holds],
+            budgets=budgets,
+            whole_years=around.whole,
+        )
+        found.append(
+            ShownPath(
+                version=version,
+                versions=tuple(versions),
+                path=baseline(version.row, known),
+                names=around.names,
+                areas=around.areas,
+                answers=tuple(said[version.id]),
+                facts=tuple(facts),
+                refused_budgets=refused,
+                undivided_budgets={year: one.undivided for year, one in budgets.items() if one.undivided},
+                settled_until=_settled_until(version.row, around),
+                reader=reader,
+            )
+        )
+    return found
 
 
 def around_of(work: UnitOfWork, row: BaselineRow) -> Around:
     """What is known of the areas of a baseline."""
+    return arounds_of(work, [row])[0]
+
+
+def arounds_of(work: UnitOfWork, rows: Sequence[BaselineRow]) -> list[Around]:
+    """What is known of the areas of each baseline; the same statements for many."""
+    codes = sorted({code for row in rows for code in row.areas})
     areas = store.find_areas(work.session, work.actor)
-    stretches = store.find_stretches(work.session, work.actor, row.areas)
-    terms = {code: areas[code][1] for code in row.areas if code in areas}
-    years = range(row.first_year, row.last_year + 1)
-    return Around(
-        names=store.find_names(work.session, work.actor),
-        areas={code: name for code, (name, _) in areas.items()},
-        settled=(*store.find_settled(work.session, work.actor, row.areas), *_corrected(work, row, areas)),
-        whole=frozenset(whole_years(terms, stretches, years)),
-        stretches=tuple(stretches),
-    )
+    names = store.find_names(work.session, work.actor)
+    stretches = store.find_stretches(work.session, work.actor, codes)
+    settled = [*store.find_settled(work.session, work.actor, codes), *_corrected(work, codes, areas)]
+    return [
+        Around(
+            names=names,
+            areas={code: name for code, (name, _) in areas.items()},
+            settled=tuple(one for one in settled if one.area in row.areas),
+            whole=frozenset(
+                whole_years(
+                    {code: areas[code][1] for code in row.areas if code in areas},
+                    stretches,
+                    range(row.first_year, row.last_year + 1),
+                )
+            ),
+            stretches=tuple(one for one in stretches if one.area in row.areas),
+        )
+        for row in rows
+    ]
 
 
 def _corrected(
-    work: UnitOfWork, row: BaselineRow, areas: Mapping[str, tuple[str, object]]
+    work: UnitOfWork, codes: Sequence[str], areas: Mapping[str, tuple[str, object]]
 ) -> list[SettledAmount]:
     """What final corrections changed of these areas, in the year of the period that they correct."""
     found: dict[tuple[str, str, int, str, str], int] = {}
     for line in lines_of_corrections(work):
-        if line.area in row.areas and line.kind in CHARGES:
+        if line.area in codes and line.kind in CHARGES:
             key = (line.run, line.label, line.period.first_on.year, line.area, line.organisation)
             found[key] = found.get(key, 0) + line.amount_cents
     return [
@@ -197,22 +222,23 @@ def _corrected(
     ]
 
 
-def budgets_of(work: UnitOfWork, row: BaselineRow) -> tuple[dict[int, Node], dict[int, str]]:
+def budgets_of(work: UnitOfWork, row: BaselineRow) -> tuple[dict[int, YearBudget], dict[int, str]]:
     """The budget of each year of the path that has one, and why it cannot be reckoned where it cannot."""
-    found: dict[int, Node] = {}
+    found: dict[int, YearBudget] = {}
     refused: dict[int, str] = {}
     for year in store.find_budget_years(work.session, work.actor):
         if not row.first_year <= year <= row.last_year:
             continue
         try:
-            node = year_budget(read_planned(work, Period.year(year)), row.areas)
+            inputs = read_planned(work, Period.year(year))
+            budget = year_budget(inputs, row.areas, partial(as_planned, work, inputs))
         except SettlementError as error:
             refused[year] = error.message
         except Unsettled as error:
             refused[year] = " ".join(one.message for one in error.errors)
         else:
-            if node is not None:
-                found[year] = node
+            if budget is not None:
+                found[year] = budget
     return found, refused
 
 

@@ -48,12 +48,12 @@ def preview(work: UnitOfWork, row: BaselineRow, follows: int) -> Trial:
     versions = _checked(work, row, follows)
     around = around_of(work, row)
     budgets, _ = budgets_of(work, row)
-    facts = store.find_facts(work.session, work.actor, versions[0].baseline_id) if versions else []
+    told = store.find_facts(work.session, work.actor, [one.baseline_id for one in versions[:1]])
     known = Known(
         names=around.names,
         version=f"versie {follows + 1}",
         settled=around.settled,
-        facts=[one.row for one in facts if one.holds],
+        facts=[one.row for facts in told.values() for one in facts if one.holds],
         budgets=budgets,
         whole_years=around.whole,
     )
@@ -152,7 +152,7 @@ def _touches(
         moved = total - sum(one.amount_cents for one in last.row.spent)
         if moved:
             yield f"De nulmeting wordt {signed_euro(moved)}: samen {euro(total)}."
-        answers = store.find_answers(work.session, work.actor, last.id)
+        answers = store.find_answers(work.session, work.actor, [last.id])[last.id]
         if answers:
             given = len({one.organisation for one in answers})
             yield (

@@ -94,7 +94,7 @@ def _placed(work: UnitOfWork, code: str, row: FactRow) -> _Place:
             "correctie als dat niet klopt.",
             kind="jaar-afgerekend",
         )
-    facts = store.find_facts(work.session, work.actor, version.baseline_id)
+    facts = store.find_facts(work.session, work.actor, [version.baseline_id])[version.baseline_id]
     earlier = next((one for one in facts if one.holds and one.row.key == row.key), None)
     return _Place(version, earlier, around.names[row.organisation])
 
@@ -120,7 +120,7 @@ def answer(work: UnitOfWork, code: str, organisation: str, given: Answer, remark
         raise Refused("Van deze organisatie staat in de nulmeting geen bedrag.")
     answers = [
         one
-        for one in store.find_answers(work.session, work.actor, version.id)
+        for one in store.find_answers(work.session, work.actor, [version.id])[version.id]
         if one.organisation == organisation
     ]
     if given is Answer.CONFIRMED and answers and answers[-1].answer is Answer.CONFIRMED:

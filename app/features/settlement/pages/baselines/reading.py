@@ -149,7 +149,7 @@ def _others(shown: reading.ShownPath, kind: PathFigure, year: int) -> list[tuple
 def _title(kind: PathFigure, who: str, year: str) -> str:
     """What is asked; of a budget another thing of all together than of one partner."""
     if kind is PathFigure.BUDGET and who:
-        return f"Wat kost de begroting van {year} {who}?"
+        return f"Wat betaalt {who} volgens de begroting van {year}?"
     return TITLES[kind].format(who=who or "iedereen samen", year=year)
 
 

@@ -59,6 +59,8 @@ SETTLEMENT = (
     "tests/core/test_history.py",
     "tests/core/test_joint.py",
     "tests/core/test_overhead_words.py",
+    "tests/core/test_path_book.py",
+    "tests/core/test_planned_path.py",
     "tests/core/test_planning.py",
     "tests/core/test_policy_refusals.py",
     "tests/core/test_question.py",

@@ -1,0 +1,127 @@
+"""The planned path in its words: which steps an amount has, which it has not, and whose weight is whose."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.features.settlement.core.baseline_rows import BaselineRow, OwnPlan, PlanKey
+from app.features.settlement.core.planned_path import PlannedPath
+from app.kernel.explain import Node, Operation, check
+from tests.golden.test_baseline_cases import read_row
+
+NAMES = {"P": "Polderdam", "Q": "Quadijk"}
+
+
+def _row(**changes: Any) -> BaselineRow:
+    raw = {
+        "case": "Proef", "base": "2024", "path": "2025-2027", "kind": "linear", "prices": "current", "key": "equal",
+        "spent": ["P 60.00", "Q 40.00"], "planned": {"2027": "70.00"},
+    }  # fmt: skip
+    return read_row(raw | changes)
+
+
+def _path(row: BaselineRow) -> PlannedPath:
+    return PlannedPath(row, NAMES, "versie 1")
+
+
+def _steps(node: Node) -> list[str]:
+    own = node.what.replace("\N{NO-BREAK SPACE}", " ")
+    return [own, *(text for part in node.operands for text in _steps(part))]
+
+
+def _weighed(*weights: int | None) -> BaselineRow:
+    row = replace(_row(), key=PlanKey.WEIGHT, weight_name="Werkplekken")
+    spent = tuple(replace(one, weight=weight) for one, weight in zip(row.spent, weights, strict=True))
+    return replace(row, spent=spent)
+
+
+def test_weights_divide_and_each_part_names_its_own() -> None:
+    year = _path(_weighed(3, 1)).year(2027)
+    # 70.00 by 3 : 1
+    assert {code: node.value for code, node in year.parts.items()} == {"P": 52_50, "Q": 17_50}
+    for code, name, weight in (("P", "Polderdam", 3), ("Q", "Quadijk", 1)):
+        part = year.parts[code]
+        check(part)
+        _, own, weights = part.operands
+        assert (own.what, own.key, own.value) == (f"Werkplekken, {name}", code, weight)
+        assert (weights.what, weights.value) == ("Werkplekken samen", 4)
+        assert part.formula.endswith(f"× {weight} ÷ 4")
+
+
+def test_a_weight_of_none_is_no_weight() -> None:
+    year = _path(_weighed(3, None)).year(2027)
+    assert {code: node.value for code, node in year.parts.items()} == {"P": 70_00, "Q": 0}
+    assert year.parts["Q"].formula.endswith("× 0 ÷ 3")
+    nobody = _path(_weighed(None, None)).year(2027)
+    assert (nobody.whole.value, nobody.parts) == (70_00, {})
+
+
+def test_equal_parts_count_every_partner_once() -> None:
+    year = _path(_row()).year(2027)
+    assert [part.formula.rsplit("× ", 1)[1] for part in year.parts.values()] == ["1 ÷ 2", "1 ÷ 2"]
+    assert year.parts["P"].operands[2].what == "Aantal deelnemers"
+
+
+def _own(until: int | None) -> BaselineRow:
+    row = replace(_row(planned={}), key=PlanKey.OWN)
+    first = replace(row.spent[0], until_year=until)
+    last = until or 2027
+    return replace(
+        row,
+        spent=(first, row.spent[1]),
+        own=(OwnPlan(last, "P", 30_00), OwnPlan(2027, "Q", 10_00)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("until", "planned", "words"),
+    [
+        # 60.00 to 30.00 in two steps, and in three
+        (2026, {2025: 45_00, 2026: 30_00}, "Deel van de weg: 1 van 2 jaar"),
+        (None, {2025: 50_00, 2026: 40_00, 2027: 30_00}, "Deel van de weg: 1 van 3 jaar"),
+    ],
+)
+def test_a_path_of_a_partner_s_own_ends_with_the_year_in_which_it_counts_last(
+    until: int | None, planned: dict[int, int], words: str
+) -> None:
+    path = _path(_own(until))
+    found = {year: path.year(year).parts.get("P") for year in (2025, 2026, 2027)}
+    assert {year: node.value for year, node in found.items() if node is not None} == planned
+    first = found[2025]
+    assert first is not None
+    assert {words, f"Verschil met {until or 2027}", f"Afgesproken voor {until or 2027}"} <= set(_steps(first))
+    assert first.what == "Gepland voor Polderdam in 2025"
+
+
+def test_the_last_year_is_what_was_agreed_without_a_way_there() -> None:
+    last = _path(_row()).year(2027).whole
+    assert _steps(last) == ["Gepland in 2027", "Afgesproken voor 2027"]
+    assert last.operation is Operation.SUM
+
+
+def test_an_amount_with_parts_of_a_cent_is_rounded_once_and_a_whole_one_is_not() -> None:
+    # 100.00 to 70.01 in three steps: 90.00333…
+    path = _path(_row(planned={"2027": "70.01"}))
+    first, last = path.year(2025).whole, path.year(2027).whole
+    assert (first.value, first.operation) == (90_00, Operation.ROUND)
+    assert (last.value, last.operation) == (70_01, Operation.SUM)
+
+
+def test_a_year_in_which_no_price_rose_is_no_step() -> None:
+    row = _row(index={"2025": "10", "2026": "0"})
+    path = _path(row)
+    assert _steps(path.spent(row.spent[0], 2024)) == ["Polderdam in 2024"]
+    raised = path.spent(row.spent[0], 2026)
+    assert raised.value == 66_00
+    assert [text for text in _steps(raised) if text.startswith("Prijzen in")] == [
+        "Prijzen in 2025: 10 % hoger"
+    ]
+
+
+def test_what_was_spent_later_is_not_raised_by_the_rises_before_it() -> None:
+    row = _row(index={"2025": "10", "2026": "20"})
+    later = replace(row.spent[0], year=2025)
+    # 60.00 × 1.2
+    assert _path(row).spent(later, 2026).value == 72_00
+    assert _steps(_path(row).spent(later, 2025)) == ["Polderdam in 2025"]

@@ -78,6 +78,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "confirm_by_on": "bevestigenUiterlijkDatum",
         "contact": "contactpersoon",
         "contract_minutes": "contractMinuten",
+        "corrections": "correcties",
         "corrects_id": "corrigeert",
         "costs_cents": "kostenCenten",
         "cost_entries": "kostenregels",

@@ -62,6 +62,7 @@ USE_CASES: MappingProxyType[str, str] = MappingProxyType(
         "opdracht.herbouwen": "stand van een opdracht herbouwen",
         **{f"opdracht.{step}": f"opdracht {step}" for step in STEPS.values()},
         "opnieuw uitnodigen": "opnieuw uitnodigen",
+        "tarief.corrigeren": "prijs van een tarief corrigeren",
         "termijn.hervatting": "wettelijke termijn hervatten",
         "termijn.intrekking": "opschorting of verdaging intrekken",
         "termijn.melden": "verstreken termijnen melden",

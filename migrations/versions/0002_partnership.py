@@ -146,6 +146,7 @@ def upgrade() -> None:
     _areas()
     _statistics()
     _agreements()
+    _tariff_corrections()
     _year_figures()
     _policies()
     _months()
@@ -157,8 +158,9 @@ def upgrade() -> None:
         )
     ddl.append_only("statistic")
     ddl.append_only("year_figure")
+    ddl.append_only("tariff_correction")
     ddl.tenants(["organisation", "service_area", "package", "product", "month", *ENDED_NOT_CHANGED])
-    ddl.tenants(["statistic", "year_figure"], "SELECT, INSERT")
+    ddl.tenants(["statistic", "year_figure", "tariff_correction"], "SELECT, INSERT")
     ddl.tenants(["policy_component", "policy_share"], "SELECT, INSERT, DELETE")
     # A version that nothing used may be withdrawn; triggers and foreign keys say what used it.
     for table in ("participation", "tariff", "policy", "statistic_kind"):
@@ -501,6 +503,41 @@ def _statistics() -> None:
         op.f("ix_statistic_collaboration_id_organisation_id_kind_reference_on_recorded_at"),
         "statistic",
         ["collaboration_id", "organisation_id", "kind", "reference_on", "recorded_at"],
+        unique=False,
+    )
+
+
+def _tariff_corrections() -> None:
+    op.create_table(
+        "tariff_correction",
+        sa.Column("collaboration_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tariff_id", sa.Uuid(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("price_cents", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Text(), nullable=False),
+        sa.CheckConstraint("price_cents >= 0", name=op.f("ck_tariff_correction_price_cents_not_negative")),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_tariff_correction_reason")),
+        sa.CheckConstraint("recorded_by <> ''", name=op.f("ck_tariff_correction_recorded_by")),
+        sa.CheckConstraint("valid_until >= valid_from", name=op.f("ck_tariff_correction_in_order")),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id", "tariff_id"],
+            ["tariff.collaboration_id", "tariff.id"],
+            name=op.f("fk_tariff_correction_collaboration_id_tariff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["collaboration_id"], ["collaboration.id"], name=op.f("fk_tariff_correction_collaboration_id")
+        ),
+        sa.PrimaryKeyConstraint("collaboration_id", "id", name=op.f("pk_tariff_correction")),
+    )
+    op.create_index(
+        op.f("ix_tariff_correction_collaboration_id_tariff_id_recorded_at"),
+        "tariff_correction",
+        ["collaboration_id", "tariff_id", "recorded_at"],
         unique=False,
     )
 

@@ -4,7 +4,9 @@
 FOR UPDATE, so nothing slips in between), then refuses what a closed month, a cut-off, an approved row or
 part, or the life of the assignment forbids; for every role. `keep_hours` keeps minutes per employee and
 day, where a check stops at 24 hours, and per assignment and month. Both run as owner: the sums have no
-other writer. `refuse_end_before_hours` keeps a tariff from ending before approved hours that have its price.
+other writer. `refuse_end_before_hours` keeps a tariff from ending before approved hours that have its price;
+`guard_tariff_correction` keeps a corrected price within its tariff and after the cut-off of its months;
+`price_on` is the price of a day as it was corrected last.
 `hours_digest` says what a month held when it was closed.
 """
 
@@ -252,6 +254,47 @@ CREATE TRIGGER priced BEFORE UPDATE ON tariff FOR EACH ROW
 """
 
 
+CORRECTED = """
+CREATE FUNCTION price_on(tenant integer, wanted uuid, day date, own bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT coalesce((
+        SELECT c.price_cents FROM tariff_correction c
+        WHERE c.collaboration_id = tenant AND c.tariff_id = wanted
+            AND day >= c.valid_from AND (c.valid_until IS NULL OR day <= c.valid_until)
+        ORDER BY c.recorded_at DESC, c.id DESC LIMIT 1
+    ), own)
+$$;
+
+CREATE FUNCTION guard_tariff_correction() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE
+    of_tariff tariff;
+    until_on date;
+BEGIN
+    SELECT * INTO of_tariff FROM tariff t
+        WHERE t.collaboration_id = NEW.collaboration_id AND t.id = NEW.tariff_id;
+    IF NOT daterange(NEW.valid_from, NEW.valid_until, '[]') <@ of_tariff.validity AND NEW.valid_until IS NOT NULL
+        OR NOT of_tariff.validity @> NEW.valid_from THEN
+        RAISE EXCEPTION 'a price is corrected on days of its tariff'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'correction_within_tariff', TABLE = 'tariff_correction';
+    END IF;
+    -- months that are still to come have no facts yet
+    until_on := least(coalesce(NEW.valid_until, 'infinity'), of_tariff.valid_until,
+        (NEW.recorded_at AT TIME ZONE 'Europe/Amsterdam')::date);
+    PERFORM hold_months(array_agg(NEW.collaboration_id), array_agg(d::date))
+        FROM generate_series(date_trunc('month', NEW.valid_from)::date, until_on, '1 month') AS w (d);
+    IF EXISTS (SELECT FROM month m WHERE m.collaboration_id = NEW.collaboration_id
+            AND m.first_on <= coalesce(NEW.valid_until, 'infinity') AND NEW.recorded_at <= m.cut_off_at
+            AND m.first_on >= date_trunc('month', NEW.valid_from)::date) THEN
+        RAISE EXCEPTION 'recorded at or before the cut-off'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'correction_cut_off', TABLE = 'tariff_correction';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER guard_insert AFTER INSERT ON tariff_correction
+    FOR EACH ROW EXECUTE FUNCTION guard_tariff_correction();
+"""
+
+
 def upgrade() -> None:
     _week_sheet()
     _week_part()
@@ -268,8 +311,10 @@ def upgrade() -> None:
     op.execute(KEEP)
     op.execute(SEAL_PART)
     op.execute(PRICED)
+    op.execute(CORRECTED)
     ddl.definer("guard_hours()")
     ddl.definer("keep_hours()")
+    ddl.definer("guard_tariff_correction()")
 
 
 def _week_sheet() -> None:

@@ -193,9 +193,9 @@ class _Reader:
             for tariff, raw in mapping(area.get("tariffs")).items():
                 kind, of, price = raw["price"].split()
                 name = raw.get("name", tariff)
-                yield Tariff(
-                    tariff, code, TariffKind(kind), of, name, cents(price), term(raw.get("holds", ""))
-                )
+                gaps = tuple(map(term, sequence(raw.get("but not"))))
+                holds = term(raw.get("holds", ""))
+                yield Tariff(tariff, code, TariffKind(kind), of, name, cents(price), holds, gaps)
 
     def _statistics(self) -> Iterator[Statistic]:
         for kind, rows in mapping(self.raw.get("statistics")).items():

@@ -105,6 +105,11 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "/tarieven/{tarief}": {"geldigTotEnMetDatum": "2026-12-31"},
     "/tarieven/{tarief}/stappen": {"stap": "intrekken"},
+    "/tarieven/{tarief}/correcties": {
+        "prijsCenten": 8300,
+        "geldigVanafDatum": "2026-01-01",
+        "reden": "Indexering niet verwerkt",
+    },
     "/deelnames": {
         "taakgebied": "SZ",
         "organisatie": "VLI",

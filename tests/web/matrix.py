@@ -200,6 +200,8 @@ POST  /tarieven                        403  403  403  401
 GET   /tarieven/{tarief}               200  200  404  401
 PATCH /tarieven/{tarief}               403  403  403  401
 POST  /tarieven/{tarief}/stappen       403  403  403  401
+GET   /tarieven/{tarief}/correcties    200  200  404  401
+POST  /tarieven/{tarief}/correcties    403  403  403  401
 POST  /verdeelafspraken                403  403  403  401
 GET   /verdeelafspraken/{afspraak}     200  200  404  401
 PATCH /verdeelafspraken/{afspraak}     403  403  403  401

@@ -184,3 +184,58 @@ def test_a_participation_is_added_on_screen_and_its_vat_changes_with_a_period_on
     )
     assert done.status_code == 303
     assert "belast 21 %" in finance.get("/k5/deelnames?organisatie=VLI").text
+
+
+def test_a_wrong_price_is_corrected_on_the_page_of_its_version(browse: Browse) -> None:
+    finance = browse(Role.FINANCE)
+    now = _first(finance.get("/k5/tarieven?taakgebied=HR").text, "tarieven")
+    page = finance.get(now).text
+    assert "Prijs corrigeren" in page
+    assert "Gecorrigeerde prijs" not in page
+    typed = {
+        "stap": "corrigeren",
+        "prijsCenten": "84,00",
+        "geldigVanafDatum": "01-01-2026",
+        "geldigTotEnMetDatum": "31-03-2026",
+        "reden": "Indexering niet verwerkt",
+    }
+    asked = finance.post(now, data=typed)
+    assert asked.status_code == 200, asked.text
+    said = asked.text.replace("\u00a0", " ")
+    assert "Er is nog niets bewaard." in said
+    assert "€ 82,50 per uur" in said
+    wrong = finance.post(now, data=typed | {"reden": "", "prijsCenten": "82,50"})
+    assert wrong.status_code == 400
+    assert "is op deze dagen al de prijs" in wrong.text
+    assert 'value="31-03-2026"' in wrong.text
+    done = finance.post(now, data=typed | {"bewaren": "ja"})
+    assert done.status_code == 303, done.text
+    shown = finance.get(done.headers["location"]).text.replace("\u00a0", " ")
+    assert "De goede prijs is vastgelegd." in shown
+    assert "€ 84,00" in shown
+    assert "Indexering niet verwerkt" in shown
+    assert "per uur, gecorrigeerd" in finance.get("/k5/tarieven?taakgebied=HR").text
+    refused = browse(Role.CONTROLLER).get(now).text
+    assert "Indexering niet verwerkt" in refused
+    assert 'value="corrigeren"' not in refused
+
+
+def test_a_wrong_price_on_the_wire_is_tried_corrected_and_read(browse: Browse) -> None:
+    finance = browse(Role.FINANCE)
+    [tariff, *_] = finance.get("/api/v1/tarieven?taakgebied=HR&geldigOpDatum=2026-04-01").json()["tarieven"]
+    address = f"/api/v1/tarieven/{tariff['id']}/correcties"
+    body = {"prijsCenten": 8400, "geldigVanafDatum": "2026-01-01", "reden": "Indexering niet verwerkt"}
+    trial = finance.post(address, json=body | {"proef": True})
+    assert trial.status_code == 200, trial.text
+    assert trial.json()["verschillen"] == []
+    assert any("rekenen met deze prijs" in one for one in trial.json()["raakt"])
+    assert finance.get(address).json() == {"correcties": []}
+    made = finance.post(address, json=body)
+    assert made.status_code == 201, made.text
+    assert made.headers["location"] == address
+    assert finance.get(address).json() == {"correcties": [made.json()]}
+    assert (made.json()["prijsCenten"], made.json()["vastgelegdDoor"]) == (8400, "Financien Proefpersoon")
+    assert finance.get(f"/api/v1/tarieven/{tariff['id']}").json() == tariff
+    again = finance.post(address, json=body)
+    assert again.status_code == 400
+    assert browse(Role.CONTROLLER).post(address, json=body).status_code == 403

@@ -357,6 +357,28 @@ class Tariff(Tenant, Dated, Base):
     )
 
 
+class TariffCorrection(Tenant, Base):
+    """The right price of some days of a tariff that was wrong. Append-only: of several the last recorded holds."""
+
+    __tablename__ = "tariff_correction"
+    __table_args__ = (
+        tenant_key("tariff_id", "tariff"),
+        not_negative("price_cents"),
+        CheckConstraint("reason <> ''", name="reason"),
+        CheckConstraint("recorded_by <> ''", name="recorded_by"),
+        _in_order(),
+        Index(None, "collaboration_id", "tariff_id", "recorded_at"),
+    )
+
+    tariff_id: Mapped[UUID] = mapped_column(Uuid)
+    valid_from: Mapped[date] = mapped_column(Date)
+    valid_until: Mapped[date | None] = mapped_column(Date)
+    price_cents: Mapped[int] = mapped_column(BigInteger)
+    reason: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(_MOMENT)
+    recorded_by: Mapped[str] = mapped_column(Text)
+
+
 class Policy(Tenant, Dated, Base):
     """How the costs of an area are divided (verdeelafspraak): exactly one per area and day.
 

@@ -33,7 +33,8 @@ _COLUMNS = (
 _REFRESH = """
 UPDATE hour_entry h SET function_code = r.function_code, tariff_id = r.tariff_id, rate_cents = r.price_cents
 FROM (
-    SELECT o.id, e.function_code, t.id AS tariff_id, t.price_cents
+    SELECT o.id, e.function_code, t.id AS tariff_id,
+        price_on(t.collaboration_id, t.id, o.worked_on, t.price_cents) AS price_cents
     FROM hour_entry o
     JOIN month m ON m.collaboration_id = o.collaboration_id AND m.first_on = date_trunc('month', o.worked_on)::date
     LEFT JOIN employment e ON e.collaboration_id = o.collaboration_id AND e.employee_id = o.employee_id
@@ -51,7 +52,8 @@ WHERE h.collaboration_id = app_collaboration() AND h.id = r.id
 """
 
 _RATE = """
-SELECT e.function_code, t.id AS tariff_id, t.price_cents
+SELECT e.function_code, t.id AS tariff_id,
+    price_on(t.collaboration_id, t.id, :day, t.price_cents) AS price_cents
 FROM employment e
 LEFT JOIN tariff t ON t.collaboration_id = e.collaboration_id AND t.area_id = :area_id AND t.kind = 'hour'
     AND t.function_code = e.function_code

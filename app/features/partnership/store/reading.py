@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session
 
 from app.features.partnership import models
 from app.features.partnership.core import rows as kept
+from app.features.partnership.core.prices import as_known
 from app.features.partnership.core.views import (
     Directory,
     Kept,
@@ -45,6 +46,7 @@ from app.features.partnership.core.words import (
     VatCategory,
 )
 from app.features.partnership.store.components import find_components
+from app.features.partnership.store.prices import find_corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,13 +274,16 @@ def find_page(session: Session, table: str, wanted: Selection) -> Page[Any]:
 
 
 def find_everything(session: Session) -> kept.PartnershipRows:
-    """All rows of the collaboration, each table in the order in which it was written."""
+    """All rows of the collaboration, each table in the order in which it was written; prices as known now."""
     codes = find_codes(session)
+    corrected = find_corrections(session)
     values: dict[str, tuple[Any, ...]] = {}
     for name, table in TABLES.items():
         rows = session.execute(_columns(table.model).order_by(table.model.id)).all()
         made = with_parts(session, name, [Kept(row.id, table.make(row, codes)) for row in rows], codes)
         values[name] = tuple(one.row for one in made)
+        if name == "tariffs":
+            values[name] = tuple(row for one in made for row in as_known(one.row, corrected.get(one.id, ())))
     return kept.PartnershipRows(**values)
 
 

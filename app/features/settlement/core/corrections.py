@@ -149,13 +149,15 @@ def _differences(before: Sequence[SettledLine], now: Sequence[Line], period: Per
     rows: dict[tuple[str, ...], list[SettledLine]] = {}
     for row in before:
         rows.setdefault(_taxed_key(row), []).append(row)
-    lines = {_taxed_key(line): line for line in now}
+    lines: dict[tuple[str, ...], list[Line]] = {}
+    for new in now:
+        lines.setdefault(_taxed_key(new), []).append(new)
     result = []
     for key in sorted(rows.keys() | lines.keys()):
-        line = lines.get(key)
-        then = rows.get(key, [])
+        found, then = lines.get(key, []), rows.get(key, [])
+        line = found[0] if found else None
         text = line.text if line else then[0].text
-        today = line.derivation if line else summed(f"{text}, nu niets", [], Unit.CENTS)
+        today = _today(text, found)
         node = less(f"{text}, verschil", today, [settled_leaf(row) for row in then], "nu − eerder afgerekend")
         if node.value:
             was = sum(row.amount_cents for row in then)
@@ -163,6 +165,13 @@ def _differences(before: Sequence[SettledLine], now: Sequence[Line], period: Per
             changed = lump(line, node, text, detail) if line else lump_of_settled(then[0], node, text, detail)
             result.append(replace(changed, about=period))
     return result
+
+
+def _today(text: str, found: Sequence[Line]) -> Node:
+    """What is charged now: nothing, one line, or a line for each price of a version."""
+    if len(found) == 1:
+        return found[0].derivation
+    return summed(f"{text}, nu{'' if found else ' niets'}", [line.derivation for line in found], Unit.CENTS)
 
 
 def _taxed_key(line: SettledLine | Line) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ References are by code or id. Nothing is reckoned here; `checks` says whether th
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from app.features.costs.core import CascadeMethod
@@ -27,6 +27,7 @@ __all__ = [
     "Policy", "Pool", "Reference", "Share", "Takes", "TariffKind", "TariffResult", "Term", "VatCategory",
 ]  # fmt: skip
 
+ONE_DAY = timedelta(days=1)
 OVERHEAD = "overhead"
 """The category of overhead received, beside those of cost entries (settlement.md 18)."""
 
@@ -90,7 +91,8 @@ class Product:
 class Tariff:
     """A price: per hour of a function, per product, or per unit of a statistic and year.
 
-    `of` is the code of the function, product or statistic.
+    `of` is the code of the function, product or statistic. A price that was corrected is a row of its own, known as
+    version/correction; the days of it are `gaps` of the version.
     """
 
     id: str
@@ -100,6 +102,32 @@ class Tariff:
     name: str
     price_cents: int
     term: Term
+    gaps: tuple[Term, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """The identity of the version that it is a price of."""
+        return self.id.partition("/")[0]
+
+    def stints(self, period: Period) -> tuple[Period, ...]:
+        """The days of the period on which this price holds."""
+        whole = self.term.within(period)
+        if whole is None:
+            return ()
+        found, first_on = [], whole.first_on
+        for gap in sorted(self.gaps, key=lambda gap: gap.first_on):
+            without = gap.within(whole)
+            if without is not None:
+                if first_on < without.first_on:
+                    found.append(Period(first_on, without.first_on - ONE_DAY))
+                first_on = without.last_on + ONE_DAY
+        if first_on <= whole.last_on:
+            found.append(Period(first_on, whole.last_on))
+        return tuple(found)
+
+    def holds(self, days: Period) -> bool:
+        """Whether this is the price on all of these days."""
+        return self.stints(days) == (days,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from app.features.settlement.core.inputs import (
 )
 from app.kernel.dutch import plain_day
 from app.kernel.money import allocate
+from app.kernel.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +153,7 @@ class _Plan:
         return [
             row
             for row in self._facts.inputs.tariffs
-            if (row.area, row.kind) == (area.area.code, TariffKind.HOUR)
-            and row.term.first_on <= day
-            and (row.term.last_on is None or day <= row.term.last_on)
+            if (row.area, row.kind) == (area.area.code, TariffKind.HOUR) and row.holds(Period(day, day))
         ]
 
     def _tariff(self, area: AreaFacts, function: str, day: date) -> Tariff | None:

@@ -196,7 +196,7 @@ def _words(change: Change, facts: Facts) -> str:
         case ChangeKind.KEY:
             return _key(change, facts, area, names)
         case ChangeKind.TARIFF:
-            tariff = next((row.name for row in inputs.tariffs if row.id == change.of), change.of)
+            tariff = next((row.name for row in inputs.tariffs if row.version == change.of), change.of)
             return f"Tarief {tariff} wordt {euro(int(change.value))}."
         case ChangeKind.STATISTIC:
             kind = kinds.get(change.of, change.of)

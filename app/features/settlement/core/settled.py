@@ -31,8 +31,13 @@ def cell_of(area: str, kind: LineKind) -> tuple[str, str]:
 def key_of(
     area: str, provider: str, organisation: str, kind: LineKind, component: int, tariff: str
 ) -> tuple[str, ...]:
-    """What names a charge across runs of one period."""
-    return (area, provider, organisation, kind.value, f"{component:04}", tariff)
+    """What names a charge across runs of one period: of a tariff its version, whatever price of it was corrected.
+
+    >>> key_of("X", "C", "P", LineKind.TARIFF, 1, "version/correction")[-1]
+    'version'
+    """
+    priced = tariff.partition("/")[0] if kind is LineKind.TARIFF else tariff
+    return (area, provider, organisation, kind.value, f"{component:04}", priced)
 
 
 @dataclass(frozen=True, slots=True)

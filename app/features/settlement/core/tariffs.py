@@ -197,10 +197,9 @@ class TariffSheet:
         held = 0
         for tariff in sorted(self._facts.inputs.tariffs, key=lambda row: self._order(row.id)):
             of_this = (tariff.area, tariff.kind) == (area.area.code, TariffKind.STATISTIC)
-            stint = tariff.term.within(self._facts.period)
-            if not of_this or component.statistic not in ("", tariff.of) or stint is None:
+            if not of_this or component.statistic not in ("", tariff.of):
                 continue
-            stints = common([stint], who.stints)
+            stints = common(tariff.stints(self._facts.period), who.stints)
             held += sum(both.days for both in stints)
             if stints:
                 yield self._head_charge(area, component, who, tariff, stints)
@@ -243,7 +242,9 @@ class TariffSheet:
         return (tariff.of, tariff.term.first_on, tariff.id)
 
     def _source(self, tariff: Tariff) -> Source:
-        return Source("tariff", tariff.id, f"tarief {tariff.name}, vanaf {plain_day(tariff.term.first_on)}")
+        since = f"vanaf {plain_day(tariff.term.first_on)}"
+        corrected = "" if tariff.id == tariff.version else "gecorrigeerd "
+        return Source("tariff", tariff.id, f"{corrected}tarief {tariff.name}, {since}")
 
 
 def covers(stints: Iterable[Period], days: Period) -> bool:
@@ -252,7 +253,7 @@ def covers(stints: Iterable[Period], days: Period) -> bool:
 
 
 def _holds(tariff: Tariff, first_on: date, last_on: date) -> bool:
-    return tariff.term.within(Period(first_on, last_on)) == Period(first_on, last_on)
+    return tariff.holds(Period(first_on, last_on))
 
 
 def _cut(exact: Node) -> str:

@@ -4,7 +4,7 @@ Pure: the runs, policies and counts are found by the service. A settlement that 
 differs afterwards goes with a correction (settlement.md 6).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,20 +12,34 @@ from app.features.costs.core import PoolKind
 from app.features.partnership.core.rows import ComponentRow, PolicyRow
 from app.features.partnership.core.words import CLIENTS, INHABITANTS, DriverKind, Reference
 from app.features.settlement.core.facts import in_order
-from app.features.settlement.core.inputs import CascadeMethod, Inputs, Policy, Pool, Tariff, Term
+from app.features.settlement.core.inputs import CascadeMethod, Inputs, Pool, Term
 from app.features.settlement.core.run import Run, RunKind, RunState
 from app.kernel.dutch import count, listing
 from app.kernel.period import Period, years_before
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """What a correction of a closed period would charge an organisation more; below zero less."""
+
+    period: Period
+    organisation: str
+    name: str
+    amount_cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """What will be saved, field by field, and what that touches; of a policy also its sentences."""
+    """What will be saved, field by field, and what that touches.
+
+    Of a policy also its sentences, of a corrected price what it moves in settlements that are final.
+    """
 
     title: str
     facts: tuple[tuple[str, str], ...]
     touches: tuple[str, ...]
     sentences: tuple[str, ...] = ()
+    shifts: tuple[Shift, ...] = ()
 
 
 def about(period: Period) -> str:
@@ -153,17 +167,28 @@ def moved(inputs: Inputs, last_days: Mapping[str, date | None]) -> list[str]:
     """
     names = {area.code: area.name for area in inputs.areas if area.is_settled}
     found = set()
-    for row in agreed(inputs):
-        if row.area in names and row.id in last_days:
-            now = Term(row.term.first_on, last_days[row.id])
-            if now.within(inputs.period) != row.term.within(inputs.period):
-                found.add(names[row.area])
+    for area, identity, term in agreed(inputs):
+        if area in names and identity in last_days:
+            now = Term(term.first_on, last_days[identity])
+            if now.within(inputs.period) != term.within(inputs.period):
+                found.add(names[area])
     return sorted(found)
 
 
-def agreed(inputs: Inputs) -> list[Policy | Tariff]:
-    """What keeps the days that it settled: a policy or a tariff does not come to end on them."""
-    return [*inputs.policies, *inputs.tariffs]
+def agreed(inputs: Inputs) -> Iterator[tuple[str, str, Term]]:
+    """Area, identity and days of what keeps the days that it settled: policies, and versions of tariffs.
+
+    A version holds on the days of all its prices together, also where one was corrected.
+    """
+    for policy in inputs.policies:
+        yield policy.area, policy.id, policy.term
+    prices: dict[tuple[str, str], list[Term]] = {}
+    for row in inputs.tariffs:
+        prices.setdefault((row.area, row.version), []).append(row.term)
+    for (area, version), terms in prices.items():
+        ends = [term.last_on for term in terms if term.last_on is not None]
+        last_on = max(ends) if len(ends) == len(terms) else None
+        yield area, version, Term(min(term.first_on for term in terms), last_on)
 
 
 def moved_pools(inputs: Inputs, cascade: CascadeMethod, pools: Iterable[Pool]) -> list[str]:

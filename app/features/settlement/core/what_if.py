@@ -157,10 +157,12 @@ def _rekeyed(row: Policy, change: Change, period: Period) -> tuple[Policy, ...]:
 
 
 def _tariff(inputs: Inputs, change: Change) -> Inputs:
-    if change.of not in {row.id for row in inputs.tariffs}:
+    if change.of not in {row.version for row in inputs.tariffs}:
         raise WrongFacts(f"Tarief {change.of or 'zonder kenmerk'} bestaat niet in deze periode.")
     price = round_half_up(change.value)
-    tariffs = tuple(replace(row, price_cents=price) if row.id == change.of else row for row in inputs.tariffs)
+    tariffs = tuple(
+        replace(row, price_cents=price) if row.version == change.of else row for row in inputs.tariffs
+    )
     return replace(inputs, tariffs=tariffs)
 
 

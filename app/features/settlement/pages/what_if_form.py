@@ -38,7 +38,9 @@ def options(inputs: Inputs) -> dict[str, list[tuple[str, str]]]:
         "areas": [(row.code, row.name) for row in inputs.areas if row.is_settled and row.code in settled],
         "pools": [(row.code, row.name) for row in inputs.pools],
         "drivers": [*DRIVERS, *((STATISTIC + code, f"kengetal: {name}") for code, name in kinds)],
-        "tariffs": [(row.id, f"{row.name} ({row.area})") for row in inputs.tariffs],
+        "tariffs": [
+            *{row.version: (row.version, f"{row.name} ({row.area})") for row in inputs.tariffs}.values()
+        ],
         "partners": [(code, names[code]) for code in taking],
         "joining": [*known, (NEWCOMER, "Een nieuwe deelnemer")],
         "figures_of": [*((code, names[code]) for code in taking), (NEWCOMER, "De nieuwe deelnemer")],

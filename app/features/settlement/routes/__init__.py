@@ -12,6 +12,7 @@ from app.features.settlement.routes import (
     leaving,
     policies,
     pools,
+    prices,
     runs,
     scenarios,
     thresholds,
@@ -30,4 +31,5 @@ routers: tuple[APIRouter, ...] = (
     kinds.router,
     baselines.router,
     pools.router,
+    prices.router,
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.features.costs.core.views import budget_in
+from app.features.partnership.core.prices import PriceCorrection
 from app.features.settlement.core import errors
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import Facts
@@ -48,15 +49,19 @@ def read_inputs(work: UnitOfWork, period: Period, known_at: datetime, *, is_cut_
     return _with_work(inputs, reader)
 
 
-def read_gathered(work: UnitOfWork, period: Period, known_at: datetime) -> Inputs:
+def read_gathered(
+    work: UnitOfWork, period: Period, known_at: datetime, proposed: PriceCorrection | None = None
+) -> Inputs:
     """The same for a draft: hours gathered over assignments, which gives the same amounts from far fewer rows.
+
+    With `proposed` as if that price had been corrected already.
 
     Raises `Unsettled` as `read_inputs` does, without knowing by name which assignment stands in the way. Also
     for who tries a policy: it reads every settlement, but runs none.
     """
     if Reach.ALL not in work.actor.reach(Permission.READ_SETTLEMENTS):
         work.actor.require(Permission.RUN_SETTLEMENTS)
-    inputs, reader = _beside_hours(work, period, known_at)
+    inputs, reader = _beside_hours(work, period, known_at, proposed)
     return with_gathered(inputs, reader.together())
 
 
@@ -97,13 +102,14 @@ def _with_work(inputs: Inputs, reader: WorkReader, area: str = "") -> Inputs:
 def _work_reader(work: UnitOfWork, inputs: Inputs, known_at: datetime) -> WorkReader:
     terms = [row.term for row in inputs.memberships]
     terms += [row.term for row in inputs.participations]
-    terms += [row.term for row in inputs.tariffs]
-    return WorkReader(work.session, work.actor, inputs.period, known_at, terms)
+    return WorkReader(work.session, work.actor, inputs.period, known_at, terms, inputs.tariffs)
 
 
-def _beside_hours(work: UnitOfWork, period: Period, known_at: datetime) -> tuple[Inputs, WorkReader]:
+def _beside_hours(
+    work: UnitOfWork, period: Period, known_at: datetime, proposed: PriceCorrection | None = None
+) -> tuple[Inputs, WorkReader]:
     session, actor = work.session, work.actor
-    agreed = AgreementReader(session, actor, period, known_at).read(_collaboration(work))
+    agreed = AgreementReader(session, actor, period, known_at, proposed).read(_collaboration(work))
     reader = QuantityReader(session, actor, period, known_at)
     holding = [policy for policy in agreed.policies if policy.term.within(period) is not None]
     settled = {policy.area for policy in holding if policy.period_months == (period.whole_months or 0)}

@@ -206,7 +206,7 @@ def _refuse_overtaken(work: UnitOfWork, run: Run, inputs: Inputs) -> None:
         )
     if run.kind is not RunKind.SETTLEMENT:
         return
-    ids = _identities(row.id for row in agreed(inputs))
+    ids = _identities(identity for _, identity, _ in agreed(inputs))
     gone: dict[str, date | None] = {str(one): date.min for one in ids}
     changed = moved(inputs, gone | touching.find_last_days(work.session, work.actor, ids))
     if changed:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from app.features.partnership.core.prices import PriceCorrection
 from app.features.settlement.core.balances import goes_to
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import in_order
@@ -16,8 +17,9 @@ from app.features.settlement.core.planning import Flow, flows_of, planned
 from app.features.settlement.core.remembering import advances_of, settled_areas, settled_lines
 from app.features.settlement.core.result import Settlement
 from app.features.settlement.core.run import Run, RunKind
+from app.features.settlement.core.settle import Attempt, attempt_to_settle
 from app.features.settlement.core.settled import Result, SettledLine
-from app.features.settlement.service.facts import read_inputs
+from app.features.settlement.service.facts import read_gathered, read_inputs
 from app.features.settlement.service.frozen import attempted, inputs_of
 from app.features.settlement.store import year as store
 from app.features.settlement.store.runs import find_body
@@ -222,12 +224,29 @@ def _correction(work: UnitOfWork, run: Run, known_at: datetime, *, is_cut_off: b
     )
 
 
-def _again(work: UnitOfWork, run_id: UUID, known_at: datetime, *, is_cut_off: bool) -> Corrected:
-    """A closed period with all that is known now; what opened it and was advanced stays what it was."""
+def differences(work: UnitOfWork, run_id: UUID, proposed: PriceCorrection | None = None) -> Attempt:
+    """What a correction of one final settlement would bring now; with `proposed` as if that price were known.
+
+    Raises `Unsettled` when what is known of the period cannot be read.
+    """
     final = store.find_final(work.session, work.actor)
     original = next(one for one in final if one.id == run_id)
-    then = inputs_of(_body(work, run_id))
+    now = read_gathered(work, original.period, work.now, proposed)
+    again = _beside(work, final, original, now)
+    return attempt_to_settle(in_order(Inputs(now.collaboration, original.period, corrected=(again,))))
+
+
+def _again(work: UnitOfWork, run_id: UUID, known_at: datetime, *, is_cut_off: bool) -> Corrected:
+    """A closed period with all that is known now."""
+    final = store.find_final(work.session, work.actor)
+    original = next(one for one in final if one.id == run_id)
     now = read_inputs(work, original.period, known_at, is_cut_off=is_cut_off)
+    return _beside(work, final, original, now)
+
+
+def _beside(work: UnitOfWork, final: list[FinalRun], original: FinalRun, now: Inputs) -> Corrected:
+    """A closed period as known now beside what was settled for it; what opened it and was advanced stays."""
+    then = inputs_of(_body(work, original.id))
     settled = {policy.area for policy in then.policies if _is_settled(then, policy.area)}
     areas = tuple(replace(area, is_settled=area.code in settled) for area in now.areas)
     later = [one for one in final if one.kind is RunKind.CORRECTION]

@@ -15,6 +15,9 @@ from sqlalchemy import select, text, tuple_
 from sqlalchemy.orm import Session
 
 from app.features.partnership import models
+from app.features.partnership.core.prices import PriceCorrection
+from app.features.partnership.core.rows import TariffRow
+from app.features.partnership.core.rows import Term as Days
 from app.features.partnership.core.words import (
     DriverKind,
     Reference,
@@ -23,6 +26,7 @@ from app.features.partnership.core.words import (
     TariffResult,
     VatCategory,
 )
+from app.features.partnership.store.prices import find_corrections
 from app.features.settlement.core.inputs import (
     Area,
     Bound,
@@ -39,6 +43,7 @@ from app.features.settlement.core.inputs import (
     Term,
     VatTreatment,
 )
+from app.features.settlement.core.pricing import prices_of
 from app.kernel.actor import Actor
 from app.kernel.period import Period
 
@@ -86,13 +91,21 @@ OLDEST_STATISTIC_YEARS = 30
 
 
 class AgreementReader:
-    """Reads the agreements of one collaboration for one period."""
+    """Reads the agreements of one collaboration for one period; with `proposed` as if that price were known."""
 
-    def __init__(self, session: Session, actor: Actor, period: Period, known_at: datetime) -> None:
+    def __init__(
+        self,
+        session: Session,
+        actor: Actor,
+        period: Period,
+        known_at: datetime,
+        proposed: PriceCorrection | None = None,
+    ) -> None:
         self._session = session
         self._tenant = actor.collaboration_id
         self._period = period
         self._known_at = known_at
+        self._proposed = proposed
 
     def read(self, collaboration: Named) -> Agreements:
         """Everything, in some twelve statements whatever the number of rows."""
@@ -226,18 +239,22 @@ class AgreementReader:
         )
 
     def _tariffs(self, codes: Codes) -> Iterable[Tariff]:
+        """The prices as they were known; one that was corrected is a row of its own beside its version."""
+        corrected = find_corrections(self._session, known_at=self._known_at)
+        if self._proposed is not None:
+            corrected.setdefault(self._proposed.tariff_id, []).append(self._proposed)
         for row in self._valid(models.Tariff):
             product = codes.products.get(row.product_id) if row.product_id else None
             of = row.function_code or row.statistic_kind or product or ""
-            yield Tariff(
-                str(row.id),
+            kept = TariffRow(
                 codes.areas[row.area_id],
                 TariffKind(row.kind),
                 of,
                 row.name,
                 row.price_cents,
-                _term(row),
+                Days(row.valid_from, row.valid_until),
             )
+            yield from prices_of(str(row.id), kept, corrected.get(row.id, ()))
 
     def _statistics(self, codes: Codes) -> Iterable[Statistic]:
         """The figure of each day that was recorded last, as known at the cut-off."""

@@ -192,7 +192,7 @@ def find_final_body(session: Session, actor: Actor, first_on: date, last_on: dat
 def line_rows(
     lines: Sequence[Line], organisations: Mapping[str, UUID], areas: Mapping[str, UUID]
 ) -> list[Values]:
-    """Lines as they are kept; a secondment's line has no tariff."""
+    """Lines as they are kept, of a corrected price with its version; a secondment's line has no tariff."""
     return [
         {
             "number": line.number,
@@ -201,7 +201,7 @@ def line_rows(
             "provider_id": organisations[line.provider],
             "kind": line.kind.value,
             "component": line.component,
-            "tariff_id": UUID(line.tariff) if line.kind.value == "tariff" else None,
+            "tariff_id": UUID(line.tariff.partition("/")[0]) if line.kind.value == "tariff" else None,
             "description": line.text,
             "amount_cents": line.amount_cents,
             "is_own_share": line.is_own_share,

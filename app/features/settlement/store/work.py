@@ -7,6 +7,7 @@ within one of them.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -15,8 +16,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.features.assignments.core.principals import Principal, ShareRule
-from app.features.settlement.core.inputs import Term, Worked
+from app.features.settlement.core.inputs import Tariff, Term, Worked
 from app.features.settlement.core.joint import Asked, Sharing, Together
+from app.features.settlement.core.pricing import Prices
 from app.kernel.actor import Actor
 from app.kernel.period import Period
 
@@ -79,9 +81,17 @@ class WorkReader:
     """Reads the hours of one collaboration and period as they were known at a moment."""
 
     def __init__(
-        self, session: Session, actor: Actor, period: Period, known_at: datetime, terms: Iterable[Term]
+        self,
+        session: Session,
+        actor: Actor,
+        period: Period,
+        known_at: datetime,
+        terms: Iterable[Term],
+        tariffs: Sequence[Tariff] = (),
     ) -> None:
         self._session = session
+        self._prices = Prices(tariffs)
+        terms = [*terms, *(term for row in tariffs for term in (row.term, *row.gaps))]
         self._period = period
         self._starts = stretches(period, terms)
         self._values: dict[str, Any] = {
@@ -100,7 +110,12 @@ class WorkReader:
             stretch=f", {self._stretch}" if self._is_cut else "",
         )
         rows = self._all(query, **({"area": area} if area else {}))
-        return [Worked(*row) for row in rows]
+        return [self._priced(Worked(*row)) for row in rows]
+
+    def _priced(self, row: Worked) -> Worked:
+        """The row with the price of its days, where that of its tariff was corrected."""
+        price = self._prices.of(row.tariff, Period(row.first_on, row.last_on))
+        return row if price == row.tariff else replace(row, tariff=price)
 
     def asked(self, ids: Collection[str]) -> dict[Sharing, list[Asked]]:
         """The assignments of these identities, by who asked them and how they are shared."""
@@ -122,7 +137,8 @@ class WorkReader:
         )
         for area, who, rule, statistic, parts, tariff, stretch, minutes, assignments in self._all(query):
             first_on, last_on = terms[stretch - 1]
-            one = Together(area, tariff, first_on, last_on, minutes, assignments)
+            price = self._prices.of(tariff, Period(first_on, last_on))
+            one = Together(area, price, first_on, last_on, minutes, assignments)
             rows[who, rule, statistic, *(parts or ())].append(one)
         return self._by_sharing(rows)
 

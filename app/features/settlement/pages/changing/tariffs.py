@@ -7,6 +7,7 @@ from app.features.partnership.core.rows import TariffRow, Term
 from app.features.partnership.core.views import Directory, Kept, Selection
 from app.features.partnership.core.words import TariffKind
 from app.features.partnership.service.figures import directory
+from app.features.partnership.service.prices import find_corrected
 from app.features.partnership.service.reading import list_page
 from app.features.settlement.core import agreed_words as words
 from app.features.settlement.pages.changing import steps
@@ -33,16 +34,18 @@ def _listed(work: UnitOfWork, asked: Mapping[str, str]) -> Listing:
     page = list_page(work, "tariffs", Selection(area=area or None, limit=AT_ONCE))
     rows = sorted(page.rows, key=lambda one: one.row.term.first_on, reverse=True)
     rows.sort(key=lambda one: (sort_name(page.names.areas[one.row.area].name), one.row.name, one.row.of))
+    corrected = find_corrected(work)
     return Listing(
         ("Taakgebied", ("Prijs", "num")),
-        [_row(one, page.names) for one in rows],
+        [_row(one, page.names, is_corrected=one.id in corrected) for one in rows],
         (("taakgebied", "Taakgebied", area_options(page.names), area),),
     )
 
 
-def _row(one: Kept[TariffRow], names: Directory) -> ListRow:
+def _row(one: Kept[TariffRow], names: Directory, *, is_corrected: bool) -> ListRow:
     row = one.row
-    cells = ((names.areas[row.area].name, None), (amount(row.price_cents), words.PER[row.kind]))
+    per = f"{words.PER[row.kind]}, gecorrigeerd" if is_corrected else words.PER[row.kind]
+    cells = ((names.areas[row.area].name, None), (amount(row.price_cents), per))
     return ListRow(one.id, row.name, words.subject_name(row, names), cells, row.term)
 
 

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from app.features.partnership.core.rows import Term
 from app.features.partnership.service import changing as kept
 from app.features.settlement.core import agreed_words as words
-from app.features.settlement.pages.changing import steps
+from app.features.settlement.pages.changing import prices, steps
 from app.features.settlement.service.changing import dated
 from app.features.settlement.service.changing.versions import Ending
 from app.infra.db import UnitOfWork
@@ -26,6 +26,7 @@ DONE = {
     "toegevoegd": "De nieuwe versie is bewaard.",
     "beeindigd": "De laatste dag is bewaard.",
     "ingetrokken": "De versie is ingetrokken.",
+    "gecorrigeerd": "De goede prijs is vastgelegd. Wat definitief is afgerekend, krijgt het verschil in een correctie.",
 }
 
 
@@ -97,6 +98,7 @@ def ending(work: UnitOfWork, table: str, identity: UUID, given: steps.Given | No
     place, base = PLACES[table], base_of(work, table)
     row = found.kept.row
     last_on = row.term.last_on
+    typed = {} if given is None or prices.is_correcting(given) else given
     return {
         "facts": found.facts,
         "row": row,
@@ -113,7 +115,7 @@ def ending(work: UnitOfWork, table: str, identity: UUID, given: steps.Given | No
         "version": dated.version_of(row),
         "here_url": f"{base}/{identity}",
         "new_url": f"{base}/nieuw?van={identity}",
-        "last_day": (given or {}).get(UNTIL, "" if last_on is None else field_day(last_on)),
+        "last_day": typed.get(UNTIL, "" if last_on is None else field_day(last_on)),
         "until": UNTIL,
         "may_edit": work.actor.may(place.permission),
     }
@@ -131,17 +133,22 @@ def version_page(
     shown = ending(work, table, identity, given)
     place = PLACES[table]
     home_title, home_path = steps.HOMES[place.here]
+    again = steps.shown_again(given or {}, refusal)
+    is_correcting = prices.is_correcting(given or {})
     return render(
         request,
         work,
         "settlement/versie.html",
         title=begun(dict(shown["facts"])[place.heading]),
         home=(home_title, f"/{work.actor.collaboration_code}/{home_path}"),
+        done=DONE.get(request.query_params.get("gedaan", "")),
         list_title=place.title,
         list_url=home_of(work, table),
         here=place.here,
+        end_errors={} if is_correcting else again["errors"],
+        **(prices.panel(work, identity, again if is_correcting else {}) if table == "tariffs" else {}),
         **shown,
-        **steps.shown_again(given or {}, refusal),
+        **again,
     )
 
 
@@ -166,6 +173,9 @@ def change(
             button="Intrekken",
             here=place.here,
         )
+
+    if table == "tariffs" and prices.is_correcting(steps.texts(form)):
+        return prices.correct(work, request, form, identity, draw, f"{base_of(work, table)}/{identity}")
 
     def read(given: steps.Given) -> Ending:
         reader = steps.Reader(given)

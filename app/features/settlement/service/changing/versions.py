@@ -16,6 +16,7 @@ from app.features.partnership.core.rows import Term
 from app.features.partnership.core.views import Directory, Kept
 from app.features.partnership.core.words import TariffKind
 from app.features.partnership.service import changing as kept
+from app.features.partnership.service import prices
 from app.features.partnership.service.changing import NewVersion
 from app.features.settlement.core import agreed_words as words
 from app.features.settlement.core.touching import Preview, assignment_sentences, run_sentences
@@ -34,6 +35,12 @@ FACTS: dict[str, Callable[[Any, Directory], words.Facts]] = {
 NOUNS = {"tariffs": "tarief", "participations": "deelname", "policies": "verdeelafspraak"}
 _FIXED = frozenset({"tariffs", "policies"})
 """What cannot change on days that are settled finally."""
+_INSTEAD = {
+    "tariffs": "Was de prijs van die dagen fout, corrigeer hem dan op de bladzijde van deze versie.",
+    "policies": "Is over afgerekende dagen iets anders afgesproken, boek het verschil dan als kostenregel in een open "
+    "maand.",
+}
+"""What can be done about days that keep what they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +198,8 @@ def _refuse_settled(work: UnitOfWork, table: str, area: str, first_on: date, nam
         return
     raise Refused(
         f"{named.name} is tot en met {plain_day(settled)} definitief afgerekend. Daarvoor verandert deze "
-        f"{NOUNS[table]} niet meer. Laat de wijziging ingaan op {plain_day(settled + ONE_DAY)} of later. Is over "
-        "afgerekende dagen iets anders afgesproken, boek het verschil dan als kostenregel in een open maand.",
+        f"{NOUNS[table]} niet meer. Laat de wijziging ingaan op {plain_day(settled + ONE_DAY)} of later. "
+        f"{_INSTEAD[table]}",
         kind="definitief-afgerekend",
     )
 
@@ -209,7 +216,8 @@ def _refuse_priced(work: UnitOfWork, ends: Kept[Any], first_on: date, names: Dir
     raise Refused(
         f"Op {plain_day(first_on)} of later zijn al {hours(found.locked_minutes)} uur goedgekeurd tegen "
         f"{words.priced(row)}, het laatst van {plain_day(found.locked_until)}. Goedgekeurde uren houden hun "
-        f"tarief: laat de wijziging ingaan op {plain_day(found.locked_until + ONE_DAY)} of later.",
+        f"tarief: laat de wijziging ingaan op {plain_day(found.locked_until + ONE_DAY)} of later. "
+        f"{_INSTEAD['tariffs']}",
         kind="uren-goedgekeurd",
     )
 
@@ -225,6 +233,11 @@ def _refuse_withdrawal(work: UnitOfWork, table: str, found: Kept[Any], names: Di
         )
     if table != "tariffs":
         return
+    if prices.list_corrections(work, found.id):
+        raise Refused(
+            "Van dit tarief is de prijs gecorrigeerd. Beëindig het in plaats van het in te trekken.",
+            kind="gecorrigeerd",
+        )
     if store.is_charged(work.session, work.actor, found.id):
         raise Refused(
             "Met dit tarief is al een afrekening berekend. Beëindig het in plaats van het in te trekken."

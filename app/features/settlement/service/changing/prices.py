@@ -56,7 +56,7 @@ def correct(work: UnitOfWork, asked: Correcting) -> PriceCorrection:
 def _facts(checked: Checked) -> words.Facts:
     made, row = checked.correction, checked.version.row
     facts = dict(words.tariff_facts(_with(row, made), checked.names))
-    before = listing([words.priced(one) for one in prices.prices_on(checked)])
+    before = listing(list(dict.fromkeys(words.priced(one) for one in prices.prices_on(checked))))
     return (*facts.items(), ("Was", before), ("Reden", made.reason))
 
 

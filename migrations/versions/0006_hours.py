@@ -268,23 +268,22 @@ CREATE FUNCTION guard_tariff_correction() RETURNS trigger LANGUAGE plpgsql SECUR
 SET search_path = public, pg_temp AS $$
 DECLARE
     of_tariff tariff;
-    until_on date;
+    cut_off timestamptz;
 BEGIN
     SELECT * INTO of_tariff FROM tariff t
         WHERE t.collaboration_id = NEW.collaboration_id AND t.id = NEW.tariff_id;
-    IF NOT daterange(NEW.valid_from, NEW.valid_until, '[]') <@ of_tariff.validity AND NEW.valid_until IS NOT NULL
-        OR NOT of_tariff.validity @> NEW.valid_from THEN
+    IF NOT of_tariff.validity @> NEW.valid_from OR NOT of_tariff.validity @> NEW.valid_until THEN
         RAISE EXCEPTION 'a price is corrected on days of its tariff'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'correction_within_tariff', TABLE = 'tariff_correction';
     END IF;
-    -- months that are still to come have no facts yet
-    until_on := least(coalesce(NEW.valid_until, 'infinity'), of_tariff.valid_until,
-        (NEW.recorded_at AT TIME ZONE 'Europe/Amsterdam')::date);
-    PERFORM hold_months(array_agg(NEW.collaboration_id), array_agg(d::date))
-        FROM generate_series(date_trunc('month', NEW.valid_from)::date, until_on, '1 month') AS w (d);
-    IF EXISTS (SELECT FROM month m WHERE m.collaboration_id = NEW.collaboration_id
-            AND m.first_on <= coalesce(NEW.valid_until, 'infinity') AND NEW.recorded_at <= m.cut_off_at
-            AND m.first_on >= date_trunc('month', NEW.valid_from)::date) THEN
+    -- as hours do: a run that is being checked waits, and then knows of it, or has its cut-off before it
+    SELECT max(m.cut_off_at) INTO cut_off FROM (
+        SELECT cut_off_at FROM month
+        WHERE collaboration_id = NEW.collaboration_id AND first_on >= date_trunc('month', NEW.valid_from)
+            AND first_on <= coalesce(NEW.valid_until, 'infinity')
+        ORDER BY first_on FOR SHARE
+    ) m;
+    IF NEW.recorded_at <= cut_off THEN
         RAISE EXCEPTION 'recorded at or before the cut-off'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'correction_cut_off', TABLE = 'tariff_correction';
     END IF;

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -165,8 +166,10 @@ def run_tests(
     ] = None,
 ) -> None:
     """Alle proeven draaien; wat erachter staat gaat naar pytest."""
-    command = [*python("pytest"), *context.args]
+    command = [*python("pytest"), *_side_by_side(context.args), *context.args]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    # the tests start Python often: without this each start compiles every module again
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if server is None:
         raise typer.Exit(subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode)
     with throwaway(_debians_postgres(server)) as running:
@@ -174,6 +177,13 @@ def run_tests(
         only = ["-m", "database and not browser"]
         done = subprocess.run([*command, *only], cwd=PROJECT, env=environment | named, check=False)
     raise typer.Exit(done.returncode)
+
+
+def _side_by_side(words: Sequence[str]) -> tuple[str, ...]:
+    """How pytest spreads all tests over processes, a core each; some tests are sooner done in one."""
+    if not all(word.startswith("-") for word in words):  # a path, or a choice such as `-k word`
+        return ()
+    return ("-n", "logical", "--maxprocesses", "4", "--dist", "worksteal")
 
 
 def _debians_postgres(major: int) -> Path:

@@ -40,6 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+    # the longest first, so that of several processes none is left alone with it at the end
+    items.sort(key=lambda item: "browser" not in item.path.parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def town(server: Server, template: str, tmp_path_factory: pytest.TempPathFactory
     """K5 loaded on 2 January 2026, served by a thread on a free port of 127.0.0.1."""
     for name in cloned(server, template):
         clock = FixedClock(datetime(2026, 1, 2, 8, 0, tzinfo=UTC))
-        database = Database(server.app(name), clock)
+        database = server.open(name, clock)
         system, keys, people = _load(database)
         _other_work(database, clock, system)
         settings = Settings(var_dir=tmp_path_factory.mktemp("var"))

@@ -281,7 +281,7 @@ def test_fifty_submitting_at_once_get_numbers_without_gaps(
     world: World, server: Server, database_name: str
 ) -> None:
     identities = [draft(world, world.vlist) for _ in range(50)]
-    many = Database(server.app(database_name), world.database.clock, pool_size=16)
+    many = server.open(database_name, world.database.clock, pool_size=16)
 
     def hand_in(identity: UUID) -> str | None:
         with many.unit_of_work(world.vlist) as work:
@@ -295,7 +295,7 @@ def test_fifty_submitting_at_once_get_numbers_without_gaps(
 
 def test_two_at_once_take_a_step_once(world: World, server: Server, database_name: str) -> None:
     identity = draft(world, world.vlist)
-    many = Database(server.app(database_name), world.database.clock, pool_size=4)
+    many = server.open(database_name, world.database.clock, pool_size=4)
 
     def hand_in(_: int) -> bool:
         try:

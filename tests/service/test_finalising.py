@@ -48,7 +48,7 @@ class Prepared:
 @pytest.fixture(scope="module")
 def prepared(server: Server, template: str) -> Iterator[Prepared]:
     for name in cloned(server, template):
-        database = Database(server.app(name), FixedClock(NOW))
+        database = server.open(name, FixedClock(NOW))
         actor = partnership(database)
         run_id = approved_run(database, actor)
         database.close()

@@ -27,7 +27,7 @@ from tests.workbook_world import load_k5
 def loaded(server: Server, template: str) -> Iterator[str]:
     """A database in which the K5 case was loaded once; each test gets a copy."""
     for name in cloned(server, template):
-        database = Database(server.app(name), FixedClock(NOW))
+        database = server.open(name, FixedClock(NOW))
         load_k5(database)
         database.close()
         yield name

@@ -10,7 +10,6 @@ from sqlalchemy import text
 from app.features.simulation import service as simulation
 from app.features.workbook import service as workbook
 from app.infra.clock import FixedClock
-from app.infra.db import Database
 from app.infra.ids import IdSource
 from app.infra.sheets import read_folder
 from app.kernel.actor import Actor, Via
@@ -34,7 +33,7 @@ def _played(server: Server, template: str, folder: Path) -> Iterator[dict[str, t
     """Two weeks of K5 in a database of its own: per table the number of rows and their digest."""
     for name in cloned(server, template):
         clock = FixedClock(datetime(2026, 1, 1, 7, 0, tzinfo=UTC))
-        database = Database(server.app(name), clock)
+        database = server.open(name, clock)
         database.ids = IdSource(Random(3))
         grids = read_folder(folder)
         with database.unit_of_work(Actor.system(0, via=Via.IMPORT)) as work:

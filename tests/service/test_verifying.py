@@ -47,7 +47,7 @@ class Played:
 def played(server: Server, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     for name in cloned(server, template):
         clock = FixedClock(NOW)
-        database = Database(server.app(name), clock)
+        database = server.open(name, clock)
         world = build_hours(database, clock)
         files = tmp_path_factory.mktemp("var") / "documents"
         _work_and_settle(database, world, FolderStorage(files))

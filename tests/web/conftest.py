@@ -82,7 +82,7 @@ PEOPLE: dict[Role, tuple[str, str | None, str | None]] = {
 def played(server: Server, template: str) -> Iterator[tuple[str, Cast]]:
     """A database with the cast in it, and who they are."""
     for name in cloned(server, template):
-        database = Database(server.app(name), FixedClock(NOW))
+        database = server.open(name, FixedClock(NOW))
         cast = _play(database)
         database.close()
         yield name, cast
@@ -98,7 +98,7 @@ def cast(played: tuple[str, Cast]) -> Cast:
 def home(server: Server, played: tuple[str, Cast], clock: FixedClock, tmp_path: Path) -> Iterator[House]:
     """A house of this test alone, with the cast in it."""
     for name in cloned(server, played[0]):
-        database = Database(server.app(name), clock)
+        database = server.open(name, clock)
         yield House(
             Settings(var_dir=tmp_path), database, FolderStorage(tmp_path), AccessDoors(), is_demo=False
         )

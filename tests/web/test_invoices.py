@@ -14,7 +14,6 @@ from pypdf import PdfReader
 from app.features.access.service import AccessDoors
 from app.features.invoices import service
 from app.infra.clock import FixedClock
-from app.infra.db import Database
 from app.infra.http import House
 from app.infra.settings import Settings
 from app.infra.storage import FolderStorage
@@ -43,7 +42,7 @@ def approved(
     server: Server, played: tuple[str, Cast], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Prepared]:
     for name in cloned(server, played[0]):
-        database = Database(server.app(name), FixedClock(NOW))
+        database = server.open(name, FixedClock(NOW))
         with database.unit_of_work(played[1].system) as work:
             add_places(work)
         run_id = approved_run(database, played[1].system)
@@ -54,7 +53,7 @@ def approved(
 @pytest.fixture(scope="module")
 def finished(server: Server, played: tuple[str, Cast], approved: Prepared) -> Iterator[Prepared]:
     for name in cloned(server, approved.name):
-        database = Database(server.app(name), FixedClock(NOW))
+        database = server.open(name, FixedClock(NOW))
         with database.unit_of_work(played[1].system) as work:
             made = service.make_final(work, approved.run_id)
         for found in made:
@@ -81,7 +80,7 @@ def home(
 ) -> Iterator[House]:
     """A house of this test alone."""
     for name in cloned(server, prepared.name if prepared else played[0]):
-        database = Database(server.app(name), clock)
+        database = server.open(name, clock)
         documents = FolderStorage(prepared.documents if prepared else tmp_path)
         yield House(Settings(var_dir=tmp_path), database, documents, AccessDoors(), is_demo=False)
         database.close()

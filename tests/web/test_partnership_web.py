@@ -30,7 +30,7 @@ Doors = tuple[TestClient, TestClient]
 def doors(server: Server, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
     """A case system of Vlist and a browser of its council, in the K5 case."""
     for name in cloned(server, template):
-        database = Database(server.app(name), FixedClock(NOW))
+        database = server.open(name, FixedClock(NOW))
         yield _opened(database, load_k5(database), tmp_path_factory.mktemp("var"))
         database.close()
 

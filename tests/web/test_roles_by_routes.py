@@ -104,7 +104,7 @@ def stocked(server: Server, played: tuple[str, Cast]) -> Iterator[Stocked]:
     """A database with something of both collaborations behind every address."""
     name, cast = played
     for copy in cloned(server, name):
-        database = Database(server.app(copy), FixedClock(NOW))
+        database = server.open(copy, FixedClock(NOW))
         own = _stock(database, cast, cast.system, "VLI", "k5")
         foreign = _stock(database, cast, Actor.system(cast.other_number, "reik"), "REI", "reik")
         database.close()
@@ -136,7 +136,7 @@ def fresh_scene(
 def _open(server: Server, stocked: Stocked, cast: Cast, folder: Path) -> Iterator[Scene]:
     source, own, foreign = stocked
     for name in cloned(server, source):
-        database = Database(server.app(name), FixedClock(NOW))
+        database = server.open(name, FixedClock(NOW))
         home = House(Settings(var_dir=folder), database, FolderStorage(folder), DOORS(), is_demo=False)
         yield Scene(create_app(home), cast, own, foreign)
         database.close()

@@ -28,7 +28,7 @@ FORM = {"vanaf": "01-01-2026", "percentage": "2,5", "bedrag": "", "reden": "Vero
 def loaded(server: Server, template: str) -> Iterator[str]:
     """A database in which the K5 case was loaded, with a draft of its first quarter."""
     for name in cloned(server, template):
-        database = Database(server.app(name), FixedClock(NOW))
+        database = server.open(name, FixedClock(NOW))
         load_k5(database)
         with database.unit_of_work(k5_actor(database)) as work:
             service.start(work, Period.quarter(2026, 1))

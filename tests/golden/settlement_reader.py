@@ -68,7 +68,7 @@ class Case:
 def cases() -> Iterator[Case]:
     """Every case of every file, in order."""
     for path in sorted(CASES.glob("*.yaml")):
-        for raw in yaml.load_all(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
+        for raw in yaml.load_all(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader):
             later = _Reader(raw | raw["later"]).inputs() if "later" in raw else None
             yield Case(f"{path.stem}: {raw['case']}", _Reader(raw).inputs(), raw["expect"], later)
 

@@ -27,7 +27,7 @@ from tests.golden.settlement_notation import cents
 RAW = [
     raw
     for path in sorted((Path(__file__).parent / "baseline").glob("*.yaml"))
-    for raw in yaml.load_all(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    for raw in yaml.load_all(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
 ]
 
 

@@ -15,7 +15,7 @@ from app.features.settlement.core.inputs import CascadeMethod
 CASES = list(
     yaml.load_all(
         (Path(__file__).parent / "cascade" / "textbook.yaml").read_text(encoding="utf-8"),
-        Loader=yaml.BaseLoader,
+        Loader=yaml.CBaseLoader,
     )
 )
 

@@ -40,7 +40,7 @@ class Case:
 def cases() -> Iterator[Case]:
     """Every case of every file, in order."""
     for path in sorted(CASES.glob("*.yaml")):
-        for raw in yaml.load_all(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
+        for raw in yaml.load_all(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader):
             yield Case(f"{path.stem}: {raw['case']}", raw["world"], tuple(raw["steps"]))
 
 

@@ -36,7 +36,7 @@ FIGURE = {"soort": "betaald", "jaar": "2026", "omschrijving": "Bijdrage", "bron"
 def loaded(server: Server, template: str) -> Iterator[str]:
     """A database in which the K5 case was loaded once."""
     for name in cloned(server, template):
-        database = Database(server.app(name), FixedClock(NOW))
+        database = server.open(name, FixedClock(NOW))
         load_k5(database)
         database.close()
         yield name

@@ -33,6 +33,7 @@ from app.features.settlement.core.inputs import (
 from app.features.settlement.core.result import LineKind, Settlement
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import from_snapshot, lines_body, to_snapshot
+from app.features.settlement.core.what_if import Change, ChangeKind, changed
 from app.kernel.explain import check, leaves
 from app.kernel.money import ZeroWeights, round_half_up
 from app.kernel.period import Period
@@ -260,3 +261,21 @@ def test_a_bound_that_cannot_be_is_refused_before_it_is_reckoned_with() -> None:
 def test_of_factors_that_give_the_same_the_lowest_is_taken() -> None:
     """Where all are at a minimum every factor up to the first edge gives the amount."""
     assert factor(100, {"A": 1}, {"A": 100}, {}) == 0
+
+
+@fast
+@given(worlds(), st.fractions(Fraction(1, 100), Fraction(99, 100), max_denominator=100))
+def test_what_if_changes_nothing_without_a_change_and_nothing_with_the_same_key(
+    world: Inputs, part: Fraction
+) -> None:
+    """The key that is there, phased in as it is; another key holds wholly, and a part of the same is the whole."""
+    now = lines_body(_settled(world))
+    policy = next(row for row in world.policies if row.id == "new")
+    same = Change(ChangeKind.KEY, area=policy.area, components=policy.components, phase=policy.phase)
+    for changes in ([], [same]):
+        assert lines_body(settle(changed(world, changes))) == now
+    equal = replace(same, phase=None, components=(Component(1, Takes.WHOLE, DriverKind.EQUAL),))
+    whole = changed(world, [equal])
+    assert {row.phase for row in whole.policies if row.id == policy.id} == {None}
+    phased = changed(whole, [replace(equal, phase=part)])
+    assert settle(phased).totals.by_organisation == settle(whole).totals.by_organisation

@@ -24,9 +24,9 @@ PAGES = {
     "soorten-kengetallen/{kind}": 12,
     "jaarcijfers": 13,
     "meerjarenpad": 22,
-    "meerjarenpad/geheel": 47,
-    "meerjarenpad/geheel/uitleg/2026/begroting": 47,
-    "meerjarenpad/geheel/werkmap": 44,
+    "meerjarenpad/geheel": 48,
+    "meerjarenpad/geheel/uitleg/2026/begroting": 48,
+    "meerjarenpad/geheel/werkmap": 45,
     "tariefresultaten": 13,
 }
 FIGURE = {"soort": "betaald", "jaar": "2026", "omschrijving": "Bijdrage", "bron": "Jaarrekening"}

@@ -1,16 +1,33 @@
 """A year on the path of a baseline: what was settled and told, how it stands, and what its steps are called."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from app.features.settlement.core.baseline import Known, PathFigure, PathStanding, YearOnPath, baseline
+from app.features.settlement.core.agreed import Term
+from app.features.settlement.core.baseline import (
+    Known,
+    PathFigure,
+    PathStanding,
+    YearOnPath,
+    baseline,
+    whole_years,
+)
 from app.features.settlement.core.baseline_checks import fact_faults, faults
-from app.features.settlement.core.baseline_rows import BaselineRow, FactKind, FactRow, PathYear, SettledAmount
+from app.features.settlement.core.baseline_rows import (
+    BaselineRow,
+    FactKind,
+    FactRow,
+    PathYear,
+    SettledAmount,
+    Stretch,
+)
 from app.features.settlement.core.year_budget import YearBudget
 from app.kernel.explain import Node, Source, Unit, leaf
+from app.kernel.period import Period
 from tests.golden.test_baseline_cases import read_row
 
 NAMES = {"P": "Polderdam", "Q": "Quadijk"}
@@ -57,6 +74,33 @@ def test_what_was_settled_of_a_year_counts_by_partner_and_of_others_beside() -> 
     assert first.gain is not None
     assert first.gain.value == 11_00
     assert (second.paid.value, second.outside_cents, second.is_whole) == (1, 0, False)
+
+
+def test_what_was_paid_is_of_a_partner_and_says_where_it_comes_from() -> None:
+    (year, *_) = _years(settled=(_settled("P", 2025, 45_00),), facts=(_paid("P", 2_00), _paid("Q", 40_00)))
+    assert [part for one in year.partners for part in one.paid.operands] == [
+        leaf("Onderwijs", 45_00, Unit.CENTS, Source("cell", "r/X/P", "jaarrekening 2025"), owner="P"),
+        leaf("bijdrage", 2_00, Unit.CENTS, Source("baseline", "P/2025", "jaarrekening"), owner="P"),
+        leaf("bijdrage", 40_00, Unit.CENTS, Source("baseline", "Q/2025", "jaarrekening"), owner="Q"),
+    ]
+
+
+def test_a_year_is_whole_when_every_area_is_settled_on_each_day_that_it_is_there() -> None:
+    areas = {"X": Term(date(2025, 7, 1)), "Y": Term(date(2026, 1, 1), date(2026, 6, 30))}
+    first, second = (
+        Period(date(2026, start, 1), date(2026, end, day)) for start, end, day in ((1, 6, 30), (7, 12, 31))
+    )
+    of_x = [Stretch("X", Period.quarter(2025, 3)), Stretch("X", Period.quarter(2025, 4))]
+    years = [2024, 2025, 2026]
+    # in 2024 neither was there: a year of nothing is not whole
+    assert whole_years(areas, of_x, years) == {2025}
+    assert whole_years(areas, [*of_x, Stretch("X", first), Stretch("X", second)], years) == {2025}
+    all_of_it = [*of_x, Stretch("X", first), Stretch("X", second), Stretch("Y", first)]
+    assert whole_years(areas, all_of_it, years) == {2025, 2026}
+    # settled twice is still one half
+    assert whole_years(areas, [*of_x, Stretch("X", first), *all_of_it[2:3], Stretch("Y", first)], years) == {
+        2025
+    }
 
 
 def test_a_year_stands_by_what_was_paid_else_by_its_budget() -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from app.features.costs.core import Category, PoolKind
-from app.features.settlement.core.bounds import OutOfBounds, factor, within
+from app.features.settlement.core.bounds import OutOfBounds, factor
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.inputs import (
     Area,
@@ -231,7 +231,7 @@ def test_the_factor_gives_the_amount_exactly_or_no_factor_does(
     def reached(found: Fraction) -> Fraction:
         return sum(
             (
-                within(found, weight, minima.get(code, 0), maxima.get(code))
+                max(min(found * weight, maxima.get(code, found * weight)), Fraction(minima.get(code, 0)))
                 for code, weight in weights.items()
             ),
             Fraction(0),

@@ -33,9 +33,8 @@ def factor(
 
     >>> weights = {"P": 52, "Q": 8, "R": 40}
     >>> found = factor(1000_00, weights, {"Q": 200_00}, {"P": 500_00})
-    >>> [round(within(found, weights[code], *bounds)) for code, bounds in
-    ...  {"P": (0, 500_00), "Q": (200_00, None), "R": (0, None)}.items()]
-    [45217, 20000, 34783]
+    >>> [round(found * weights[code]) for code in ("P", "R")]
+    [45217, 34783]
     >>> factor(100_00, weights, {"Q": 200_00}, {})
     Traceback (most recent call last):
     app.features.settlement.core.bounds.OutOfBounds: the bounds allow no less than 20000
@@ -57,14 +56,6 @@ def factor(
     if not any(weights.values()):
         raise ZeroWeights(amount_cents - lowest)
     raise OutOfBounds(int(reached), is_too_little=False)
-
-
-def within(found: Fraction, weight: Weight, minimum_cents: int, maximum_cents: int | None) -> Fraction:
-    """f × weight, kept within its bounds."""
-    value = found * weight
-    if maximum_cents is not None:
-        value = min(value, Fraction(maximum_cents))
-    return max(value, Fraction(minimum_cents))
 
 
 def _edges(

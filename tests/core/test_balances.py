@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.features.settlement.core.balances import MovementKind, Struck, accounts, goes_to
-from app.features.settlement.core.inputs import Corrected, TariffResult
+from app.features.settlement.core.inputs import Corrected, Named, TariffResult
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.settled import LineKind, Result
 from tests.golden.settlement_reader import read_inputs
@@ -72,3 +72,14 @@ def test_a_correction_sends_a_result_where_the_policy_of_its_period_does() -> No
     (area,) = settle(inputs).areas
     around = replace(inputs, policies=(), corrected=(Corrected(inputs, (), ()),))
     assert goes_to(around, area) is TariffResult.DIVIDED
+
+
+def test_accounts_stand_by_area_and_then_carried_reserve_and_divided() -> None:
+    places = [TariffResult.DIVIDED, TariffResult.RESERVE, TariffResult.CARRIED]
+    row = replace(_run("2026-Q1", "70.00"), charged={})
+    rows = [replace(row, area=Named("Y", "Onderwijs"), goes_to=TariffResult.CARRIED)]
+    rows += [replace(row, area=Named("X", "Jeugd"), goes_to=place) for place in places]
+    assert [(one.area.name, one.goes_to) for one in accounts(rows)] == [
+        ("Jeugd", TariffResult.CARRIED), ("Jeugd", TariffResult.RESERVE), ("Jeugd", TariffResult.DIVIDED),
+        ("Onderwijs", TariffResult.CARRIED),
+    ]  # fmt: skip

@@ -25,6 +25,9 @@ def test_of_several_factors_the_lowest() -> None:
 
 
 def test_the_bounds_name_what_they_total() -> None:
-    with pytest.raises(OutOfBounds) as refused:
+    with pytest.raises(OutOfBounds, match=r"^the bounds allow no more than 500$") as refused:
         factor(1_000, {"P": 1, "Q": 3}, {}, {"P": 200, "Q": 300})
     assert (refused.value.limit_cents, refused.value.is_too_little) == (500, False)
+    with pytest.raises(OutOfBounds, match=r"^the bounds allow no less than 600$") as refused:
+        factor(500, {"P": 1, "Q": 3}, {"P": 400, "Q": 200}, {})
+    assert (refused.value.limit_cents, refused.value.is_too_little) == (600, True)

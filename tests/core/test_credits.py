@@ -1,5 +1,7 @@
 """Credits in money: which percentage of which charge, per municipality, and why a charge is not known."""
 
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -110,3 +112,22 @@ def test_where_the_charge_is_not_known_it_says_why(
     promise: Promise, reach: Reach, charges: Charges | None, why: str
 ) -> None:
     assert told(credit_of(500, [promise], reach, charges)) == (None, None, why)
+
+
+@pytest.mark.parametrize(
+    ("settled", "is_known"),
+    [
+        ([(3, 1, 31), (1, 1, 31), (2, 1, 28)], True),
+        ([(1, 1, 31), (3, 1, 31)], False),
+        ([(1, 1, 31), (2, 1, 28), (3, 1, 30)], False),
+        ([(1, 2, 31), (2, 1, 28), (3, 1, 31)], False),
+        ([], False),
+    ],
+)
+def test_charges_are_known_when_every_day_is_settled(
+    settled: list[tuple[int, int, int]], is_known: bool
+) -> None:
+    stretches = tuple(
+        Period(date(2026, month, first), date(2026, month, last)) for month, first, last in settled
+    )
+    assert replace(CHARGES, settled={SZ: stretches}).is_known(SZ) is is_known

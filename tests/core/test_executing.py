@@ -45,7 +45,9 @@ def test_every_field_of_a_policy_is_taken_over() -> None:
 
 
 def test_what_a_component_leaves_open_is_nothing() -> None:
-    (part,) = executable(_row(ComponentRow(1, Takes.WHOLE)), "p", Days(date(2026, 1, 1))).components
+    found = executable(_row(ComponentRow(1, Takes.WHOLE)), "p", Days(date(2026, 1, 1)))
+    assert found.old_key == ""
+    (part,) = found.components
     assert (part.percent, part.category, part.fixed_cents, part.statistic, part.product, part.package) == (
         None,
         "",

@@ -46,6 +46,16 @@ def test_a_share_at_its_maximum_is_told_by_way_of_the_factor() -> None:
     ]
 
 
+def test_who_has_no_weight_and_no_minimum_where_all_others_are_at_one_has_no_part() -> None:
+    line = settle(_inputs("20. minima die samen precies het bedrag zijn hebben geen gewicht nodig")).lines[2]
+    own = line.derivation.operands[1]
+    assert (line.organisation, own.what, own.shown) == ("R", "Uren voor R", "€\N{NO-BREAK SPACE}0,00")
+    assert [(part.what, part.shown) for part in own.operands] == [
+        ("Geen deel", "0"),
+        ("Uren voor R", "0:00 uur"),
+    ]
+
+
 def test_a_phased_share_is_told_key_by_key() -> None:
     told = _told("21. een kwart nieuw en drie kwart oud, op de cijfers van deze periode", "P")
     assert told[1:] == [

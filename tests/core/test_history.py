@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from app.features.settlement.core.history import year_rows, years_averaged, years_wanted
+from app.features.settlement.core.history import with_entered, year_rows, years_averaged, years_wanted
 from app.features.settlement.core.inputs import (
     Component,
     DriverKind,
@@ -14,6 +14,7 @@ from app.features.settlement.core.inputs import (
     Reference,
     Takes,
     Term,
+    YearQuantity,
 )
 from tests.golden.settlement_reader import read_inputs
 
@@ -78,3 +79,26 @@ def test_who_took_part_and_had_nothing_has_a_row_with_zero_and_others_what_they_
         ("X", "S", "folder", 3, "leveringen 2025"),
     ]
     assert {row.year for row in rows} == {2025}
+
+
+def _earlier(area: str, year: int, quantity: int, source: str, product: str = "") -> YearQuantity:
+    return YearQuantity(area, "P", year, Fraction(quantity), source, product)
+
+
+def test_what_was_entered_takes_the_place_of_what_is_known_where_it_is_asked() -> None:
+    known = [
+        _earlier("X", 2025, 60, "uren 2025"),
+        _earlier("X", 2024, 70, "uren 2024"),
+        _earlier("X", 2024, 5, "leveringen 2024", "folder"),
+        _earlier("Y", 2024, 80, "uren 2024"),
+    ]
+    entered = [_earlier(area, year, 9, "jaarrekening") for year in (2023, 2024) for area in ("Y", "X")]
+    assert with_entered(known, entered, {2023: {"X", "Y"}, 2024: {"X"}}) == (
+        _earlier("X", 2023, 9, "jaarrekening"),
+        _earlier("Y", 2023, 9, "jaarrekening"),
+        _earlier("X", 2024, 9, "jaarrekening"),
+        _earlier("X", 2024, 5, "leveringen 2024", "folder"),
+        _earlier("Y", 2024, 80, "uren 2024"),
+        _earlier("X", 2025, 60, "uren 2025"),
+    )
+    assert with_entered(known[:1], entered, {}) == (known[0],)

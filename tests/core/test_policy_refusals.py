@@ -8,6 +8,8 @@ import pytest
 from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.inputs import Bound, Component, DriverKind, Inputs, Reference, Share, Takes
 from app.features.settlement.core.settle import settle
+from app.features.settlement.core.settled import Result
+from app.kernel.period import Period
 from tests.golden.settlement_reader import cases
 
 BASE = next(case.inputs for case in cases() if "percentages die geen 100 zijn" in case.name)
@@ -140,3 +142,27 @@ def test_another_settlement_period_is_named(months: int, every: str) -> None:
         settle(replace(BASE, policies=(replace(policy, period_months=months),)))
     (error,) = refused.value.errors
     assert error.message.startswith(f"Onderwijs wordt afgerekend per {every}, niet over 1e kwartaal 2026.")
+
+
+def test_a_quarter_is_named_when_a_month_is_asked() -> None:
+    with pytest.raises(Unsettled) as refused:
+        settle(replace(BASE, period=Period.month(2026, 1)))
+    assert [error.message for error in refused.value.errors] == [
+        (
+            "Onderwijs wordt afgerekend per kwartaal, niet over januari 2026. Kies een run over de afrekenperiode van "
+            "de verdeelafspraak."
+        )
+    ]
+
+
+def test_a_result_that_was_carried_and_that_no_part_takes_is_named_without_a_category() -> None:
+    by_category = Component(1, Takes.CATEGORY, DriverKind.EQUAL, category="staff")
+    opening = (Result("2025-Q4", "afrekening 2025-Q4", BASE.areas[0].code, 1_000),)
+    with pytest.raises(Unsettled) as refused:
+        settle(replace(_with(by_category), opening=opening))
+    assert [error.message.replace("\N{NO-BREAK SPACE}", " ") for error in refused.value.errors] == [
+        (
+            "Van de kosten van Onderwijs in 1e kwartaal 2026 neemt geen onderdeel van de verdeelafspraak € 10,00. Voeg "
+            "een onderdeel toe voor de rest."
+        )
+    ]

@@ -92,6 +92,35 @@ def test_hours_that_stand_added_up_count_the_same() -> None:
     assert _figures(draft) == _figures(inputs)
 
 
+def test_of_a_key_that_grows_in_the_figures_of_both_keys_are_confirmed_by_their_day() -> None:
+    inputs = read_inputs(
+        {
+            "period": "2026-Q1",
+            "partners": {"P": "", "Q": ""},
+            "kinds": {"inhabitants": "Inwoners"},
+            "areas": {
+                "X": {
+                    "phase": "1/2",
+                    "old": ["whole by inhabitants at period_average"],
+                    "policy": ["whole by hours"],
+                }
+            },
+            "statistics": {
+                "inhabitants": {code: {"2026-02-01": "4", "2026-01-01": "3"} for code in ("P", "Q")}
+            },
+            "hours": ["X P 5:00", "X Q 5:00"],
+            "costs": ["X staff 100.00"],
+        }
+    )
+    found = driver_figures(inputs, attempt_to_settle(inputs))
+    assert [(row.kind.value, row.on, int(row.value)) for row in found["P"]] == [
+        ("statistic", NEW_YEAR, 3),
+        ("statistic", date(2026, 2, 1), 4),
+        ("hours", None, 300),
+    ]
+    assert [row.value for row in found["Q"]] == [3, 4, 300]
+
+
 def test_what_is_kept_with_an_answer_says_kind_place_day_and_value() -> None:
     (figure, _, hours) = driver_figures(_inputs(), attempt_to_settle(_inputs()))["P"]
     assert figure.kept == ["statistic", "", "inhabitants", "2026-01-01", "3/1"]
@@ -184,6 +213,31 @@ def test_who_has_not_answered_is_named_in_one_finding() -> None:
     assert not asks(waiting, "S")
     assert not asks(replace(waiting, code="objection"), "Q")
     assert findings(NAMES, {}, {}, None, frozenset()) == []
+
+
+def test_a_finding_is_about_the_answer_of_an_organisation_and_says_what_can_be_done() -> None:
+    answers = {"Q": [_answered(Answer.OBJECTED, remark="te veel")], "R": [_answered(Answer.SILENT)]}
+    found = findings(NAMES, answers, dict.fromkeys(NAMES, FIGURES), UNTIL, frozenset())
+    assert [(one.code, one.subject, one.detail) for one in found] == [
+        (
+            "unconfirmed",
+            ("confirmation", "P"),
+            (
+                "Gevraagd tot en met ma 20 apr. Zonder antwoord gelden ze vanaf di 21 apr als bevestigd door stilte; "
+                "dat staat dan op de factuur."
+            ),
+        ),
+        (
+            "objection",
+            ("confirmation", "Q"),
+            "Verbeter de gegevens en bereken opnieuw, of licht toe waarom ze zo blijven.",
+        ),
+        (
+            "silence",
+            ("confirmation", "R"),
+            "Gevraagd tot en met ma 20 apr. Zo staat het op de factuur.",
+        ),
+    ]
 
 
 def test_changed_figures_objections_and_silence_are_each_found() -> None:

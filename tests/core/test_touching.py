@@ -9,8 +9,15 @@ import pytest
 from app.features.partnership.core.rows import ComponentRow, PolicyRow, Term
 from app.features.partnership.core.words import DriverKind, Reference, Takes, TariffKind
 from app.features.settlement.core.run import Run, RunKind, RunState
-from app.features.settlement.core.touching import assignment_sentences, looks_at, run_sentences
+from app.features.settlement.core.touching import (
+    area_sentence,
+    assignment_sentences,
+    looks_at,
+    moved,
+    run_sentences,
+)
 from app.kernel.period import Period
+from tests.golden.settlement_reader import read_inputs
 
 YEAR, EARLIER, Q2 = date(2026, 1, 1), date(2025, 1, 1), Period.quarter(2026, 2)
 
@@ -98,3 +105,33 @@ def test_the_reach_of_an_average_is_its_years_and_those_for_which_it_is_kept() -
 def test_the_first_of_january_is_no_day_or_month_later() -> None:
     for later in (date(2025, 1, 2), date(2025, 2, 1)):
         assert not looks_at(_policy(Reference.PREVIOUS_YEAR_START), "inhabitants", Q2, later, [])
+
+
+def test_areas_are_named_with_what_divides_them() -> None:
+    assert area_sentence([], "inwoners") == "Geen taakgebied rekent met inwoners."
+    assert area_sentence(["Jeugd"], "inwoners") == "Jeugd rekent met inwoners."
+    assert area_sentence(["Jeugd", "Zorg"], "inwoners") == "Jeugd en Zorg rekenen met inwoners."
+
+
+def test_an_area_is_moved_by_a_last_day_within_the_period_of_its_policy_or_tariff() -> None:
+    inputs = read_inputs(
+        {
+            "period": "2026-Q2",
+            "partners": {"P": ""},
+            "areas": {
+                code: {
+                    "name": name,
+                    "settled": "no" if code == "W" else "yes",
+                    "policy": ["tariff hour"],
+                    "tariffs": {f"t{code}": {"price": "hour adviseur 60.00", "holds": "2026-01-01.."}},
+                }
+                for code, name in (("X", "Zorg"), ("Y", "Jeugd"), ("W", "Werk"))
+            },
+        }
+    )
+    within, after = date(2026, 5, 31), date(2026, 6, 30)
+    assert moved(inputs, {}) == []
+    assert moved(inputs, {"tX": within}) == moved(inputs, {"policy-X-0": within}) == ["Zorg"]
+    assert moved(inputs, {"tX": within, "policy-X-0": within, "tY": within}) == ["Jeugd", "Zorg"]
+    # what only changes after the period, or in an area that is not settled, moves nothing
+    assert moved(inputs, {"tX": after, "policy-Y-0": None, "tW": within}) == []

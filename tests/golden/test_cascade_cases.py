@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 import yaml
 
-from app.features.settlement.core.cascade import Cascade, ServicePool, cascade
+from app.features.settlement.core.cascade import (
+    Cascade,
+    NoOutlet,
+    NothingServed,
+    ServesOnlyPools,
+    ServicePool,
+    cascade,
+)
 from app.features.settlement.core.inputs import CascadeMethod
 
 CASES = list(
@@ -53,3 +60,37 @@ def test_each_method_has_two_problems_with_a_source() -> None:
     methods = [case["method"] for case in CASES]
     assert all(methods.count(method.value) >= 2 for method in CascadeMethod)
     assert all(case["source"] for case in CASES)
+
+
+@pytest.mark.parametrize(
+    ("method", "pools", "refused", "said"),
+    [
+        (
+            CascadeMethod.RECIPROCAL,
+            [
+                ServicePool("A", 0, {}, {"B": 1}),
+                ServicePool("B", 0, {}, {"A": 1}),
+                ServicePool("C", 0, {}, {"C": 1}),
+            ],
+            NoOutlet,
+            "pools without outlet: A B; C",
+        ),
+        (
+            CascadeMethod.DIRECT,
+            [ServicePool("A", 0, {"X": 1}), ServicePool("B", 0, {}, {"A": 1})],
+            ServesOnlyPools,
+            "B serves only pools that receive nothing from it",
+        ),
+        (
+            CascadeMethod.RECIPROCAL,
+            [ServicePool("A", 7, {"X": 1}, {"B": 1}), ServicePool("B", 0, {"X": 0})],
+            NothingServed,
+            "7 cents of A end in B, which serves nobody",
+        ),
+    ],
+)
+def test_what_cannot_reach_an_area_is_named(
+    method: CascadeMethod, pools: list[ServicePool], refused: type[ValueError], said: str
+) -> None:
+    with pytest.raises(refused, match=f"^{said}$"):
+        cascade(pools, method)

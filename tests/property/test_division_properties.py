@@ -228,14 +228,12 @@ def test_the_factor_gives_the_amount_exactly_or_no_factor_does(
 ) -> None:
     maxima = {code: minima.get(code, 0) + more for code, more in above.items()}
 
+    def held(code: str, value: Fraction) -> Fraction:
+        above = min(value, Fraction(maxima[code])) if code in maxima else value
+        return max(above, Fraction(minima.get(code, 0)))
+
     def reached(found: Fraction) -> Fraction:
-        return sum(
-            (
-                max(min(found * weight, maxima.get(code, found * weight)), Fraction(minima.get(code, 0)))
-                for code, weight in weights.items()
-            ),
-            Fraction(0),
-        )
+        return sum((held(code, found * weight) for code, weight in weights.items()), Fraction(0))
 
     lowest, highest = reached(Fraction(0)), reached(Fraction(10**30))
     if amount < lowest or (amount > highest and any(weights.values())):

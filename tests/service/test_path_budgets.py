@@ -108,4 +108,4 @@ def test_a_path_takes_the_same_statements_whatever_was_settled(
     statements.clear()
     with world.database.unit_of_work(world.finance, read_only=True) as work:
         reading.show(work, "geheel")
-    assert len(statements) == before == 38
+    assert len(statements) == before == 39

@@ -83,7 +83,7 @@ def test_the_edge_itself_holds(row: BaselineRow) -> None:
         (replace(ROW, base_year=2025), ["basisjaar"]),
         (replace(ROW, base_year=2026), ["basisjaar"]),
         (replace(ROW, base_year=1989), ["basisjaar"]),
-        (replace(ROW, base_year=1990, first_year=1990), ["laatsteJaar", "basisjaar"]),
+        (replace(ROW, base_year=1990, first_year=1990, last_year=1991), ["basisjaar"]),
         (replace(ROW, base_year=2100, first_year=2100, last_year=2100), ["basisjaar"]),
         (replace(ROW, last_year=2101), ["laatsteJaar"]),
         (replace(WEIGHTS, weight_name=" "), ["gewichtNaam"]),

@@ -85,6 +85,11 @@ def test_what_was_paid_is_of_a_partner_and_says_where_it_comes_from() -> None:
     ]
 
 
+def test_what_is_told_of_a_year_that_is_settled_is_not_paid_again() -> None:
+    (year, *_) = _years(settled=(_settled("P", 2025, 45_00),), facts=(_paid("P", 2_00),), whole_years={2025})
+    assert [(one.paid.value, one.paid.owner) for one in year.partners] == [(45_00, "P"), (0, "Q")]
+
+
 def test_a_year_is_whole_when_every_area_is_settled_on_each_day_that_it_is_there() -> None:
     areas = {"X": Term(date(2025, 7, 1)), "Y": Term(date(2026, 1, 1), date(2026, 6, 30))}
     first, second = (

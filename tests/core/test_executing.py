@@ -2,10 +2,13 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
+
+import pytest
 
 from app.features.partnership.core.rows import ComponentRow, PolicyRow, ShareRow, Term
 from app.features.partnership.core.words import DriverKind, Reference, Takes, TariffKind, TariffResult
-from app.features.settlement.core.executing import OLD, TRIAL, divided, executable, only, tried
+from app.features.settlement.core.executing import OLD, TRIAL, Divided, divided, executable, only, tried
 from app.features.settlement.core.inputs import Bound, Inputs, Share
 from app.features.settlement.core.inputs import Term as Days
 from tests.golden.settlement_reader import read_inputs
@@ -122,3 +125,26 @@ def test_what_stands_in_the_way_is_said_and_nothing_is_divided() -> None:
         "Er is € 100,00 van X te verdelen naar uren, maar geen deelnemer heeft uren in 1e kwartaal 2026. Vul de "
         "gegevens aan of kies een andere verdeelmaatstaf."
     )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (
+            {"pools": {"HV": {"name": "Huisvesting"}}, "costs": ["HV housing 1.00", "X staff 1.00"]},
+            "Kostenplaats Huisvesting is overhead zonder maatstaf. Kies waarnaar zij wordt verdeeld.",
+        ),
+        (
+            {"costs": ["X staff 1.00 on 2025-12-31"]},
+            (
+                "Kostenregel kostenregel 1 van 31 december 2025 valt niet in 1e kwartaal 2026. Neem alleen kosten "
+                "van de periode op."
+            ),
+        ),
+    ],
+)
+def test_what_stands_in_the_way_of_every_area_is_said_and_nothing_is_divided(
+    wrong: dict[str, Any], said: str
+) -> None:
+    world = {"period": "2026-Q1", "partners": {"P": ""}, "areas": {"X": {"policy": ["whole by equal"]}}}
+    assert divided(read_inputs({**world, **wrong}), "X") == Divided({}, 0, (said,))

@@ -94,3 +94,10 @@ def test_what_cannot_reach_an_area_is_named(
 ) -> None:
     with pytest.raises(refused, match=f"^{said}$"):
         cascade(pools, method)
+
+
+def test_a_pool_that_costs_and_serves_nothing_holds_up_only_who_reaches_it() -> None:
+    found = cascade([ServicePool("A", 7, {"X": 1}), ServicePool("B", 0, {"X": 0})], CascadeMethod.RECIPROCAL)
+    assert [(one.pool, one.to, one.amount_cents) for one in found.transfers if one.amount_cents] == [
+        ("A", "X", 7)
+    ]

@@ -35,7 +35,7 @@ class Charges:
     def is_known(self, area_id: UUID) -> bool:
         """Whether every day of the period is settled finally, by periods that lie within it."""
         day = self.period.first_on
-        for one in sorted(self.settled.get(area_id, ()), key=lambda one: one.first_on):
+        for one in sorted(self.settled.get(area_id, ())):
             if one.first_on != day or one.last_on > self.period.last_on:
                 return False
             day = one.last_on + timedelta(days=1)

@@ -1,11 +1,12 @@
 """The planned path in its words: which steps an amount has, which it has not, and whose weight is whose."""
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from app.features.settlement.core.baseline_rows import BaselineRow, OwnPlan, PlanKey
+from app.features.settlement.core.baseline_rows import BaselineRow, OwnPlan, PathKind, PlanKey, PriceLevel
 from app.features.settlement.core.planned_path import PlannedPath
 from app.kernel.explain import Node, Operation, check
 from tests.golden.test_baseline_cases import read_row
@@ -125,3 +126,91 @@ def test_what_was_spent_later_is_not_raised_by_the_rises_before_it() -> None:
     # 60.00 × 1.2
     assert _path(row).spent(later, 2026).value == 72_00
     assert _steps(_path(row).spent(later, 2025)) == ["Polderdam in 2025"]
+
+
+def _told(node: Node, depth: int = 0) -> list[str]:
+    """A step a line, what is below it further in: whose, what, how much, the sum, and where it comes from."""
+    whose = f"{node.key}{'!' if node.owner else ''}".ljust(2) if node.key or node.owner else ""
+    formula = f" = {node.formula}" if node.formula else ""
+    source = f" [{node.source.kind} {node.source.id}: {node.source.label}]" if node.source else ""
+    row = f"{'  ' * depth}{whose}{node.what}: {node.shown}{formula}{source}".replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    return [row, *(text for part in node.operands for text in _told(part, depth + 1))]
+
+
+def _priced(**changes: Any) -> BaselineRow:
+    """Prices rose 10 % in 2025 and fell 4 % in 2026; what Quadijk spent is known of 2025."""
+    row = replace(_row(planned={"2026": "50.01", "2027": "70.00"}, prices="constant"), key=PlanKey.SPENT)
+    return replace(
+        row,
+        spent=(replace(row.spent[0], note="zonder inhuur"), replace(row.spent[1], year=2025)),
+        years=tuple(
+            replace(one, index_percent=Fraction(percent), index_source=source)
+            for one, percent, source in zip(row.years, (10, -4, 0), ("CBS", "", ""), strict=True)
+        ),
+        **changes,
+    )
+
+
+BY_WHAT_WAS_SPENT = """
+P Gepland voor Polderdam in 2026: € 32,88 = € 52,81 × € 66,00 ÷ € 106,00
+  Gepland in 2026: € 52,81
+    Gepland in 2026: € 52,81
+      Gepland in 2026, onafgerond: € 52,81056
+        Afgesproken voor 2026: € 50,01 [baseline geheel: versie 1]
+        Prijzen in 2025: 10 % hoger: 110 % [index 2025: CBS]
+        Prijzen in 2026: 4 % lager: 96 %
+  P!Polderdam, prijzen van 2025: € 66,00
+    Polderdam, prijzen van 2025, onafgerond: € 66,00
+      P!Polderdam in 2024: € 60,00 [baseline P: begroting; zonder inhuur]
+      Prijzen in 2025: 10 % hoger: 110 % [index 2025: CBS]
+  Nulmeting samen: € 106,00
+    P!Polderdam, prijzen van 2025: € 66,00
+      Polderdam, prijzen van 2025, onafgerond: € 66,00
+        P!Polderdam in 2024: € 60,00 [baseline P: begroting; zonder inhuur]
+        Prijzen in 2025: 10 % hoger: 110 % [index 2025: CBS]
+    Q!Quadijk in 2025: € 40,00 [baseline Q: begroting]
+"""
+BY_WEIGHT = """
+P Gepland voor Polderdam in 2027: € 52,50 = € 70,00 × 3 ÷ 4
+  Gepland in 2027: € 70,00
+    Afgesproken voor 2027: € 70,00 [baseline geheel: versie 1]
+  P Werkplekken, Polderdam: 3 [baseline geheel: Werkplekken]
+  Werkplekken samen: 4
+    P Werkplekken, Polderdam: 3 [baseline geheel: Werkplekken]
+    Q Werkplekken, Quadijk: 1 [baseline geheel: Werkplekken]
+"""
+IN_EQUAL_PARTS = """
+P Gepland voor Polderdam in 2027: € 35,00 = € 70,00 × 1 ÷ 2
+  Gepland in 2027: € 70,00
+    Afgesproken voor 2027: € 70,00 [baseline geheel: versie 1]
+  P Polderdam: 1
+  Aantal deelnemers: 2
+    P Polderdam: 1
+    Q Quadijk: 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "year", "told"),
+    [
+        (_priced(kind=PathKind.STEPS), 2026, BY_WHAT_WAS_SPENT),
+        (_weighed(3, 1), 2027, BY_WEIGHT),
+        (_row(), 2027, IN_EQUAL_PARTS),
+    ],
+)
+def test_what_a_partner_is_planned_tells_every_step(row: BaselineRow, year: int, told: str) -> None:
+    assert _told(_path(row).year(year).parts["P"]) == told.strip().splitlines()
+
+
+def test_a_way_in_equal_steps_leaves_from_what_was_spent_at_the_prices_of_the_plan() -> None:
+    # the plan stands in prices of the base year, or of the year before the path; 66.00 + 40.00 in 2025
+    for prices, first_year, start in (
+        (PriceLevel.CONSTANT, 2025, "Nulmeting, prijzen van 2024: € 100,00"),
+        (PriceLevel.CURRENT, 2025, "Nulmeting, prijzen van 2024: € 100,00"),
+        (PriceLevel.CONSTANT, 2026, "Nulmeting, prijzen van 2024: € 100,00"),
+        (PriceLevel.CURRENT, 2026, "Nulmeting, prijzen van 2025: € 106,00"),
+    ):
+        path = _path(_priced(first_year=first_year, prices=prices))
+        assert start in [row.strip() for row in _told(path.year(2026).whole)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -56,6 +57,93 @@ def test_the_causes_total_the_difference_of_every_amount(name: str) -> None:
             assert all(one.cents for one in found)
             seen += bool(found)
     assert (seen == 0) == (name == "none")
+
+
+def _area(*policy: Any, price: str = "60.00", **more: Any) -> dict[str, Any]:
+    tariffs = {"t": {"name": "Adviseur", "price": f"hour adviseur {price}"}}
+    area = {"name": "Zorg", "policy": list(policy), "tariffs": tariffs, "participants": ["P", "Q"]}
+    return {"areas": {"X": area | more}}
+
+
+def _heads(p: int, q: int) -> dict[str, Any]:
+    return {"statistics": {"inhabitants": {"P": str(p), "Q": str(q)}}}
+
+
+def _costs(amount: str) -> dict[str, Any]:
+    return {"costs": [f"X staff {amount}"]}
+
+
+PHASED = {"old": ["whole by equal"], "policy": ["whole by inhabitants"]}
+TOLD: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
+    "more inhabitants and dearer": (
+        _area("whole by inhabitants") | _heads(100, 300),
+        _heads(150, 250) | _costs("1200.00"),
+        # 1,000 × ¼, 1,200 × ¼, 1,200 × 150/450, 1,200 × 150/400
+        [
+            "prijs: Zorg werd duurder 5000",
+            "volume: Eigen inwoners, 50 meer 10000",
+            "anderen: Bij de anderen: inwoners, 50 minder 5000",
+        ],
+    ),
+    "fewer inhabitants and cheaper": (
+        _area("whole by inhabitants") | _heads(100, 300),
+        _heads(80, 420) | _costs("800.00"),
+        # 250.00, 200.00, 800 × 80/380 = 168.42, 128.00
+        [
+            "prijs: Zorg werd goedkoper -5000",
+            "volume: Eigen inwoners, 20 minder -3158",
+            "anderen: Bij de anderen: inwoners, 120 meer -4042",
+        ],
+    ),
+    "another percentage": (
+        _area("40 % by inhabitants", "60 % by equal") | _heads(100, 300),
+        _area("30 % by inhabitants", "70 % by equal"),
+        [
+            "sleutel: Deel naar inwoners: ander percentage -2500",
+            "sleutel: Gelijk deel: ander percentage 5000",
+        ],
+    ),
+    "a partner more": (
+        _area("whole by equal"),
+        _area("whole by equal", participants=["P", "Q", "R"]),
+        ["anderen: Bij de anderen: 1 meer -16666"],
+    ),
+    "more hours at a higher price": (
+        _area("tariff hour") | {"hours": ["X P 2:00 at t"]},
+        _area("tariff hour", price="66.00") | {"hours": ["X P 3:30 at t"]},
+        ["prijs: Adviseur: tarief hoger 2100", "volume: Adviseur: 1:30 uur meer 9000"],
+    ),
+    "fewer hours at a lower price": (
+        _area("tariff hour") | {"hours": ["X P 2:00 at t"]},
+        _area("tariff hour", price="54.00") | {"hours": ["X P 0:30 at t"]},
+        ["prijs: Adviseur: tarief lager -300", "volume: Adviseur: 1:30 uur minder -9000"],
+    ),
+    "a key that is phased in further": (
+        _area(phase="1/4", **PHASED) | _heads(3, 1),
+        _area(phase="1/2", **PHASED),
+        # 9/16 to 10/16 of all; 10/16 beside the old 7/16 is 10/17
+        [
+            "volume: Eigen groter deel van oude en nieuwe sleutel 2574",
+            "anderen: Bij de anderen: kleiner deel van oude en nieuwe sleutel 3676",
+        ],
+    ),
+    "other agreed percentages under a name of their own": (
+        _area({"part": "whole by fixed", "shares": {"P": "60", "Q": "40"}, "label": "Vaste verdeling"}),
+        _area({"part": "whole by fixed", "shares": {"P": "50", "Q": "50"}, "label": "Vaste verdeling"}),
+        # 600.00, then 50 beside the old 40: 555.56, then 500.00
+        ["volume: Eigen kleiner deel -4444", "anderen: Bij de anderen: groter deel -5556"],
+    ),
+}
+"""What was, what of it is otherwise now, and what P reads."""
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_each_cause_is_told_in_a_sentence_with_its_cents(name: str) -> None:
+    was, otherwise, told = TOLD[name]
+    world = {"period": "2026-Q1", "partners": {"P": "", "Q": "", "R": ""}} | _costs("1000.00") | was
+    then, now = settle(read_inputs(world)), settle(read_inputs(world | otherwise))
+    found = causes(now, then, "X", "P")
+    assert [f"{one.cause.value}: {one.text} {one.cents}" for one in found] == told
 
 
 def _elsewhere(line: Line) -> Line:
@@ -136,6 +224,14 @@ def test_who_took_no_part_then_is_new_as_a_whole() -> None:
     organisation, cents = next(iter(area.by_organisation.items()))
     found = causes(now, empty, area.area.code, organisation)
     assert sum(one.cents for one in found) == cents
+
+
+def test_an_area_that_is_settled_no_more_is_gone_as_a_whole() -> None:
+    then = settle(inputs())
+    area = then.areas[0]
+    organisation, cents = next(iter(area.by_organisation.items()))
+    found = causes(replace(then, lines=(), areas=()), then, area.area.code, organisation)
+    assert sum(one.cents for one in found) == -cents
 
 
 def test_what_there_is_nothing_to_compare_with_is_not_zero() -> None:

@@ -1,5 +1,6 @@
 """Which settlements a figure would move, by the reference date of each policy; what is said of each run."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from uuid import UUID
@@ -42,6 +43,7 @@ def _policy(
         (Reference.YEAR_START, EARLIER, [YEAR], False),  # a later figure is taken
         (Reference.YEAR_START, date(2024, 12, 31), [], False),  # older than a year
         (Reference.YEAR_START, date(2026, 1, 2), [], False),  # after the day that counts
+        (Reference.YEAR_START, EARLIER, [EARLIER], True),
         (Reference.PREVIOUS_YEAR_START, EARLIER, [YEAR], True),
         (Reference.PREVIOUS_YEAR_START, YEAR, [], False),
         (Reference.PERIOD_START, date(2026, 4, 1), [YEAR], True),
@@ -68,6 +70,8 @@ def test_a_policy_by_something_else_is_not_touched() -> None:
     part = ComponentRow(1, Takes.TARIFF, None, tariff_kind=TariffKind.STATISTIC, statistic_kind="woz")
     by_tariff = PolicyRow("SZ", 1, Term(EARLIER), 3, (part,), phase=Fraction(1, 2))
     assert looks_at(by_tariff, "woz", Q2, YEAR, [])
+    by_figure = ComponentRow(1, Takes.WHOLE, DriverKind.STATISTIC, statistic_kind="woz")
+    assert looks_at(PolicyRow("SZ", 1, Term(EARLIER), 3, (by_figure,)), "woz", Q2, YEAR, [])
 
 
 def _run(state: RunState, kind: RunKind = RunKind.SETTLEMENT) -> Run:
@@ -77,20 +81,71 @@ def _run(state: RunState, kind: RunKind = RunKind.SETTLEMENT) -> Run:
     )  # fmt: skip
 
 
-def test_each_run_says_what_happens_to_it() -> None:
+SAID = """
+settlement draft: De afrekening over het 2e kwartaal 2026 is een concept. Zij rekent hiermee zodra u haar opnieuw \
+berekent.
+settlement checked: De afrekening over het 2e kwartaal 2026 is al gecontroleerd en verandert niet vanzelf. \
+Moet dit meetellen, stuur haar dan eerst terug.
+settlement approved: De afrekening over het 2e kwartaal 2026 is al goedgekeurd en verandert niet vanzelf. \
+Moet dit meetellen, stuur haar dan eerst terug.
+settlement final: De afrekening over het 2e kwartaal 2026 is definitief en verandert niet. \
+Een verschil komt in een correctie.
+advance draft: Het voorschot over het 2e kwartaal 2026 is een concept. Het rekent hiermee zodra u het opnieuw berekent.
+advance final: Het voorschot over het 2e kwartaal 2026 is definitief en verandert niet. \
+Een verschil komt in de eindafrekening van het jaar.
+correction checked: De correctie over het 2e kwartaal 2026 is al gecontroleerd en verandert niet vanzelf. \
+Moet dit meetellen, stuur haar dan eerst terug.
+correction final: De correctie over het 2e kwartaal 2026 is definitief en verandert niet. \
+Een verschil komt in een volgende correctie.
+"""
+SAID_OF_DAYS = """
+settlement checked: De afrekening over het 2e kwartaal 2026 is al gecontroleerd, maar wordt zo niet definitief. \
+Stuur haar eerst terug.
+settlement approved: De afrekening over het 2e kwartaal 2026 is al goedgekeurd, maar wordt zo niet definitief. \
+Stuur haar eerst terug.
+advance approved: Het voorschot over het 2e kwartaal 2026 is al goedgekeurd en verandert niet vanzelf. \
+Moet dit meetellen, stuur het dan eerst terug.
+"""
+"""The same of a policy or a tariff: with another one than it was calculated with, no settlement is final."""
+
+
+@pytest.mark.parametrize(("said", "keeps_days"), [(SAID, False), (SAID_OF_DAYS, True)])
+def test_each_run_says_what_happens_to_it(said: str, keeps_days: bool) -> None:
+    for row in said.strip().splitlines():
+        run, sentence = row.split(": ", 1)
+        kind, state = run.split()
+        assert run_sentences([_run(RunState(state), RunKind(kind))], keeps_days=keeps_days) == [sentence]
+
+
+def test_sentences_of_none_of_one_and_of_more() -> None:
     assert run_sentences([]) == ["Over deze dagen is nog geen afrekening gemaakt."]
-    (draft,) = run_sentences([_run(RunState.DRAFT)])
-    assert draft == (
-        "De afrekening over het 2e kwartaal 2026 is een concept. Zij rekent hiermee zodra u haar opnieuw berekent."
-    )
-    (checked,) = run_sentences([_run(RunState.CHECKED)])
-    assert "stuur haar dan eerst terug" in checked
-    (advance,) = run_sentences([_run(RunState.FINAL, RunKind.ADVANCE)])
-    assert advance == (
-        "Het voorschot over het 2e kwartaal 2026 is definitief en verandert niet. "
-        "Een verschil komt in de eindafrekening van het jaar."
-    )
     assert assignment_sentences(0) == []
+    assert assignment_sentences(1) == ["Op deze dagen zijn er uren of leveringen van 1 opdracht."]
+    assert area_sentence(["Zorg", "Werk"], "inwoners") == "Zorg en Werk rekenen met inwoners."
+
+
+def test_areas_of_which_an_agreement_ends_on_another_day_of_the_period_are_told_by_name() -> None:
+    inputs = read_inputs(
+        {
+            "period": "2026-Q2",
+            "partners": {"P": ""},
+            "areas": {
+                "X": {"name": "Zorg", "policy": ["whole by equal"]},
+                "Y": {"name": "Werk", "policy": ["tariff hour"], "tariffs": {"t": {"price": "hour a 60.00"}}},
+            },
+            "costs": ["X staff 100.00", "Y staff 180.00"],
+        }
+    )
+    within, after = date(2026, 5, 31), date(2026, 6, 30)
+    assert moved(inputs, {}) == []
+    assert moved(inputs, {"t": within}) == ["Werk"]
+    assert moved(inputs, {"t": within, "policy-Y-0": within, "policy-X-0": within}) == ["Werk", "Zorg"]
+    # an end on the last day of the period, or none, changes no day of it
+    assert moved(inputs, {"t": after, "policy-X-0": None}) == []
+    not_settled = replace(
+        inputs, areas=tuple(replace(row, is_settled=row.code == "X") for row in inputs.areas)
+    )
+    assert moved(not_settled, {"t": within}) == []
 
 
 def test_the_reach_of_an_average_is_its_years_and_those_for_which_it_is_kept() -> None:

@@ -107,6 +107,8 @@ _MORE: Mapping[str, Callable[[Settlement], Any]] = {
         "own_account": found.totals.own_account_cents,
         "budget": found.totals.budget_cents,
     },
+    "own": lambda found: {area.area.code: area.own_cents for area in found.areas},
+    "categories": lambda found: {area.area.code: dict(area.by_category) for area in found.areas},
     "area_vat": lambda found: {area.area.code: area.input_vat_cents for area in found.areas},
     "vat_in_all": lambda found: found.totals.vat_cents,
     "charged": lambda found: {

@@ -59,7 +59,7 @@ def _only_advanced(inputs: Inputs) -> Inputs:
     """The year without what was advanced, settling only areas whose policy asks advances."""
     asked = {policy.area for policy in inputs.policies if policy.has_advances}
     areas = tuple(replace(area, is_settled=area.is_settled and area.code in asked) for area in inputs.areas)
-    return replace(inputs, advance=None, advances=(), opening=(), struck=(), areas=areas)
+    return replace(inputs, advances=(), areas=areas)
 
 
 def _of_area(area: AreaResult, year: Settlement, facts: Facts, cut: _Cut) -> list[Line]:

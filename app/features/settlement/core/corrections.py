@@ -18,6 +18,7 @@ from app.features.settlement.core.assembling import (
     settled_leaf,
 )
 from app.features.settlement.core.errors import SettlementError
+from app.features.settlement.core.facts import in_order
 from app.features.settlement.core.inputs import Corrected, Inputs, VatCategory
 from app.features.settlement.core.one_period import Attempt, attempt_period
 from app.features.settlement.core.result import (
@@ -56,11 +57,11 @@ def attempt_correction(inputs: Inputs) -> Attempt:
     """What the closed periods of `inputs.corrected` differ; nothing at all is a finding that holds back."""
     errors: list[SettlementError] = []
     found: list[_Again] = []
-    for row in inputs.corrected:
+    for row in in_order(inputs).corrected:
         attempt = attempt_period(row.inputs)
         errors.extend(attempt.errors)
         found.append(_Again(row.inputs.period, attempt.settlement, _standing(row.lines), row))
-    lines = [line for again in sorted(found, key=lambda one: one.period) for line in _lines(again)]
+    lines = [line for again in found for line in _lines(again)]
     names = {code: name for again in found for code, name in again.now.organisations.items()}
     frame = Frame(inputs.collaboration, inputs.period, names)
     areas = _areas(found, lines)
@@ -121,13 +122,12 @@ def _to_reverse(before: Sequence[SettledLine], now: Sequence[Line]) -> tuple[set
     """Documents to take back, and the cells to charge anew: where the VAT changed, and what stands with it."""
     then, today = _treatments(before), _treatments(now)
     cells = {cell for cell in then.keys() & today.keys() if then[cell] != today[cell]}
-    documents: set[str] = set()
     while True:
-        more = {row.document for row in before if row.document and row.cell in cells} - documents
-        if not more:
+        documents = {row.document for row in before if row.document and row.cell in cells}
+        more = cells | {row.cell for row in before if row.document in documents}
+        if more == cells:
             return documents, cells
-        documents |= more
-        cells |= {row.cell for row in before if row.document in documents}
+        cells = more
 
 
 def _treatments(lines: Iterable[SettledLine] | Iterable[Line]) -> Mapping[Cell, set[Treatment]]:
@@ -200,8 +200,7 @@ def _areas(found: Sequence[_Again], lines: Sequence[Line]) -> list[AreaResult]:
 
 def _area(code: str, found: Sequence[_Again], lines: Sequence[Line]) -> AreaResult:
     """What an area's costs, division and result differ over all periods together."""
-    latest = max(found, key=lambda again: again.period)
-    shown = next(area for area in latest.now.areas if area.area.code == code)
+    shown = next(area for area in found[-1].now.areas if area.area.code == code)
     costs = [_costs(code, again) for again in found]
     total = summed(f"Verschil in de kosten van {shown.area.name}", costs, Unit.CENTS)
     by_organisation: dict[str, int] = {}
@@ -236,7 +235,7 @@ def _costs(code: str, again: _Again) -> Node:
 
 def _moved_areas(found: Sequence[_Again]) -> Iterable[SettledArea]:
     """What costs and results of areas differ, per closed period."""
-    for again in sorted(found, key=lambda one: one.period):
+    for again in found:
         for now in again.now.areas:
             then = [row for row in again.row.areas if row.area == now.area.code]
             costs = now.costs_cents - sum(row.costs_cents for row in then)
@@ -247,7 +246,7 @@ def _moved_areas(found: Sequence[_Again]) -> Iterable[SettledArea]:
 def _moved(found: Sequence[_Again], settlement: Settlement) -> Iterable[Moved]:
     """Per period, area and organisation: what it paid, what it is now found to owe."""
     priced = (*CHARGED, LineKind.INPUT_VAT)
-    for again in sorted(found, key=lambda one: one.period):
+    for again in found:
         cells: dict[tuple[str, str], list[int]] = {}
         for row in again.standing:
             if row.area in again.areas and row.kind in priced:
@@ -257,7 +256,7 @@ def _moved(found: Sequence[_Again], settlement: Settlement) -> Iterable[Moved]:
                 cells.setdefault((line.area, line.organisation), [0, 0, 0])[1] += line.amount_cents
         for line in settlement.lines:
             if line.about == again.period and line.kind in priced:
-                cells.setdefault((line.area, line.organisation), [0, 0, 0])[2] += line.vat_cents
+                cells[line.area, line.organisation][2] += line.vat_cents
         for (area, organisation), (before, now, tax) in sorted(cells.items()):
             if before != now or tax:
                 yield Moved(again.period, area, organisation, before, now, tax)

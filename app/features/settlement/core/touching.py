@@ -83,7 +83,7 @@ def _of_run(run: Run, keeps_days: bool) -> str:
             return f"{name} is definitief en verandert niet. Een verschil komt in {then}."
 
 
-def assignment_sentences(assignments: int, minutes_of: str = "uren") -> list[str]:
+def assignment_sentences(assignments: int) -> list[str]:
     """How many assignments have hours or deliveries in the days that change.
 
     >>> assignment_sentences(14)
@@ -91,9 +91,7 @@ def assignment_sentences(assignments: int, minutes_of: str = "uren") -> list[str
     """
     if not assignments:
         return []
-    return [
-        f"Op deze dagen zijn er {minutes_of} of leveringen van {count(assignments, 'opdracht', 'opdrachten')}."
-    ]
+    return [f"Op deze dagen zijn er uren of leveringen van {count(assignments, 'opdracht', 'opdrachten')}."]
 
 
 def statistic_of(part: ComponentRow) -> str | None:

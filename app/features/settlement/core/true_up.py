@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.features.settlement.core.assembling import lump_of_settled, settled_leaf
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.result import Line
-from app.features.settlement.core.settled import LineKind, SettledLine
+from app.features.settlement.core.settled import SettledLine
 from app.kernel.explain import Unit, leaf, product
 
 
@@ -23,4 +23,4 @@ def _credit(row: SettledLine) -> Line:
     text = f"{row.text}, verrekend"
     node = product(text, [minus, settled_leaf(row)], Unit.CENTS)
     credit = lump_of_settled(row, node, text, row.label)
-    return replace(credit, kind=LineKind.ADVANCE, component=0, tariff=f"{row.run}/{row.number}")
+    return replace(credit, tariff=f"{row.run}/{row.number}")

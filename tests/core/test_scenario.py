@@ -150,3 +150,22 @@ def test_costs_of_a_pool_are_named_by_it() -> None:
         _inputs(), pools=tuple(replace(row, name=f"Plaats {row.code}") for row in _inputs().pools)
     )
     assert in_words(costs[:1], named)[0].startswith("De kosten van Plaats Y worden")
+
+
+def test_what_the_inputs_do_not_name_is_said_by_its_code() -> None:
+    fixed = new_key([KeyPart(DriverKind.FIXED, shares=(Share("R", Fraction(100)),))])
+    changes = (
+        Change(ChangeKind.KEY, area="V", components=fixed),
+        Change(ChangeKind.TARIFF, of="u", value=Fraction(6600)),
+        Change(ChangeKind.STATISTIC, organisation="R", of="banen", value=Fraction(5)),
+        Change(ChangeKind.COSTS, of="OVH", value=Fraction(5)),
+        Change(ChangeKind.LEAVES, organisation="R", area="V"),
+    )
+    words = [text.replace("\N{NO-BREAK SPACE}", " ") for text in in_words(changes, _inputs())]
+    assert words == [
+        "V wordt verdeeld naar vaste percentages (R 100 %).",
+        "Tarief u wordt € 66,00.",
+        "banen van R wordt 5.",
+        "De kosten van OVH worden 5 % hoger.",
+        "R doet niet meer mee aan V.",
+    ]

@@ -73,7 +73,7 @@ def _costs(amount: str) -> dict[str, Any]:
     return {"costs": [f"X staff {amount}"]}
 
 
-PHASED = {"old": ["whole by equal"], "policy": ["whole by inhabitants"]}
+PHASED: dict[str, Any] = {"old": ["whole by equal"], "policy": ["whole by inhabitants"]}
 TOLD: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
     "more inhabitants and dearer": (
         _area("whole by inhabitants") | _heads(100, 300),
@@ -184,29 +184,6 @@ def test_seventeen_clients_more_are_named_as_such() -> None:
     (theirs,) = causes(now, then, area, other)
     assert (theirs.cause, theirs.text) == (Cause.OTHERS, "Bij de anderen: cliënten, 17 meer")
     assert theirs.cents < 0
-
-
-def test_a_fixed_part_under_a_name_of_its_own_is_larger_of_nothing_that_was_counted() -> None:
-    (then, now) = (
-        settle(
-            read_inputs(
-                {
-                    "period": "2026-Q1",
-                    "partners": {"P": "", "Q": ""},
-                    "areas": {"X": {"policy": [{"part": "whole by fixed", "shares": shares}]}},
-                    "costs": ["X staff 100.00"],
-                }
-            )
-        )
-        for shares in ({"P": 50, "Q": 50}, {"P": 60, "Q": 40})
-    )
-    named = [
-        replace(one, lines=tuple(replace(line, text="Inbreng") for line in one.lines)) for one in (now, then)
-    ]
-    assert [one.text for one in causes(named[0], named[1], "X", "P")] == [
-        "Eigen groter deel",
-        "Bij de anderen: kleiner deel",
-    ]
 
 
 def test_dearer_costs_are_the_price() -> None:

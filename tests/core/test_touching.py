@@ -1,6 +1,5 @@
 """Which settlements a figure would move, by the reference date of each policy; what is said of each run."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from uuid import UUID
@@ -117,35 +116,10 @@ def test_each_run_says_what_happens_to_it(said: str, keeps_days: bool) -> None:
         assert run_sentences([_run(RunState(state), RunKind(kind))], keeps_days=keeps_days) == [sentence]
 
 
-def test_sentences_of_none_of_one_and_of_more() -> None:
+def test_sentences_of_none_and_of_more() -> None:
     assert run_sentences([]) == ["Over deze dagen is nog geen afrekening gemaakt."]
     assert assignment_sentences(0) == []
     assert assignment_sentences(1) == ["Op deze dagen zijn er uren of leveringen van 1 opdracht."]
-    assert area_sentence(["Zorg", "Werk"], "inwoners") == "Zorg en Werk rekenen met inwoners."
-
-
-def test_areas_of_which_an_agreement_ends_on_another_day_of_the_period_are_told_by_name() -> None:
-    inputs = read_inputs(
-        {
-            "period": "2026-Q2",
-            "partners": {"P": ""},
-            "areas": {
-                "X": {"name": "Zorg", "policy": ["whole by equal"]},
-                "Y": {"name": "Werk", "policy": ["tariff hour"], "tariffs": {"t": {"price": "hour a 60.00"}}},
-            },
-            "costs": ["X staff 100.00", "Y staff 180.00"],
-        }
-    )
-    within, after = date(2026, 5, 31), date(2026, 6, 30)
-    assert moved(inputs, {}) == []
-    assert moved(inputs, {"t": within}) == ["Werk"]
-    assert moved(inputs, {"t": within, "policy-Y-0": within, "policy-X-0": within}) == ["Werk", "Zorg"]
-    # an end on the last day of the period, or none, changes no day of it
-    assert moved(inputs, {"t": after, "policy-X-0": None}) == []
-    not_settled = replace(
-        inputs, areas=tuple(replace(row, is_settled=row.code == "X") for row in inputs.areas)
-    )
-    assert moved(not_settled, {"t": within}) == []
 
 
 def test_the_reach_of_an_average_is_its_years_and_those_for_which_it_is_kept() -> None:

@@ -197,7 +197,7 @@ class TariffSheet:
         held = 0
         for tariff in sorted(self._facts.inputs.tariffs, key=lambda row: self._order(row.id)):
             of_this = (tariff.area, tariff.kind) == (area.area.code, TariffKind.STATISTIC)
-            if not of_this or component.statistic not in ("", tariff.of):
+            if not of_this or component.statistic != tariff.of:
                 continue
             stints = common(tariff.stints(self._facts.period), who.stints)
             held += sum(both.days for both in stints)

@@ -267,7 +267,7 @@ def _leaves(inputs: Inputs, change: Change) -> Inputs:
 def _without(assignment: Assignment, code: str) -> Assignment:
     """The assignment for who is left, by their own proportions."""
     left = [share for share in assignment.shares if share.of != code]
-    total = sum((share.value for share in left), Fraction(0))
+    total = sum(share.value for share in left)
     if not total:
         return replace(assignment, shares=())
     return replace(assignment, shares=tuple(Share(share.of, share.value / total) for share in left))

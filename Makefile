@@ -26,7 +26,9 @@ bench:
 fuzz:
 	SSC_HYPOTHESIS=fuzz $(PYTHON) -m pytest tests/property --timeout=0
 
+# Some hours on two cores; what was tried before is kept in mutants/ and not tried again, unless its function changed.
 mutants:
+	env -u PYTHONPATH PATH="$(CURDIR)/.venv/bin:$$PATH" mutmut run
 	$(PYTHON) -m tests.mutants
 
 # Anew from pyproject.toml: exact versions with digests, no addresses.

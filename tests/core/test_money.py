@@ -1,13 +1,11 @@
 """The worked examples of dividing and rounding, and what is refused."""
 
-import doctest
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from app.kernel import money
 from app.kernel.money import (
     AllocationError,
     NegativeWeight,
@@ -18,10 +16,6 @@ from app.kernel.money import (
     round_half_up,
     vat,
 )
-
-
-def test_the_doctests_of_money_hold() -> None:
-    assert doctest.testmod(money).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,10 @@
 """Days, months, quarters and years, their overlap and their Dutch names."""
 
-import doctest
 from datetime import date
 
 import pytest
 
-from app.kernel import period
 from app.kernel.period import Period, common, together
-
-
-def test_the_doctests_of_period_hold() -> None:
-    assert doctest.testmod(period).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_what_is_wrong_in_a_file_is_named_by_its_place(
     assert refused.value.where == where
 
 
-@pytest.mark.parametrize("body", [b"", b"\xff", b"[]", b"{}", b'{"format_version":1}', b"not json"])
+@pytest.mark.parametrize("body", [b"", b"\xff", b"[]", b"{}", b'{"format_version":1}', b"not json"], ids=repr)
 def test_what_is_no_snapshot_is_refused(body: bytes) -> None:
     with pytest.raises(UnreadableSnapshot):
         from_snapshot(body)

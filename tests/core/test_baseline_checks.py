@@ -179,7 +179,7 @@ STEPS = replace(ROW, kind=PathKind.STEPS, years=UNPLANNED)
             [
                 ("jaren", "Elk jaar staat er één keer; 2025 staat er vaker."),
                 ("jaren", "Van 2026 ontbreekt de prijsstijging. Nul mag ook."),
-                ("jaren", "2028 en 2029 ligt buiten 2025 t/m 2027. Haal het weg."),
+                ("jaren", "2028 en 2029 liggen buiten 2025 t/m 2027. Haal ze weg."),
             ],
         ),
         (

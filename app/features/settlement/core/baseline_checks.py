@@ -96,7 +96,10 @@ def _year_faults(row: BaselineRow) -> Iterator[Finding]:
     if missing:
         yield Finding("jaren", f"Van {_years(missing)} ontbreekt de prijsstijging. Nul mag ook.")
     if strange:
-        yield Finding("jaren", f"{_years(strange)} ligt buiten {first} t/m {row.last_year}. Haal het weg.")
+        lie, them = ("ligt", "het") if len(strange) == 1 else ("liggen", "ze")
+        yield Finding(
+            "jaren", f"{_years(strange)} {lie} buiten {first} t/m {row.last_year}. Haal {them} weg."
+        )
     for place, one in enumerate(row.years):
         if not -50 <= one.index_percent <= 100 or (one.index_percent * 10_000).denominator != 1:
             message = (

@@ -150,6 +150,14 @@ def test_nothing_is_zero_and_a_limit_keeps_the_sign() -> None:
     assert [limited(5, 0), limited(-5, 0), limited(5, -3), limited(-1, -3), limited(0, 3)] == [0, 0, 0, -1, 0]
 
 
+def test_a_step_says_its_formula_or_none() -> None:
+    parts = _euros(5), _euros(3)
+    for made in (at_most, at_least):
+        assert made("Begrensd", *parts).formula == ""
+        assert made("Begrensd", *parts, "hoogstens € 3,00").formula == "hoogstens € 3,00"
+    assert reciprocal_part("Deel", _euros(100), ROWS, 59, "X").formula == ""
+
+
 def _later(total: int) -> tuple[Node, list[int]]:
     made: list[int] = []
 
@@ -204,6 +212,7 @@ def test_others_see_of_somebodys_facts_the_total_only() -> None:
         60,
     )
     assert own is seen.operands[2]
+    assert for_reader(below, "Q") == leaf("2026-X-0001", 60, Unit.MINUTES, owner="P")
     assert seen.operands[1] is price
     assert seen.operation is Operation.PRODUCT
 

@@ -10,7 +10,7 @@ from app.features.settlement.core.inputs import Bound, Component, DriverKind, In
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.settled import Result
 from app.kernel.period import Period
-from tests.golden.settlement_reader import cases
+from tests.golden.settlement_reader import cases, read_inputs
 
 BASE = next(case.inputs for case in cases() if "percentages die geen 100 zijn" in case.name)
 WHERE = "Onderdeel 1 van de verdeelafspraak van Onderwijs"
@@ -166,3 +166,22 @@ def test_a_result_that_was_carried_and_that_no_part_takes_is_named_without_a_cat
             "een onderdeel toe voor de rest."
         )
     ]
+
+
+@pytest.mark.parametrize(("function", "said"), [("", ""), ("adviseur", " (adviseur)")])
+def test_hours_without_a_price_are_named_with_what_was_worked_as(function: str, said: str) -> None:
+    world = {
+        "period": "2026-Q1",
+        "partners": {"P": ""},
+        "areas": {"X": {"name": "Onderwijs", "policy": ["tariff hour"]}},
+        "hours": ["X P 1:00"],
+    }
+    inputs = read_inputs(world)
+    worked = tuple(replace(row, function=function) for row in inputs.worked)
+    with pytest.raises(Unsettled) as refused:
+        settle(replace(inputs, worked=worked))
+    (error,) = refused.value.errors
+    assert error.message == (
+        f"Voor uren op opdracht 2026-X-0001{said} op 1 januari 2026 geldt geen uurtarief van Onderwijs. "
+        "Leg het tarief vast en bereken opnieuw."
+    )

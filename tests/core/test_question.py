@@ -73,6 +73,22 @@ def test_the_answer_is_the_whole_in_a_few_words() -> None:
     )
 
 
+def test_only_the_whole_is_called_the_one() -> None:
+    world = {
+        "period": "2026-Q1",
+        "partners": {"P": "", "Q": ""},
+        "areas": {"X": {"name": "Onderwijs", "policy": ["whole by statistic kinderen"]}},
+        "kinds": {"kinderen": "Kinderen van 0 tot 4"},
+        "statistics": {"kinderen": {"P": "2", "Q": "3"}},
+        "costs": ["X staff 100.00"],
+    }
+    found = settle(read_inputs(world))
+    assert _told(RunKind.SETTLEMENT, found, _of(found, "P")) == (
+        "Onderwijs kostte € 100,00. De verdeling gaat naar kinderen van 0 tot 4. Polderdam heeft 2 van de 5 kinderen "
+        "van 0 tot 4 op 1 januari 2026."
+    )
+
+
 def test_an_equal_part_needs_no_figures() -> None:
     equal = _settled(["whole by equal"])
     assert _told(RunKind.SETTLEMENT, equal, _of(equal, "P")) == (
@@ -119,6 +135,7 @@ AREA, OTHER = UUID(int=1), UUID(int=2)
     ("settled", "known"),
     [
         ((Period.quarter(2026, 2), Period.quarter(2026, 1)), True),
+        ((Period.quarter(2026, 1), Period(date(2026, 4, 1), date(2026, 6, 29))), False),
         ((Period.quarter(2026, 1),), False),
         ((Period.quarter(2026, 2),), False),
         ((Period.year(2026),), False),

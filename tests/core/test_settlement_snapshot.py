@@ -79,3 +79,19 @@ def test_what_is_wrong_in_a_file_is_named_by_its_place(
 def test_what_is_no_snapshot_is_refused(body: bytes) -> None:
     with pytest.raises(UnreadableSnapshot):
         from_snapshot(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"[]", "bestand: verwacht precies format_version en inputs."),
+        (_changed(["format_version"], 2), "format_version: versie 2 is onbekend; verwacht 1."),
+        (_changed(["inputs", "areas", 0, "colour"], "red"), "inputs.areas[0].colour: dit veld is onbekend."),
+        (_changed(["inputs", "areas", 0, "code"], None), "inputs.areas[0].code: dit veld ontbreekt."),
+        (_changed(["inputs", "statistics"], {}), "inputs.statistics: verwacht een lijst."),
+    ],
+)
+def test_a_refusal_says_where_and_what(body: bytes, said: str) -> None:
+    with pytest.raises(UnreadableSnapshot) as refused:
+        from_snapshot(body)
+    assert str(refused.value) == said

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from app.features.settlement.core.book import BookFacts, lines_of_reader, settlement_book
+from app.features.settlement.core.book import LINES, BookFacts, lines_of_reader, settlement_book
 from app.features.settlement.core.comparing import Cell as Compared
 from app.features.settlement.core.comparing import compared
 from app.features.settlement.core.result import Settlement
@@ -15,11 +15,18 @@ from app.kernel.explain import Node, reading
 from app.kernel.spreadsheet import Bold, Cell, Formula, Money, Sheet
 from tests.golden import paper_case
 from tests.golden.settlement_reader import read_inputs
+from tests.golden.year_reader import Year
 from tests.spreadsheet import Book
 
 WRITTEN = Path(__file__).parent / "workbook"
 AT = datetime(2026, 4, 2, 9, 0, tzinfo=UTC)
-KINDS = {"share": "deel", "tariff": "tarief", "secondment": "detachering", "input_vat": "btw op kosten"}
+KINDS = {
+    "share": "deel",
+    "advance": "voorschot",
+    "tariff": "tarief",
+    "secondment": "detachering",
+    "input_vat": "btw op kosten",
+}
 VAT = {"S": "belast", "E": "vrijgesteld", "O": "buiten de btw"}
 
 
@@ -124,3 +131,39 @@ def test_every_formula_gives_the_value_that_stands_with_it() -> None:
         formulas = book.formulas()
         assert len(formulas) > 100
         assert [at for at in formulas if book.kept(*at) != book.reckoned(*at)] == []
+
+
+def test_an_advance_stands_in_the_table_and_what_is_taken_off_does_not() -> None:
+    year = Year(
+        {
+            "partners": {"P": "", "Q": ""},
+            "areas": {
+                "X": {
+                    "every": "12",
+                    "advances": "yes",
+                    "provider": "P",
+                    "vat": "S 21",
+                    "policy": ["whole by equal"],
+                }
+            },
+            "budget": ["X staff 400.00"],
+            "costs": ["X staff 500.00 on 2026-01-01"],
+        }
+    )
+    told = []
+    for found in (year.settle({"advance": "2026-Q1"}), year.settle({"settle": "2026"})):
+        (sheet,) = (one for one in _sheets(found, (), _facts()) if one.name == LINES)
+        head = [_cell(cell).strip("*") for cell in sheet.rows[0]]
+        shown = [
+            head.index(name) for name in ("Deelnemer", "Soort", "In de tabel", "Bedrag", "Btw", "Eigen deel")
+        ]
+        told.append([" | ".join(_cell(row[at]) for at in shown) for row in sheet.rows[1:-1]])
+    assert told == [
+        ["P | voorschot | ja | € 50.00 |  | ja", "Q | voorschot | ja | € 50.00 | belast | nee"],
+        [
+            "P | deel | ja | € 250.00 |  | ja",
+            "P | voorschot | nee | € -50.00 |  | ja",
+            "Q | deel | ja | € 250.00 | belast | nee",
+            "Q | voorschot | nee | € -50.00 | belast | nee",
+        ],
+    ]

@@ -137,7 +137,7 @@ class Later(Sequence[Node]):
         return self.opened[place]
 
     def __eq__(self, other: object) -> bool:
-        return self.opened == (other.opened if isinstance(other, Later) else other)
+        return self.opened == other
 
     def __hash__(self) -> int:
         return hash(self.opened)

@@ -148,6 +148,7 @@ def test_what_was_reckoned_is_not_reckoned_again() -> None:
 def test_nothing_is_zero_and_a_limit_keeps_the_sign() -> None:
     assert summed("Niets", [], Unit.CENTS).value == 0
     assert [limited(5, 0), limited(-5, 0), limited(5, -3), limited(-1, -3), limited(0, 3)] == [0, 0, 0, -1, 0]
+    assert limited(5, Fraction(1, 2)) == Fraction(1, 2)
 
 
 def test_a_step_says_its_formula_or_none() -> None:
@@ -156,6 +157,8 @@ def test_a_step_says_its_formula_or_none() -> None:
         assert made("Begrensd", *parts).formula == ""
         assert made("Begrensd", *parts, "hoogstens € 3,00").formula == "hoogstens € 3,00"
     assert reciprocal_part("Deel", _euros(100), ROWS, 59, "X").formula == ""
+    assert quotient("Deel", *parts, Unit.SHARE).formula == rounded("Afgerond", parts[0]).formula == ""
+    assert summed_later("Som", 7, Later(2, lambda: 7, lambda: parts), Unit.CENTS).owner == ""
 
 
 def _later(total: int) -> tuple[Node, list[int]]:

@@ -10,6 +10,7 @@ from app.features.settlement.core.baseline_rows import BaselineRow, OwnPlan, Pat
 from app.features.settlement.core.planned_path import PlannedPath
 from app.kernel.explain import Node, Operation, check
 from tests.golden.test_baseline_cases import read_row
+from tests.telling import told
 
 NAMES = {"P": "Polderdam", "Q": "Quadijk"}
 
@@ -103,10 +104,12 @@ def test_the_last_year_is_what_was_agreed_without_a_way_there() -> None:
 
 def test_an_amount_with_parts_of_a_cent_is_rounded_once_and_a_whole_one_is_not() -> None:
     # 100.00 to 70.01 in three steps: 90.00333…
-    path = _path(_row(planned={"2027": "70.01"}))
-    first, last = path.year(2025).whole, path.year(2027).whole
-    assert (first.value, first.operation) == (90_00, Operation.ROUND)
-    assert (last.value, last.operation) == (70_01, Operation.SUM)
+    for prices in ("current", "constant"):
+        path = _path(_row(planned={"2027": "70.01"}, prices=prices))
+        first, last = path.year(2025).whole, path.year(2027).whole
+        assert (first.value, first.operation) == (90_00, Operation.ROUND)
+        assert _steps(first)[:2] == ["Gepland in 2025", "Pad in 2025"]
+        assert (last.value, last.operation) == (70_01, Operation.SUM)
 
 
 def test_a_year_in_which_no_price_rose_is_no_step() -> None:
@@ -128,17 +131,6 @@ def test_what_was_spent_later_is_not_raised_by_the_rises_before_it() -> None:
     assert _steps(_path(row).spent(later, 2025)) == ["Polderdam in 2025"]
 
 
-def _told(node: Node, depth: int = 0) -> list[str]:
-    """A step a line, what is below it further in: whose, what, how much, the sum, and where it comes from."""
-    whose = f"{node.key}{'!' if node.owner else ''}".ljust(2) if node.key or node.owner else ""
-    formula = f" = {node.formula}" if node.formula else ""
-    source = f" [{node.source.kind} {node.source.id}: {node.source.label}]" if node.source else ""
-    row = f"{'  ' * depth}{whose}{node.what}: {node.shown}{formula}{source}".replace(
-        "\N{NO-BREAK SPACE}", " "
-    )
-    return [row, *(text for part in node.operands for text in _told(part, depth + 1))]
-
-
 def _priced(**changes: Any) -> BaselineRow:
     """Prices rose 10 % in 2025 and fell 4 % in 2026; what Quadijk spent is known of 2025."""
     row = replace(_row(planned={"2026": "50.01", "2027": "70.00"}, prices="constant"), key=PlanKey.SPENT)
@@ -156,11 +148,10 @@ def _priced(**changes: Any) -> BaselineRow:
 BY_WHAT_WAS_SPENT = """
 P Gepland voor Polderdam in 2026: € 32,88 = € 52,81 × € 66,00 ÷ € 106,00
   Gepland in 2026: € 52,81
-    Gepland in 2026: € 52,81
-      Gepland in 2026, onafgerond: € 52,81056
-        Afgesproken voor 2026: € 50,01 [baseline geheel: versie 1]
-        Prijzen in 2025: 10 % hoger: 110 % [index 2025: CBS]
-        Prijzen in 2026: 4 % lager: 96 %
+    Gepland in 2026, onafgerond: € 52,81056
+      Afgesproken voor 2026: € 50,01 [baseline geheel: versie 1]
+      Prijzen in 2025: 10 % hoger: 110 % [index 2025: CBS]
+      Prijzen in 2026: 4 % lager: 96 %
   P!Polderdam, prijzen van 2025: € 66,00
     Polderdam, prijzen van 2025, onafgerond: € 66,00
       P!Polderdam in 2024: € 60,00 [baseline P: begroting; zonder inhuur]
@@ -193,15 +184,15 @@ P Gepland voor Polderdam in 2027: € 35,00 = € 70,00 × 1 ÷ 2
 
 
 @pytest.mark.parametrize(
-    ("row", "year", "told"),
+    ("row", "year", "expected"),
     [
         (_priced(kind=PathKind.STEPS), 2026, BY_WHAT_WAS_SPENT),
         (_weighed(3, 1), 2027, BY_WEIGHT),
         (_row(), 2027, IN_EQUAL_PARTS),
     ],
 )
-def test_what_a_partner_is_planned_tells_every_step(row: BaselineRow, year: int, told: str) -> None:
-    assert _told(_path(row).year(year).parts["P"]) == told.strip().splitlines()
+def test_what_a_partner_is_planned_tells_every_step(row: BaselineRow, year: int, expected: str) -> None:
+    assert told(_path(row).year(year).parts["P"]) == expected.strip().splitlines()
 
 
 def test_a_way_in_equal_steps_leaves_from_what_was_spent_at_the_prices_of_the_plan() -> None:
@@ -213,4 +204,4 @@ def test_a_way_in_equal_steps_leaves_from_what_was_spent_at_the_prices_of_the_pl
         (PriceLevel.CURRENT, 2026, "Nulmeting, prijzen van 2025: € 106,00"),
     ):
         path = _path(_priced(first_year=first_year, prices=prices))
-        assert start in [row.strip() for row in _told(path.year(2026).whole)]
+        assert start in [row.strip() for row in told(path.year(2026).whole)]

@@ -67,9 +67,8 @@ class PlannedPath:
     def _own(self, row: SpentRow, year: int) -> Node:
         given = {one.year: one.amount_cents for one in self._row.own if one.organisation == row.organisation}
         first = self._row.counts_from(row)
-        last = self._row.last_year if row.until_year is None else row.until_year
         start = self._start([row], first)
-        return self._amount(self._names[row.organisation], start, first, given, year, last)
+        return self._amount(self._names[row.organisation], start, first, given, year, row.until_year)
 
     def _start(self, rows: Iterable[SpentRow], first: int) -> Node:
         """Where a path leaves from: what was spent before, at the prices in which the plan stands."""
@@ -91,7 +90,9 @@ class PlannedPath:
         found = self._level(start, first, end, given, year)
         what = f"Gepland voor {who} in {year}" if who else f"Gepland in {year}"
         if self._row.prices is PriceLevel.CONSTANT:
-            found = self._raised(found, self._row.base_year, year, what)
+            raised = self._raised(found, self._row.base_year, year, what)
+            if raised is not found:
+                return raised
         if found.value != int(found.value):
             return rounded(what, found)
         return summed(what, [found], Unit.CENTS)

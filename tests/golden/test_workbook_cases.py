@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from app.features.settlement.core.book import LINES, BookFacts, lines_of_reader, settlement_book
@@ -10,8 +11,9 @@ from app.features.settlement.core.comparing import compared
 from app.features.settlement.core.result import Settlement
 from app.features.settlement.core.run import Answer, Comment, Confirmation
 from app.features.settlement.core.settle import settle
+from app.features.settlement.core.tree_rows import TreeRows
 from app.infra.sheets import write_book
-from app.kernel.explain import Node, reading
+from app.kernel.explain import Node, Source, Unit, leaf, less, product, reading, summed
 from app.kernel.spreadsheet import Bold, Cell, Formula, Money, Sheet
 from tests.golden import paper_case
 from tests.golden.settlement_reader import read_inputs
@@ -166,4 +168,23 @@ def test_an_advance_stands_in_the_table_and_what_is_taken_off_does_not() -> None
             "Q | deel | ja | € 250.00 | belast | nee",
             "Q | voorschot | nee | € -50.00 | belast | nee",
         ],
+    ]
+
+
+def test_parts_of_a_cent_are_no_formula_and_stand_again_where_they_are_used_again() -> None:
+    whole = leaf("Kosten", 1_01, Unit.CENTS, Source("entry", "e", "factuur 1"))
+    half = product("Helft", [whole, leaf("Deel", Fraction(1, 2), Unit.SHARE)], Unit.CENTS)
+    tree = TreeRows()
+    tree.add(summed("Samen", [half, half], Unit.CENTS), 0)
+    tree.add(less("Rest", whole, [whole]), 0)
+    shown = [f"{str(row[0]).strip()}: {_cell(row[2])}".replace("\N{NO-BREAK SPACE}", "") for row in tree.rows]
+    assert shown == [
+        "Samen: € 1.01",
+        "Helft: 101/200",
+        "Kosten: € 1.01",
+        "Deel: ",
+        "Helft (zie rij 2): 101/200",
+        "Rest: =ROUND(C7-ROUND(SUM(C8),2),2) → 0.00",
+        "Kosten (zie rij 3): =C3 → 1.01",
+        "Kosten (zie rij 3): =C3 → 1.01",
     ]

@@ -171,22 +171,18 @@ def _statistic(inputs: Inputs, change: Change) -> Inputs:
     mine = [
         row for row in inputs.statistics if (row.organisation, row.kind) == (change.organisation, change.of)
     ]
-    if not mine:
-        mine = [
-            Statistic(
-                id=f"wat-als {change.organisation} {change.of}",
-                organisation=change.organisation,
-                kind=change.of,
-                reference_on=inputs.period.first_on.replace(month=1, day=1),
-                value=change.value,
-                source="wat als",
-            )
-        ]
-    others = tuple(row for row in inputs.statistics if row not in mine)
-    return replace(
-        inputs,
-        statistics=(*others, *(replace(row, value=change.value, source="wat als") for row in mine)),
-    )
+    made = [replace(row, value=change.value, source="wat als") for row in mine] or [
+        Statistic(
+            id=f"wat-als {change.organisation} {change.of}",
+            organisation=change.organisation,
+            kind=change.of,
+            reference_on=inputs.period.first_on.replace(month=1, day=1),
+            value=change.value,
+            source="wat als",
+        )
+    ]
+    others = (row for row in inputs.statistics if row not in mine)
+    return replace(inputs, statistics=(*others, *made))
 
 
 def _costs(inputs: Inputs, change: Change) -> Inputs:

@@ -1006,7 +1006,7 @@ def _policies() -> None:
             "(takes = 'tariff') = (tariff_kind IS NOT NULL)", name=op.f("ck_policy_component_takes_tariff")
         ),
         sa.CheckConstraint(
-            "driver <> 'statistic' OR statistic_kind IS NOT NULL",
+            "'statistic' NOT IN (coalesce(driver, ''), coalesce(tariff_kind, '')) OR statistic_kind IS NOT NULL",
             name=op.f("ck_policy_component_of_statistic"),
         ),
         sa.CheckConstraint(

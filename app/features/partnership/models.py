@@ -450,7 +450,10 @@ class PolicyComponent(TenantOnly, Base):
         CheckConstraint("(takes = 'fixed') = (fixed_cents IS NOT NULL)", name="takes_fixed"),
         CheckConstraint("(takes = 'tariff') = (tariff_kind IS NOT NULL)", name="takes_tariff"),
         CheckConstraint("(takes = 'tariff') = (driver IS NULL)", name="takes_driver"),
-        CheckConstraint("driver <> 'statistic' OR statistic_kind IS NOT NULL", name="of_statistic"),
+        CheckConstraint(
+            "'statistic' NOT IN (coalesce(driver, ''), coalesce(tariff_kind, '')) OR statistic_kind IS NOT NULL",
+            name="of_statistic",
+        ),
         CheckConstraint(
             "(reference = 'years_average') = (average_years IS NOT NULL)"
             " AND num_nonnulls(average_years, kept_years) IN (0, 2) AND average_years > 0 AND kept_years > 0",

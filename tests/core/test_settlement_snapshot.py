@@ -90,6 +90,7 @@ def test_what_is_no_snapshot_is_refused(body: bytes) -> None:
         (_changed(["inputs", "areas", 0, "code"], None), "inputs.areas[0].code: dit veld ontbreekt."),
         (_changed(["inputs", "statistics"], {}), "inputs.statistics: verwacht een lijst."),
     ],
+    ids=["no object", "another version", "an unknown field", "a field too few", "no list"],
 )
 def test_a_refusal_says_where_and_what(body: bytes, said: str) -> None:
     with pytest.raises(UnreadableSnapshot) as refused:

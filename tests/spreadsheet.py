@@ -7,9 +7,12 @@ that no test has reckoned cannot slip in.
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from xml.etree import ElementTree as ET
+
+from app.kernel.spreadsheet import Bold, Cell, Formula, Money, Sheet
 
 NAME = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 TOKEN = re.compile(
@@ -151,3 +154,29 @@ def _written(cell: ET.Element, shared: list[str]) -> Written:
     if text is not None:
         kept = shared[int(text)] if cell.attrib.get("t") == "s" else Decimal(text)
     return Written("" if formula is None else formula.text or "", kept)
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as text: bold between stars, a formula with its value."""
+    match cell:
+        case Bold():
+            return f"*{cell.text}*"
+        case Money():
+            return f"€ {Decimal(cell.cents).scaleb(-2)}"
+        case Formula():
+            return f"{cell.text} → {Decimal(cell.cents).scaleb(-2)}"
+        case None:
+            return ""
+        case _:
+            return str(cell).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def written_out(sheets: Iterable[Sheet]) -> str:
+    """Sheets as text, cell by cell, a formula with the value that stands with it."""
+    rows: list[str] = []
+    for sheet in sheets:
+        rows.append(f"== {sheet.name}, {sheet.frozen} in view, widths {sheet.widths}")
+        rows += [
+            f"{at:>2} {' | '.join(map(cell_text, row))}".rstrip() for at, row in enumerate(sheet.rows, 1)
+        ]
+    return "\n".join(rows) + "\n"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from app.kernel.explain import Node, Source, Unit, leaf, reading, summed
 from app.kernel.glossary import PATH_STANDING_LABELS
 from tests.golden.test_baseline_cases import RAW, read_row
 from tests.golden.test_baseline_cases import facts_of as told_in
-from tests.spreadsheet import Book
+from tests.spreadsheet import Book, written_out
 
 NAMES = {"P": "Polderdam", "Q": "Quadijk"}
 
@@ -139,3 +140,11 @@ def test_a_budget_that_is_not_divided_stands_together_only() -> None:
     assert _line(book, "Deelnemers", 2026, "P")["F"] is None
     assert _line(book, "Pad", 2026)["D"] == _euros(90_00)
     assert _line(book, "Pad", 2026)["F"] == _euros(90_00 - 80_00)
+
+
+def test_a_path_is_the_workbook_that_is_written(path: tuple[YearOnPath, ...]) -> None:
+    row = _row()
+    sources = {one.organisation: one.source for one in row.spent}
+    facts = PathFacts((("Versie", "1"),), NAMES, PATH_STANDING_LABELS, sources)
+    written = Path(__file__).parents[1] / "golden" / "workbook" / "path.txt"
+    assert written_out(path_book(row, path, facts, lambda node: node)) == written.read_text(encoding="utf-8")

@@ -1,7 +1,6 @@
 """The workbook of a settlement as it is written in `workbook/*.txt`, cell by cell; and its formulas, worked out."""
 
 from datetime import UTC, datetime
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,11 +13,11 @@ from app.features.settlement.core.settle import settle
 from app.features.settlement.core.tree_rows import TreeRows
 from app.infra.sheets import write_book
 from app.kernel.explain import Node, Source, Unit, leaf, less, product, reading, summed
-from app.kernel.spreadsheet import Bold, Cell, Formula, Money, Sheet
+from app.kernel.spreadsheet import Sheet
 from tests.golden import paper_case
 from tests.golden.settlement_reader import read_inputs
 from tests.golden.year_reader import Year
-from tests.spreadsheet import Book
+from tests.spreadsheet import Book, cell_text, written_out
 
 WRITTEN = Path(__file__).parent / "workbook"
 AT = datetime(2026, 4, 2, 9, 0, tzinfo=UTC)
@@ -83,28 +82,6 @@ def _all(node: Node) -> Node:
     return node
 
 
-def _cell(cell: Cell) -> str:
-    match cell:
-        case Bold():
-            return f"*{cell.text}*"
-        case Money():
-            return f"€ {Decimal(cell.cents).scaleb(-2)}"
-        case Formula():
-            return f"{cell.text} → {Decimal(cell.cents).scaleb(-2)}"
-        case None:
-            return ""
-        case _:
-            return str(cell).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def _text(sheets: tuple[Sheet, ...]) -> str:
-    rows: list[str] = []
-    for sheet in sheets:
-        rows.append(f"== {sheet.name}, {sheet.frozen} in view, widths {sheet.widths}")
-        rows += [f"{at:>2} {' | '.join(map(_cell, row))}".rstrip() for at, row in enumerate(sheet.rows, 1)]
-    return "\n".join(rows) + "\n"
-
-
 def test_a_quarter_is_the_workbook_that_is_written() -> None:
     found = _quarter()
     answers = (
@@ -116,13 +93,13 @@ def test_a_quarter_is_the_workbook_that_is_written() -> None:
     )
     cells = compared(found, None, {("X", "P"): 50_00}, {})
     sheets = _sheets(found, cells, _facts(answers=answers, comments=comments))
-    assert _text(sheets) == (WRITTEN / "quarter.txt").read_text(encoding="utf-8")
+    assert written_out(sheets) == (WRITTEN / "quarter.txt").read_text(encoding="utf-8")
 
 
 def test_a_partner_finds_its_own_position_and_derivations() -> None:
     found = _quarter()
     sheets = _sheets(found, compared(found, None, {}, {}), _facts("Q"))
-    assert _text(sheets) == (WRITTEN / "quarter-of-a-partner.txt").read_text(encoding="utf-8")
+    assert written_out(sheets) == (WRITTEN / "quarter-of-a-partner.txt").read_text(encoding="utf-8")
 
 
 def test_every_formula_gives_the_value_that_stands_with_it() -> None:
@@ -155,11 +132,11 @@ def test_an_advance_stands_in_the_table_and_what_is_taken_off_does_not() -> None
     told = []
     for found in (year.settle({"advance": "2026-Q1"}), year.settle({"settle": "2026"})):
         (sheet,) = (one for one in _sheets(found, (), _facts()) if one.name == LINES)
-        head = [_cell(cell).strip("*") for cell in sheet.rows[0]]
+        head = [cell_text(cell).strip("*") for cell in sheet.rows[0]]
         shown = [
             head.index(name) for name in ("Deelnemer", "Soort", "In de tabel", "Bedrag", "Btw", "Eigen deel")
         ]
-        told.append([" | ".join(_cell(row[at]) for at in shown) for row in sheet.rows[1:-1]])
+        told.append([" | ".join(cell_text(row[at]) for at in shown) for row in sheet.rows[1:-1]])
     assert told == [
         ["P | voorschot | ja | € 50.00 |  | ja", "Q | voorschot | ja | € 50.00 | belast | nee"],
         [
@@ -177,7 +154,9 @@ def test_parts_of_a_cent_are_no_formula_and_stand_again_where_they_are_used_agai
     tree = TreeRows()
     tree.add(summed("Samen", [half, half], Unit.CENTS), 0)
     tree.add(less("Rest", whole, [whole]), 0)
-    shown = [f"{str(row[0]).strip()}: {_cell(row[2])}".replace("\N{NO-BREAK SPACE}", "") for row in tree.rows]
+    shown = [
+        f"{str(row[0]).strip()}: {cell_text(row[2])}".replace("\N{NO-BREAK SPACE}", "") for row in tree.rows
+    ]
     assert shown == [
         "Samen: € 1.01",
         "Helft: 101/200",

@@ -177,21 +177,22 @@ def change(
     if table == "tariffs" and prices.is_correcting(steps.texts(form)):
         return prices.correct(work, request, form, identity, draw, f"{base_of(work, table)}/{identity}")
 
-    def read(given: steps.Given) -> Ending:
-        reader = steps.Reader(given)
-        last_on = reader.day_or_open(UNTIL)
-        if reader.findings:
-            raise reader.invalid()
-        return Ending(table, identity, reader.text("versie"), last_on)
-
     return steps.answer(
         work,
         request,
         form,
-        read=read,
+        read=lambda given: _read_end(table, identity, given),
         preview=use.preview_end,
         save=use.change_end,
         draw=draw,
         done=f"{home}?gedaan=beeindigd",
         here=place.here,
     )
+
+
+def _read_end(table: str, identity: UUID, given: steps.Given) -> Ending:
+    reader = steps.Reader(given)
+    last_on = reader.day_or_open(UNTIL)
+    if reader.findings:
+        raise reader.invalid()
+    return Ending(table, identity, reader.text("versie"), last_on)

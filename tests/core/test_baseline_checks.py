@@ -183,6 +183,10 @@ STEPS = replace(ROW, kind=PathKind.STEPS, years=UNPLANNED)
             ],
         ),
         (
+            replace(ROW, years=(*YEARS, PathYear(2028))),
+            [("jaren", "2028 ligt buiten 2025 t/m 2027. Haal het weg.")],
+        ),
+        (
             replace(ROW, years=(PathYear(2025, Fraction(-51)), *YEARS[1:])),
             [
                 (

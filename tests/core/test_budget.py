@@ -31,6 +31,15 @@ def test_a_period_is_settled_on_its_budget() -> None:
     assert on_budget(NONE) is None
 
 
+def test_all_that_stands_in_the_way_of_dividing_is_said() -> None:
+    def refuse(_: Sequence[str]) -> Inputs:
+        raise Unsettled([NoPlan("Eén."), NoPlan("Twee.")])
+
+    found = year_budget(INPUTS, ["X"], refuse)
+    assert found is not None
+    assert found.undivided == "Eén. Twee."
+
+
 def _of(inputs: Inputs, *areas: str) -> YearBudget:
     found = year_budget(inputs, areas, lambda _: inputs)
     assert found is not None

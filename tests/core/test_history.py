@@ -79,6 +79,13 @@ def test_who_took_part_and_had_nothing_has_a_row_with_zero_and_others_what_they_
         ("X", "S", "folder", 3, "leveringen 2025"),
     ]
     assert {row.year for row in rows} == {2025}
+    of_z = year_rows(_inputs(), 2025, {"Z"})  # where products are known and hours are not
+    assert {(row.organisation, row.product): row.quantity for row in of_z if row.organisation in "PS"} == {
+        ("P", ""): 0,
+        ("P", "brief"): 9,
+        ("S", ""): 0,
+        ("S", "brief"): 0,
+    }
 
 
 def _earlier(area: str, year: int, quantity: int, source: str, product: str = "") -> YearQuantity:

@@ -79,6 +79,7 @@ def _draft() -> tuple[Settlement, Work]:
 def test_minutes_that_stand_added_up_are_opened_to_the_assignments_that_they_are_made_of() -> None:
     settlement, work = _draft()
     line = settlement.lines[0]
+    assert [part.owner for part in leaves(line.derivation)][-2:] == ["P", "Q"]
     assert [part.what for part in leaves(line.derivation)][-2:] == ["twee opdrachten samen"] * 2
     found = opened(line.derivation, "X", work)
     check(found)
@@ -112,6 +113,7 @@ def test_work_of_several_tariffs_counts_together() -> None:
     }
     both = Gathering.together(Facts(inputs), work["X", "P"].values())
     assert (both.minutes, both.count) == (60, 3)
+    assert both.spans == {(DAY, DAY)}
     assert [row.what for row in both.rows] == [f"opdracht 2026-X-000{place}" for place in (1, 2, 3)]
     only = both.only(lambda row: row.worked.tariff == "a")
     assert (only.minutes, only.count) == (30, 2)

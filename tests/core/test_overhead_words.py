@@ -8,8 +8,9 @@ import pytest
 
 from app.features.costs.core import Category
 from app.features.invoices.core.steps import Telling
+from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.facts import Facts
-from app.features.settlement.core.inputs import CascadeMethod, CostEntry, Inputs
+from app.features.settlement.core.inputs import CascadeMethod, CostEntry, Inputs, Share
 from app.features.settlement.core.overhead import entry_leaf
 from app.features.settlement.core.overhead_words import overhead_in_words
 from app.features.settlement.core.settle import settle
@@ -91,6 +92,35 @@ def test_a_reciprocal_posting_can_be_worked_out_again_and_not_be_changed() -> No
     half = replace(amount, value=Fraction(1, 2), operation=Operation.LEAF, operands=(), source=own.source)
     with pytest.raises(DoesNotAddUp):
         check(replace(posting, operands=(half, own, other)))
+
+
+def test_a_part_that_goes_to_areas_only_is_all_direct() -> None:
+    parts = (Share("X", Fraction(125, 2)), Share("Y", Fraction(75, 2)))
+    pools = tuple(
+        replace(pool, shares=parts, pool_shares=()) if pool.driver else pool for pool in RECIPROCAL.pools
+    )
+    (line,) = settle(replace(RECIPROCAL, pools=pools)).lines_of("X", "P")
+    told = [(step.what, *_plain([step.how])) for step in Telling("P").tell(line.derivation)]
+    assert told[0] == ("Huisvesting, deel van X", "€ 60.000,00 × 62,5 %")
+
+
+def test_what_is_not_filled_in_yet_is_said_too() -> None:
+    blank = tuple(replace(pool, driver=None) if pool.code == "A" else pool for pool in RECIPROCAL.pools)
+    strange = tuple(replace(pool, shares=(Share("Z", Fraction(100)),), pool_shares=()) for pool in blank)
+    (said, *_) = _plain(overhead_in_words(Facts(replace(RECIPROCAL, pools=strange))))
+    assert said == (
+        "De overhead gaat wederkerig: Huisvesting naar niets en Leiding naar vaste percentages (Z 100 %)."
+    )
+
+
+def test_staff_that_is_not_known_is_asked_with_its_day() -> None:
+    plain = _case("overhead rechtstreeks, elke kostenplaats")
+    with pytest.raises(Unsettled) as refused:
+        settle(replace(plain, area_figures=()))
+    (error,) = refused.value.errors
+    assert error.message.partition("ontbreekt ")[2] == (
+        "de formatie in fte op 1 januari 2026. Vul haar in, ook als zij nul is."
+    )
 
 
 def test_on_paper_a_posting_is_one_step() -> None:

@@ -142,6 +142,26 @@ def test_a_budget_that_is_not_divided_stands_together_only() -> None:
     assert _line(book, "Pad", 2026)["F"] == _euros(90_00 - 80_00)
 
 
+def test_a_plan_that_is_not_cut_stands_together_only(path: tuple[YearOnPath, ...]) -> None:
+    whole, nobody, _ = path
+    uncut = replace(whole, partners=tuple(replace(part, planned=None) for part in whole.partners))
+    nothing = summed("Niets", [], Unit.CENTS)
+    alone = replace(nobody, partners=(), before=nothing, paid=nothing, budget=None, unshared=None)
+    book = _book(_row(), (uncut, alone), NAMES)
+    assert [_line(book, "Deelnemers", 2025, code)["E"] for code in "PQ"] == [None, None]
+    for one in (uncut, alone):
+        assert _line(book, "Pad", one.year)["C"] == _euros(int(one.planned.value))
+
+
+def test_without_a_source_its_place_is_empty() -> None:
+    row = _row()
+    path = baseline(row, Known(NAMES))
+    facts = PathFacts((), NAMES, PATH_STANDING_LABELS, {})
+    assert (
+        _line(Book(write_book(path_book(row, path, facts, lambda node: node))), "Nulmeting", "P")["H"] is None
+    )
+
+
 def test_a_path_is_the_workbook_that_is_written(path: tuple[YearOnPath, ...]) -> None:
     row = _row()
     sources = {one.organisation: one.source for one in row.spent}

@@ -26,7 +26,10 @@ def test_hours_are_those_of_the_contract_else_of_the_last_final_year() -> None:
     made = planned(_world("whole by hours"), [contract], last)
     assert [(row.assignment, row.minutes) for row in made.worked] == [("plan X P", 6000), ("plan X Q", 3000)]
     assert made.worked[1].first_on.isoformat() == "2027-03-01"
-    assert [row.number for row in made.assignments] == ["jaarcontract P", "2026"]
+    assert [(row.number, row.title) for row in made.assignments] == [
+        ("jaarcontract P", "geplande uren"),
+        ("2026", "geplande uren"),
+    ]
 
 
 def test_a_contract_over_more_tariffs_follows_the_mix_of_last_year() -> None:
@@ -54,6 +57,33 @@ def test_without_contract_and_without_a_final_year_everybody_without_plan_is_nam
         "Om Onderwijs in 2027 vooraf te verdelen ontbreekt het jaarcontract van Q in uren, en er is nog geen "
         "jaar definitief afgerekend. Vul het jaarcontract in."
     )
+
+
+def test_a_figure_of_the_first_day_stands_as_it_is() -> None:
+    world = read_inputs(
+        {
+            "period": "2027",
+            "partners": {"P": ""},
+            "areas": {"X": {"advances": "yes", "policy": ["whole by inhabitants"]}},
+            "statistics": {"inhabitants": {"P": {"2025-01-01": "9", "2027-01-01": "10"}}},
+        }
+    )
+    assert planned(world, [], None).statistics == world.statistics
+
+
+def test_what_was_worked_as_is_kept_of_settled_hours() -> None:
+    done = read_inputs(
+        {
+            "period": "2026",
+            "partners": {"P": ""},
+            "areas": {"X": {"policy": ["tariff hour"], "tariffs": {"a": {"price": "hour adviseur 90.00"}}}},
+            "hours": ["X P 1:00 at a"],
+        }
+    )
+    worked = tuple(replace(row, function="adviseur") for row in done.worked)
+    assert [(row.function, row.minutes) for row in flows_of(replace(done, worked=worked))] == [
+        ("adviseur", 60)
+    ]
 
 
 def test_a_figure_that_is_too_old_counts_as_last_known() -> None:
@@ -102,6 +132,8 @@ def test_work_of_others_and_of_other_areas_is_no_plan() -> None:
 def test_who_did_nothing_last_year_has_nothing_planned() -> None:
     less = [Flow("l", "X", "P", "2026", minutes=-5), Flow("l", "X", "Q", "2026", minutes=0)]
     assert planned(_world("whole by hours"), [], less).worked == ()
+    made = planned(_world("whole by hours"), [], [*less, Flow("m", "X", "Q", "ander jaar", minutes=6)])
+    assert [row.number for row in made.assignments] == ["ander jaar"]
 
 
 def test_a_policy_that_looks_at_neither_hours_nor_products_needs_no_plan() -> None:

@@ -5,10 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from app.features.settlement.core.errors import Unsettled
+from app.features.settlement.core.errors import NoPlan, Unsettled
 from app.features.settlement.core.inputs import Bound, Component, DriverKind, Inputs, Reference, Share, Takes
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.settled import Result
+from app.kernel.explain import leaves
 from app.kernel.period import Period
 from tests.golden.settlement_reader import cases, read_inputs
 
@@ -185,3 +186,99 @@ def test_hours_without_a_price_are_named_with_what_was_worked_as(function: str, 
         f"Voor uren op opdracht 2026-X-0001{said} op 1 januari 2026 geldt geen uurtarief van Onderwijs. "
         "Leg het tarief vast en bereken opnieuw."
     )
+
+
+def _refusal(inputs: Inputs) -> str:
+    with pytest.raises(Unsettled) as refused:
+        settle(inputs)
+    (error,) = refused.value.errors
+    assert str(refused.value) == error.message
+    return error.message.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_part_that_says_not_by_what_or_of_what_is_named() -> None:
+    assert _refusal(_with(Component(1, Takes.WHOLE))) == (
+        f"{WHERE} noemt geen verdeelmaatstaf. Kies waarnaar het wordt verdeeld."
+    )
+    assert _refusal(_with(Component(1, Takes.TARIFF), _rest())) == (
+        f"{WHERE} is een tarief, maar zegt niet waarvan. Kies per uur, per product of per kengetal."
+    )
+
+
+def test_a_tariff_that_is_charged_twice_is_named() -> None:
+    world = {
+        "period": "2026-Q1",
+        "partners": {"P": ""},
+        "areas": {
+            "X": {
+                "name": "Onderwijs",
+                "policy": ["tariff hour", "tariff hour"],
+                "tariffs": {"t": {"name": "Adviseur", "price": "hour adviseur 60.00"}},
+            }
+        },
+        "hours": ["X P 1:00 at t"],
+    }
+    assert _refusal(read_inputs(world)) == (
+        "Twee onderdelen van de verdeelafspraak van Onderwijs rekenen beide tarief Adviseur. Laat er één over of "
+        "noem per onderdeel een ander product of kengetal."
+    )
+
+
+def test_tax_that_nobody_can_bear_is_named() -> None:
+    world = {
+        "period": "2026-Q1",
+        "partners": {"P": "", "Q": ""},
+        "areas": {"X": {"name": "Onderwijs", "policy": ["whole by equal"]}},
+        "costs": ["X staff 100.00", "X other -100.00"],
+    }
+    plain = read_inputs(world)
+    taxed = tuple(replace(row, vat_cents=21_00 if row.amount_cents > 0 else 0) for row in plain.entries)
+    assert _refusal(replace(plain, entries=taxed)) == (
+        "Er is € 21,00 btw op de kosten van Onderwijs, maar geen deelnemer betaalt iets in 1e kwartaal 2026. "
+        "Controleer de kosten of de verdeelafspraak."
+    )
+    tariffs = replace(
+        read_inputs(
+            world
+            | {
+                "areas": {
+                    "X": {
+                        "name": "Onderwijs",
+                        "policy": ["tariff hour"],
+                        "tariffs": {"t": {"price": "hour adviseur 60.00"}},
+                    }
+                },
+                "hours": ["X P 2:00 at t", "X Q -1:00 at t"],
+            }
+        ),
+        entries=taxed,
+    )
+    assert _refusal(tariffs) == (
+        "De btw op de kosten van Onderwijs kan niet worden verdeeld: Q krijgt geld terug, anderen betalen. "
+        "Controleer de kosten."
+    )
+
+
+def test_all_that_stands_in_the_way_is_said_in_one_breath() -> None:
+    said = Unsettled([NoPlan("Eén."), NoPlan("Twee.")])
+    assert str(said) == "Eén. Twee."
+
+
+def test_of_no_costs_a_fixed_amount_takes_nothing_and_turns_nothing_around() -> None:
+    fixed = Component(1, Takes.FIXED, DriverKind.EQUAL, fixed_cents=400)
+    back = replace(BASE.entries[0], id="terug", amount_cents=-sum(row.amount_cents for row in BASE.entries))
+    settlement = settle(replace(_with(fixed, _rest()), entries=(*BASE.entries, back)))
+    assert {line.amount_cents for line in settlement.lines} == {0}
+    assert "Min" not in {leaf.what for line in settlement.lines for leaf in leaves(line.derivation)}
+
+
+def test_less_than_the_budget_is_said_too() -> None:
+    world = {
+        "period": "2026-Q1",
+        "partners": {"P": ""},
+        "areas": {"X": {"name": "Onderwijs", "policy": ["whole by equal"]}},
+        "costs": ["X staff 75.00"],
+        "budget": ["X staff 100.00"],
+    }
+    found = [one.message for one in settle(read_inputs(world)).findings if one.code == "budget"]
+    assert found == ["Onderwijs kost 25,0 % minder dan begroot."]

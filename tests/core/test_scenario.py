@@ -28,6 +28,7 @@ HALVES = new_key(
 FIXED = new_key(
     [KeyPart(DriverKind.FIXED, shares=(Share("P", Fraction(125, 2)), Share("Q", Fraction(75, 2))))]
 )
+BY_HEADS = new_key([KeyPart(DriverKind.INHABITANTS)])
 CHANGES = (
     Change(ChangeKind.KEY, area="X", components=new_key([KeyPart(DriverKind.EQUAL)])),
     Change(ChangeKind.KEY, area="X", components=HALVES),
@@ -118,10 +119,9 @@ def test_a_key_that_is_being_phased_in_is_said_to_lapse_or_to_keep_its_old_one()
         _inputs(),
         policies=(replace(old, term=before), replace(new, phase=Fraction(1, 4), old_key="oud")),
     )
-    by_heads = new_key([KeyPart(DriverKind.INHABITANTS)])
     changes = [
-        Change(ChangeKind.KEY, area="X", components=by_heads),
-        Change(ChangeKind.KEY, area="X", components=by_heads, phase=Fraction(1, 2)),
+        Change(ChangeKind.KEY, area="X", components=BY_HEADS),
+        Change(ChangeKind.KEY, area="X", components=BY_HEADS, phase=Fraction(1, 2)),
     ]
     words = [text.replace("\N{NO-BREAK SPACE}", " ") for text in in_words(changes, phased)]
     assert words == [
@@ -130,6 +130,24 @@ def test_a_key_that_is_being_phased_in_is_said_to_lapse_or_to_keep_its_old_one()
             "Onderwijs wordt voor 50 % verdeeld volgens een nieuwe sleutel (naar inwoners) en voor 50 % volgens de "
             "oude sleutel (gelijke delen)."
         ),
+    ]
+
+
+def test_what_a_key_is_phased_in_from_is_that_of_its_own_area_in_the_period() -> None:
+    inputs = _inputs()
+    both = tuple(replace(part, takes=Takes.PERCENT, percent=Fraction(50)) for part in HALVES)
+    of_x, of_y = inputs.policies
+    twofold = replace(inputs, policies=(of_x, replace(of_y, components=both)))
+    only_x = replace(inputs, policies=(of_x,))
+    over = replace(inputs, policies=(replace(of_x, term=Term(date(2025, 1, 1), date(2025, 12, 31))),))
+    said = [
+        in_words([Change(ChangeKind.KEY, area=area, components=BY_HEADS, phase=Fraction(1, 2))], one)[0]
+        for one, area in ((twofold, "Y"), (only_x, "Y"), (over, "X"))
+    ]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ").partition(" en voor ")[2] for text in said] == [
+        "50 % volgens de sleutel van nu (50 % inwoners + 50 % woningen).",
+        "50 % volgens de sleutel van nu.",
+        "50 % volgens de sleutel van nu.",
     ]
 
 

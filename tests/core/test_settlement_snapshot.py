@@ -84,15 +84,34 @@ def test_what_is_no_snapshot_is_refused(body: bytes) -> None:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
+        (
+            b"{",
+            "bestand: dit is geen JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1)).",
+        ),
+        (
+            b'{"format_version":1,"inputs":NaN}',
+            'bestand: NaN is geen heel getal; schrijf een breuk als tekst, bijvoorbeeld "1/3".',
+        ),
+        (b'{"format_version":1,"inputs":[]}', "inputs: verwacht een object."),
         (b"[]", "bestand: verwacht precies format_version en inputs."),
         (_changed(["format_version"], 2), "format_version: versie 2 is onbekend; verwacht 1."),
         (_changed(["inputs", "areas", 0, "colour"], "red"), "inputs.areas[0].colour: dit veld is onbekend."),
         (_changed(["inputs", "areas", 0, "code"], None), "inputs.areas[0].code: dit veld ontbreekt."),
         (_changed(["inputs", "statistics"], {}), "inputs.statistics: verwacht een lijst."),
     ],
-    ids=["no object", "another version", "an unknown field", "a field too few", "no list"],
+    ids=[
+        "no json",
+        "no number",
+        "no inputs",
+        "no object",
+        "another version",
+        "an unknown field",
+        "a field too few",
+        "no list",
+    ],
 )
 def test_a_refusal_says_where_and_what(body: bytes, said: str) -> None:
     with pytest.raises(UnreadableSnapshot) as refused:
         from_snapshot(body)
     assert str(refused.value) == said
+    assert refused.value.where == ("" if said.startswith("bestand: ") else said.partition(":")[0])

@@ -8,8 +8,10 @@ import pytest
 
 from app.features.partnership.core.rows import ComponentRow, PolicyRow, Term
 from app.features.partnership.core.words import DriverKind, Reference, Takes, TariffKind
+from app.features.settlement.core.inputs import Term as Days
 from app.features.settlement.core.run import Run, RunKind, RunState
 from app.features.settlement.core.touching import (
+    agreed,
     area_sentence,
     assignment_sentences,
     looks_at,
@@ -114,6 +116,39 @@ def test_each_run_says_what_happens_to_it(said: str, keeps_days: bool) -> None:
         run, sentence = row.split(": ", 1)
         kind, state = run.split()
         assert run_sentences([_run(RunState(state), RunKind(kind))], keeps_days=keeps_days) == [sentence]
+
+
+def test_what_keeps_days_says_so_only_when_asked() -> None:
+    checked = [_run(RunState.CHECKED)]
+    assert run_sentences(checked) == run_sentences(checked, keeps_days=False)
+    assert run_sentences(checked) != run_sentences(checked, keeps_days=True)
+
+
+def test_a_version_is_agreed_for_the_days_of_all_its_prices_together() -> None:
+    inputs = read_inputs(
+        {
+            "period": "2026-Q1",
+            "partners": {"P": ""},
+            "areas": {
+                "X": {
+                    "policy": ["tariff hour"],
+                    "tariffs": {
+                        "a": {"price": "hour a 1.00", "holds": "2026-01-01..2026-01-31"},
+                        "a/7": {"price": "hour a 2.00", "holds": "2026-02-01..2026-02-28"},
+                        "b": {"price": "hour b 1.00", "holds": "2026-01-01..2026-01-31"},
+                        "b/7": {"price": "hour b 2.00", "holds": "2026-02-01.."},
+                    },
+                }
+            },
+        }
+    )
+    (policy,) = inputs.policies
+    first = date(2026, 1, 1)
+    assert list(agreed(inputs)) == [
+        ("X", policy.id, policy.term),
+        ("X", "a", Days(first, date(2026, 2, 28))),
+        ("X", "b", Days(first)),
+    ]
 
 
 def test_sentences_of_none_and_of_more() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.features.settlement.core.facts import Facts
-from app.features.settlement.core.inputs import Inputs
+from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Takes
 from app.features.settlement.core.words import key_in_words, policy_in_words
 from tests.golden.settlement_reader import read_inputs
 
@@ -72,6 +72,15 @@ AREAS: dict[str, dict[str, Any]] = {
         "name": "Producttarief",
         "policy": ["tariff product package plus"],
         "packages": {"plus": {"P": ""}},
+        "result": "divided",
+    },
+    "L": {"name": "Eén jaar", "policy": ["whole by inhabitants at years_average 1 1"]},
+    "M": {"name": "Elke dag", "policy": ["whole by clients at period_average"]},
+    "N": {
+        "name": "Van inwoners naar uren",
+        "phase": "1/2",
+        "old": ["whole by inhabitants"],
+        "policy": ["whole by hours"],
     },
 }
 
@@ -85,6 +94,15 @@ def _inputs() -> Inputs:
         "areas": AREAS,
     }
     return read_inputs(world)
+
+
+def test_a_fixed_amount_that_is_not_filled_in_is_nothing() -> None:
+    facts = Facts(_inputs())
+    policy = next(row for row in facts.inputs.policies if row.area == "J")
+    open_ended = replace(policy, components=(Component(1, Takes.FIXED, DriverKind.EQUAL),))
+    assert (
+        "Eerst een vast bedrag van €\N{NO-BREAK SPACE}0,00 per jaar" in policy_in_words(open_ended, facts)[2]
+    )
 
 
 def _text(inputs: Inputs) -> str:

@@ -56,10 +56,10 @@ def attempt_advance(inputs: Inputs) -> Attempt:
 
 
 def _only_advanced(inputs: Inputs) -> Inputs:
-    """The year without what was advanced, settling only areas whose policy asks advances."""
+    """The year, settling only areas whose policy asks advances."""
     asked = {policy.area for policy in inputs.policies if policy.has_advances}
     areas = tuple(replace(area, is_settled=area.is_settled and area.code in asked) for area in inputs.areas)
-    return replace(inputs, advances=(), areas=areas)
+    return replace(inputs, areas=areas)
 
 
 def _of_area(area: AreaResult, year: Settlement, facts: Facts, cut: _Cut) -> list[Line]:

@@ -72,7 +72,6 @@ def lump(line: Line, node: Node, text: str, detail: str) -> Line:
     cents = int(node.value)
     return replace(
         line,
-        number=0,
         text=text,
         detail=detail,
         quantity=Fraction(-1 if cents < 0 else 1),
@@ -80,7 +79,6 @@ def lump(line: Line, node: Node, text: str, detail: str) -> Line:
         base_quantity=1,
         price_cents=abs(cents),
         amount_cents=cents,
-        vat_cents=0,
         derivation=node,
     )
 

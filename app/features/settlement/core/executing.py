@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from app.features.partnership.core.rows import ComponentRow, PolicyRow
 from app.features.partnership.core.words import DriverKind
-from app.features.settlement.core.errors import SettlementError, Unsettled
+from app.features.settlement.core.errors import Unsettled
 from app.features.settlement.core.inputs import Bound, Component, Inputs, Policy, Share, Term
 from app.features.settlement.core.settle import attempt_to_settle
 
@@ -99,8 +99,6 @@ def divided(inputs: Inputs, area: str) -> Divided:
         attempt = attempt_to_settle(inputs)
     except Unsettled as error:
         return Divided({}, 0, tuple(one.message for one in error.errors))
-    except SettlementError as error:
-        return Divided({}, 0, (error.message,))
     errors = tuple(error.message for error in attempt.errors)
     found = next((one for one in attempt.settlement.areas if one.area.code == area), None)
     if found is None:

@@ -82,7 +82,9 @@ def with_gathered(inputs: Inputs, work: Mapping[Sharing, Sequence[Together]]) ->
     for sharing, rows in work.items():
         try:
             parts = [
-                (share.of, *share.value.as_integer_ratio()) for share in find.shares(sharing) if share.value
+                (share.of, *share.value.as_integer_ratio())
+                for share in find.shares(sharing, "Een opdracht")
+                if share.value
             ]
         except SettlementError as error:
             raise Unsettled([error]) from error
@@ -119,7 +121,7 @@ class _Finder:
         except SettlementError as error:
             raise Unsettled([error]) from error
 
-    def shares(self, sharing: Sharing, what: str = "Een opdracht") -> tuple[Share, ...]:
+    def shares(self, sharing: Sharing, what: str) -> tuple[Share, ...]:
         """By code; `WrongFacts` names `what` when its shares do not fit, else the missing figure is named."""
         if sharing is not self._last:
             self._last, self._shares = sharing, self._found(sharing, what)

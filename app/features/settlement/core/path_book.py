@@ -195,7 +195,7 @@ def _began(row: BaselineRow, facts: PathFacts) -> Sheet:
     rows += [
         (
             one.organisation, facts.names[one.organisation], row.spent_in(one), Money(one.amount_cents),
-            row.counts_from(one), one.until_year, one.weight, facts.sources.get(one.organisation, ""),
+            row.counts_from(one), one.until_year, one.weight, facts.sources.get(one.organisation),
         )
         for one in sorted(row.spent, key=lambda one: facts.names[one.organisation])
     ]  # fmt: skip

@@ -120,14 +120,19 @@ class _Plan:
         done = [row for row in self._last_year or () if row.minutes > 0 and _is(row, area, who)]
         if not mine and self._last_year is None:
             raise self._no_plan(area, who, "uren")
-        number = mine[0].label if mine else (done[0].label if done else "")
         total = sum(row.minutes for row in mine)
         by_function = self._by_function(area, who, total, done) if mine else _summed(done)
         for function, minutes in sorted(by_function.items()):
             if minutes:
                 key = f"plan {area.area.code} {who.code} {function}".strip()
                 self.assignments.append(
-                    Assignment(key, number, "geplande uren", area.area.code, (Share(who.code, Fraction(1)),))
+                    Assignment(
+                        key,
+                        (mine or done)[0].label,
+                        "geplande uren",
+                        area.area.code,
+                        (Share(who.code, Fraction(1)),),
+                    )
                 )
                 day = who.stints[0].first_on
                 tariff = self._tariff(area, function, day)

@@ -31,7 +31,7 @@ class Quantities:
     def minutes_of_area(self, area: str) -> int | Fraction:
         """All minutes on assignments of an area; activities of the area itself are no weight."""
         parts = [part for (code, _), work in self.work.items() if code == area for part in work.values()]
-        return sum((part.minutes for part in parts), 0)
+        return sum(part.minutes for part in parts)
 
     def check(self, area: AreaFacts) -> None:
         """Refuse work or deliveries of who does not take part in the area on that day."""
@@ -68,7 +68,7 @@ class Quantities:
         """The work for an organisation in an area, by tariff; the tariff is empty where none was found."""
         return self.work.get((area, organisation), {})
 
-    def deliveries(self, area: str, organisation: str, product_code: str = "") -> list[Delivered]:
+    def deliveries(self, area: str, organisation: str, product_code: str) -> list[Delivered]:
         """What an organisation took in an area, of one product when named."""
         rows = self._delivered.get((area, organisation), [])
         return [row for row in rows if product_code in ("", row.product)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.features.settlement.core import errors
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.inputs import Secondment
-from app.kernel.dutch import number
+from app.kernel.dutch import euro, number
 from app.kernel.explain import Node, Source, Unit, leaf, product, quotient, rounded
 from app.kernel.money import vat
 from app.kernel.period import Period
@@ -57,9 +57,5 @@ def _reimbursement(facts: Facts, row: Secondment, days: Period) -> Node:
         ],
         Unit.CENTS,
     )
-    formula = (
-        f"{number(row.fte, 2)} fte × {leaf('', row.rate_cents, Unit.CENTS).shown} × {days.days} ÷ "
-        f"{year.days} dagen, "
-        "afgerond"
-    )
+    formula = f"{number(row.fte, 2)} fte × {euro(row.rate_cents)} × {days.days} ÷ {year.days} dagen, afgerond"
     return rounded(f"Vergoeding voor medewerkers van {name}", exact, formula)

@@ -171,7 +171,7 @@ def _amount(part: Component, policy: Policy) -> str:
             amount = euro(part.fixed_cents or 0)
             return f"Eerst een vast bedrag van {amount} per jaar, hoogstens wat er is; dat verdelen wij"
         case Takes.TARIFF:
-            return "De opbrengst van tarieven is"
+            raise AssertionError  # it has a sentence of its own
 
 
 def _figures(part: Component, facts: Facts, words: str) -> str:

@@ -74,8 +74,7 @@ def _parts(planned: Inputs, costs: Mapping[str, AreaCosts]) -> dict[str, Node]:
 
     A policy that is settled by quarter or month is asked what it comes to over the year.
     """
-    months = planned.period.whole_months or 0
-    policies = tuple(replace(row, period_months=months) for row in planned.policies)
+    policies = tuple(replace(row, period_months=12) for row in planned.policies)
     facts = Facts(replace(planned, policies=policies))
     sheet = ChargeSheet(facts, Quantities(facts))
     found: dict[str, list[Node]] = {}
@@ -84,9 +83,7 @@ def _parts(planned: Inputs, costs: Mapping[str, AreaCosts]) -> dict[str, Node]:
         for organisation in sorted({line.organisation for line in draft.lines}):
             found.setdefault(organisation, []).append(_of_area(draft, organisation))
     return {
-        code: summed(
-            f"Begroot voor {facts.name(code)} in {facts.period.label}", mine, Unit.CENTS, key=code, owner=code
-        )
+        code: summed(f"Begroot voor {facts.name(code)} in {facts.period.label}", mine, Unit.CENTS, owner=code)
         for code, mine in sorted(found.items())
     }
 

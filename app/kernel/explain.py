@@ -259,7 +259,7 @@ def part_of(
     total: Node,
     part_cents: int,
     key: str,
-    formula: str = "",
+    formula: str,
     rule: Source | None = None,
 ) -> Node:
     """The part of `key` when `amount` is divided over the keyed operands of `total` (see `divided`)."""

@@ -57,7 +57,7 @@ STEPS: dict[Operation, Node] = {
     Operation.ROUND: rounded("Afgerond", _euros(Fraction(5, 2))),
     Operation.AT_MOST: at_most("Hoogstens", _euros(5), _euros(3)),
     Operation.AT_LEAST: at_least("Minstens", _euros(5), _euros(8)),
-    Operation.ALLOCATE: part_of("Deel", _euros(100), WEIGHTS, divided(_euros(100), WEIGHTS)["Q"], "Q"),
+    Operation.ALLOCATE: part_of("Deel", _euros(100), WEIGHTS, divided(_euros(100), WEIGHTS)["Q"], "Q", ""),
     Operation.RECIPROCAL: reciprocal_part("Post", _euros(6000000), ROWS, 3551020, "X"),
 }
 VALUES = {

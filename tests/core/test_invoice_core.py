@@ -188,7 +188,7 @@ def test_a_step_names_its_sources_and_its_rule() -> None:
     )  # fmt: skip
     rule = Source("policy", "p", "artikel 7")
     told = Telling("P", {("statistic", "s"): "Bevestigd door I. Voorbeeld."}).tell(
-        part_of("Deel naar inwoners", costs, weights, 1000, "P", rule=rule)
+        part_of("Deel naar inwoners", costs, weights, 1000, "P", "", rule)
     )
     assert told[-1].how.replace("\xa0", " ") == "€ 15,00 × 2 ÷ 3"
     assert told[-1].sources == (

@@ -259,6 +259,13 @@ def test_tax_that_nobody_can_bear_is_named() -> None:
     )
 
 
+def test_an_area_that_nobody_runs_is_named() -> None:
+    assert _refusal(replace(BASE, provisions=())) == (
+        "Onderwijs heeft in 1e kwartaal 2026 niet elke dag precies één uitvoerder. Leg vast wie het taakgebied "
+        "uitvoert."
+    )
+
+
 def test_all_that_stands_in_the_way_is_said_in_one_breath() -> None:
     said = Unsettled([NoPlan("Eén."), NoPlan("Twee.")])
     assert str(said) == "Eén. Twee."

@@ -134,6 +134,12 @@ def test_a_step_that_does_not_follow_is_found() -> None:
     amount, own, total = line.derivation.operands
     with pytest.raises(DoesNotAddUp):
         check(replace(line.derivation, operands=(amount, replace(own, value=own.value + 1), total)))
+    with pytest.raises(DoesNotAddUp, match="a division of whole cents over a sum"):
+        check(
+            replace(
+                line.derivation, operands=(amount, own, replace(total, operation=Operation.LEAF, operands=()))
+            )
+        )
     with pytest.raises(DoesNotAddUp):
         check(Node("som", 3, Unit.COUNT, Operation.SUM, (leaf("één", 1, Unit.COUNT),)))
 

@@ -43,7 +43,7 @@ def _doubles(inputs: Inputs) -> Iterable[SettlementError]:
     for what, keys in lists.items():
         for key, times in Counter(keys).items():
             if times > 1:
-                shown = key if isinstance(key, str) else " ".join(str(part) for part in _parts(key))
+                shown = " ".join(str(part) for part in _parts(key))
                 yield WrongFacts(f"Er staan {times} rijen {shown} bij {what}. Laat er één staan.")
 
 
@@ -57,8 +57,7 @@ def _unknown(inputs: Inputs) -> Iterable[SettlementError]:
     assignments = {row.id for row in inputs.assignments}
     worked_on = {row.assignment for row in inputs.worked}
     pools = {row.code for row in inputs.pools}
-    used: list[tuple[str, str, set[str]]] = []
-    used += [("Een deelnemer", row.organisation, organisations) for row in inputs.memberships]
+    used = [("Een deelnemer", row.organisation, organisations) for row in inputs.memberships]
     pairs = [("Een uitvoerder", row.organisation, row.area) for row in inputs.provisions]
     pairs += [("Een deelname", row.organisation, row.area) for row in inputs.participations]
     pairs += [("Een btw-soort", row.organisation, row.area) for row in inputs.vat_treatments]

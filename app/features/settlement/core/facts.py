@@ -207,7 +207,7 @@ class Facts:
                 result.append(Participant(code, self.name(code), stints))
         return tuple(result)
 
-    def days_in(self, area: str, organisation: str, package: str = "") -> tuple[Period, ...]:
+    def days_in(self, area: str, organisation: str, package: str) -> tuple[Period, ...]:
         """Partnership, participation and period together, several stints added (settlement.md 11)."""
         member = self._stints(row.term for row in self.inputs.memberships if row.organisation == organisation)
         base = self._stints(

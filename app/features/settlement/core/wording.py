@@ -32,10 +32,11 @@ def agreed_in(policy: Policy) -> Source:
 def in_sentence(name: str) -> str:
     """A name without its capital, unless it is an abbreviation.
 
-    >>> in_sentence("Verordening"), in_sentence("WOZ-objecten")
-    ('verordening', 'WOZ-objecten')
+    >>> in_sentence("Verordening"), in_sentence("WOZ-objecten"), in_sentence("B&W-voorstellen"), in_sentence("")
+    ('verordening', 'WOZ-objecten', 'B&W-voorstellen', '')
     """
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    rest_of_word = name.partition(" ")[0][1:]
+    return name if rest_of_word != rest_of_word.lower() else name[:1].lower() + name[1:]
 
 
 def driver_words(component: Component, facts: Facts, area: str) -> str:

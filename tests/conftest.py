@@ -1,7 +1,8 @@
 """What tests stand on: a migrated template, cloned for each test that needs a database.
 
-`database` is seen as the application role, with a clock that stands still. `owner` is the owner, for
-what only an owner can do: look behind row-level security, tamper with the log.
+`database` is seen as the application role, with a clock that stands still. It is empty; in a file that says
+`pytestmark = pytest.mark.k5` it holds the K5 case. `owner` is the owner, for what only an owner can do: look
+behind row-level security, tamper with the log.
 """
 
 import os
@@ -112,10 +113,23 @@ def template(server: Server) -> Iterator[str]:
     _drop(server, name)
 
 
+@pytest.fixture(scope="session")
+def k5_case(server: Server, template: str) -> Iterator[str]:
+    """A database in which the K5 case was loaded once, to be copied; a test marked `k5` gets its copy."""
+    from tests.workbook_world import load_k5  # here, because a test without a database need not wait for it
+
+    for name in cloned(server, template):
+        database = server.open(name, FixedClock(NOW))
+        load_k5(database)
+        database.close()
+        yield name
+
+
 @pytest.fixture
-def database_name(server: Server, template: str) -> Iterator[str]:
-    """A fresh database of this test alone."""
-    yield from cloned(server, template)
+def database_name(request: pytest.FixtureRequest, server: Server, template: str) -> Iterator[str]:
+    """A fresh database of this test alone; with the K5 case in it when the test is marked `k5`."""
+    is_k5 = request.node.get_closest_marker("k5") is not None
+    yield from cloned(server, request.getfixturevalue("k5_case") if is_k5 else template)
 
 
 def cloned(server: Server, source: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What can never be in a partnership: the database refuses it finally, the service says it kindly."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -19,24 +19,8 @@ from app.infra.tenancy import find_collaboration
 from app.kernel.actor import Actor, Grant
 from app.kernel.errors import Invalid, NotAllowed, NotFound, Refused
 from app.kernel.roles import Role
-from tests.conftest import NOW, Server, cloned
-from tests.workbook_world import load_k5
 
-
-@pytest.fixture(scope="module")
-def loaded(server: Server, template: str) -> Iterator[str]:
-    """A database in which the K5 case was loaded once; each test gets a copy."""
-    for name in cloned(server, template):
-        database = server.open(name, FixedClock(NOW))
-        load_k5(database)
-        database.close()
-        yield name
-
-
-@pytest.fixture
-def database_name(server: Server, loaded: str) -> Iterator[str]:
-    """A copy of the loaded case of this test alone."""
-    yield from cloned(server, loaded)
+pytestmark = pytest.mark.k5
 
 
 @pytest.fixture

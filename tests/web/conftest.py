@@ -2,11 +2,12 @@
 
 `visit(role)` is a browser in which somebody of that role has logged in; `visit(None)` nobody.
 `call(organisation)` is a case system with the key of that organisation.
+`browse(role)` is a client in another house, that of the K5 case, for tests marked `k5`.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -35,6 +36,7 @@ from app.kernel.actor import Actor
 from app.kernel.dutch import sort_name
 from app.kernel.roles import Role
 from app.main import create_app
+from tests.agreements_doors import Browse, doors_of
 from tests.conftest import NOW, Server, cloned
 
 PASSWORD = "vier woorden op rij"
@@ -174,6 +176,13 @@ def call(site: FastAPI, cast: Cast) -> Callable[[str | None], TestClient]:
         return TestClient(site, base_url=f"{HERE}/api/v1", headers=headers, raise_server_exceptions=False)
 
     return opened
+
+
+@pytest.fixture
+def browse(database: Database, clock: FixedClock, tmp_path: Path) -> Browse:
+    """A client for a role, five minutes after the K5 case was loaded in the database of this test."""
+    clock.set(NOW + timedelta(minutes=5))
+    return doors_of(database, tmp_path)
 
 
 def _play(database: Database) -> Cast:

@@ -1,6 +1,5 @@
 """Costs and budget come in and are taken back: what they touch first, on screen and on the wire."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,8 +16,8 @@ from app.infra.db import Database
 from app.kernel.period import Period
 from app.kernel.roles import Role
 from tests.agreements_doors import Browse, doors_of, k5_actor
-from tests.conftest import NOW, Server, cloned
-from tests.workbook_world import load_k5
+
+pytestmark = pytest.mark.k5
 
 ENTRY = {
     "kostenplaats": "SZ",
@@ -40,22 +39,6 @@ WIRE_ENTRY = {
     "leverancier": "Bureau Vaart",
     "omschrijving": "Inhuur april",
 }
-
-
-@pytest.fixture(scope="module")
-def loaded(server: Server, template: str) -> Iterator[str]:
-    """A database in which the K5 case was loaded once."""
-    for name in cloned(server, template):
-        database = server.open(name, FixedClock(NOW))
-        load_k5(database)
-        database.close()
-        yield name
-
-
-@pytest.fixture
-def database_name(server: Server, loaded: str) -> Iterator[str]:
-    """A copy of the loaded case of this test alone."""
-    yield from cloned(server, loaded)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """A figure is added: what it touches is said first; a later one replaces an earlier one, which stays."""
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine, text
@@ -10,13 +8,12 @@ from sqlalchemy import Engine, text
 from app.features.partnership.core.views import Selection
 from app.features.partnership.service.figures import history
 from app.features.settlement import service as settlement
-from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.kernel.period import Period
 from app.kernel.roles import Role
-from tests.agreements_doors import Browse, doors_of, k5_actor
-from tests.conftest import NOW, Server, cloned
-from tests.workbook_world import load_k5
+from tests.agreements_doors import Browse, k5_actor
+
+pytestmark = pytest.mark.k5
 
 FIELDS = {
     "organisatie": "VLI",
@@ -32,29 +29,6 @@ BODY = {
     "waarde": "9455",
     "bron": "CBS, definitief",
 }
-
-
-@pytest.fixture(scope="module")
-def loaded(server: Server, template: str) -> Iterator[str]:
-    """A database in which the K5 case was loaded once."""
-    for name in cloned(server, template):
-        database = server.open(name, FixedClock(NOW))
-        load_k5(database)
-        database.close()
-        yield name
-
-
-@pytest.fixture
-def database_name(server: Server, loaded: str) -> Iterator[str]:
-    """A copy of the loaded case of this test alone."""
-    yield from cloned(server, loaded)
-
-
-@pytest.fixture
-def browse(database: Database, clock: FixedClock, tmp_path: Path) -> Browse:
-    """A client for a role, five minutes after the case was loaded."""
-    clock.set(NOW + timedelta(minutes=5))
-    return doors_of(database, tmp_path)
 
 
 def _recorded(database: Database) -> int:

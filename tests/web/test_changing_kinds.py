@@ -1,19 +1,13 @@
 """Kinds of statistic are added, ended and withdrawn; what looks at them holds them."""
 
-from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
-
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from app.infra.clock import FixedClock
-from app.infra.db import Database
 from app.kernel.roles import Role
-from tests.agreements_doors import Browse, doors_of
-from tests.conftest import NOW, Server, cloned
-from tests.workbook_world import load_k5
+from tests.agreements_doors import Browse
+
+pytestmark = pytest.mark.k5
 
 KIND = {"code": "woz-objecten", "naam": "WOZ-objecten", "geldigVanafDatum": "01-01-2025"}
 WIRE_KIND = {"code": "woz-objecten", "naam": "WOZ-objecten", "geldigVanafDatum": "2025-01-01"}
@@ -32,29 +26,6 @@ TARIFF = {
     "prijsCenten": 150,
     "geldigVanafDatum": "2026-07-01",
 }
-
-
-@pytest.fixture(scope="module")
-def loaded(server: Server, template: str) -> Iterator[str]:
-    """A database in which the K5 case was loaded once."""
-    for name in cloned(server, template):
-        database = server.open(name, FixedClock(NOW))
-        load_k5(database)
-        database.close()
-        yield name
-
-
-@pytest.fixture
-def database_name(server: Server, loaded: str) -> Iterator[str]:
-    """A copy of the loaded case of this test alone."""
-    yield from cloned(server, loaded)
-
-
-@pytest.fixture
-def browse(database: Database, clock: FixedClock, tmp_path: Path) -> Browse:
-    """A client for a role, five minutes after the case was loaded."""
-    clock.set(NOW + timedelta(minutes=5))
-    return doors_of(database, tmp_path)
 
 
 def test_a_kind_is_added_on_screen_and_figures_of_it_follow(browse: Browse) -> None:

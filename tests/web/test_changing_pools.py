@@ -1,18 +1,13 @@
 """Cost pools and cascades are added, tried, ended and withdrawn: what it touches first, on screen and on the wire."""
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from app.infra.clock import FixedClock
-from app.infra.db import Database
 from app.kernel.roles import Role
-from tests.agreements_doors import Browse, doors_of
-from tests.conftest import NOW, Server, cloned
-from tests.workbook_world import load_k5
+from tests.agreements_doors import Browse
+
+pytestmark = pytest.mark.k5
 
 POOL = {"code": "kl", "naam": "Klimaat", "soort": "overhead", "geldigVanafDatum": "01-07-2026"}
 HEAD = {"overheadMethode": "direct", "geldigVanafDatum": "01-07-2026"}
@@ -37,29 +32,6 @@ WIRE_CASCADE = {
         {"kostenplaats": "LD", "verdeelmaatstaf": "eigen-kosten", "fte": "1.5", "trede": 2},
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def loaded(server: Server, template: str) -> Iterator[str]:
-    """A database in which the K5 case was loaded once."""
-    for name in cloned(server, template):
-        database = server.open(name, FixedClock(NOW))
-        load_k5(database)
-        database.close()
-        yield name
-
-
-@pytest.fixture
-def database_name(server: Server, loaded: str) -> Iterator[str]:
-    """A copy of the loaded case of this test alone."""
-    yield from cloned(server, loaded)
-
-
-@pytest.fixture
-def browse(database: Database, clock: FixedClock, tmp_path: Path) -> Browse:
-    """A client for a role, five minutes after the case was loaded."""
-    clock.set(NOW + timedelta(minutes=5))
-    return doors_of(database, tmp_path)
 
 
 def _plain(page: str) -> str:

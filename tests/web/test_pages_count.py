@@ -1,20 +1,17 @@
 """Pages of agreements, costs and years send the same statements whatever they hold; each has its number."""
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
 
-from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.kernel.roles import Role
-from tests.agreements_doors import Browse, doors_of
-from tests.conftest import NOW, Server, cloned
+from tests.agreements_doors import Browse
 from tests.web.test_paths import FORM as PATH
-from tests.workbook_world import load_k5
+
+pytestmark = pytest.mark.k5
 
 PAGES = {
     "kostenplaatsen": 19,
@@ -30,29 +27,6 @@ PAGES = {
     "tariefresultaten": 13,
 }
 FIGURE = {"soort": "betaald", "jaar": "2026", "omschrijving": "Bijdrage", "bron": "Jaarrekening"}
-
-
-@pytest.fixture(scope="module")
-def loaded(server: Server, template: str) -> Iterator[str]:
-    """A database in which the K5 case was loaded once."""
-    for name in cloned(server, template):
-        database = server.open(name, FixedClock(NOW))
-        load_k5(database)
-        database.close()
-        yield name
-
-
-@pytest.fixture
-def database_name(server: Server, loaded: str) -> Iterator[str]:
-    """A copy of the loaded case of this test alone."""
-    yield from cloned(server, loaded)
-
-
-@pytest.fixture
-def browse(database: Database, clock: FixedClock, tmp_path: Path) -> Browse:
-    """A client for a role, five minutes after the case was loaded."""
-    clock.set(NOW + timedelta(minutes=5))
-    return doors_of(database, tmp_path)
 
 
 def test_each_page_sends_its_number_of_statements_however_much_it_holds(

@@ -19,19 +19,19 @@ from app.infra.storage import FolderStorage
 from app.kernel.actor import Actor
 from app.kernel.roles import Role
 from app.main import create_app
+from tests.agreements_doors import k5_actor
 from tests.conftest import NOW, Server, cloned
 from tests.web.conftest import HERE, PASSWORD, START
-from tests.workbook_world import load_k5
 
 Doors = tuple[TestClient, TestClient]
 
 
 @pytest.fixture(scope="module")
-def doors(server: Server, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
+def doors(server: Server, k5_case: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
     """A case system of Vlist and a browser of its council, in the K5 case."""
-    for name in cloned(server, template):
+    for name in cloned(server, k5_case):
         database = server.open(name, FixedClock(NOW))
-        yield _opened(database, load_k5(database), tmp_path_factory.mktemp("var"))
+        yield _opened(database, k5_actor(database), tmp_path_factory.mktemp("var"))
         database.close()
 
 

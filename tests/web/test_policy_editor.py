@@ -1,7 +1,6 @@
 """The policy editor: words and a trial division at once, then what it touches, then saved; the same on the wire."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,8 @@ from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.kernel.roles import Role
 from tests.agreements_doors import Browse, doors_of
-from tests.conftest import NOW, Server, cloned
-from tests.workbook_world import load_k5
+
+pytestmark = pytest.mark.k5
 
 PARTNERS = ("BGA", "NLK", "OUD", "SHV", "VLI")
 FORM = {
@@ -47,22 +46,6 @@ BODY: dict[str, Any] = {
         },
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def loaded(server: Server, template: str) -> Iterator[str]:
-    """A database in which the K5 case was loaded once."""
-    for name in cloned(server, template):
-        database = server.open(name, FixedClock(NOW))
-        load_k5(database)
-        database.close()
-        yield name
-
-
-@pytest.fixture
-def database_name(server: Server, loaded: str) -> Iterator[str]:
-    """A copy of the loaded case of this test alone."""
-    yield from cloned(server, loaded)
 
 
 @pytest.fixture

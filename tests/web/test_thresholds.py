@@ -1,8 +1,6 @@
 """From where a difference must be explained: set from a day on, seen beforehand, kept with each run."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +13,8 @@ from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.kernel.period import Period
 from app.kernel.roles import Role
-from tests.agreements_doors import Browse, doors_of, k5_actor
+from tests.agreements_doors import Browse, k5_actor
 from tests.conftest import NOW, Server, cloned
-from tests.workbook_world import load_k5
 
 ADDRESS = "/api/v1/toelichtingsgrenzen"
 USUAL = {"verschilBasispunten": 1_000, "verschilCenten": 100_000}
@@ -25,11 +22,10 @@ FORM = {"vanaf": "01-01-2026", "percentage": "2,5", "bedrag": "", "reden": "Vero
 
 
 @pytest.fixture(scope="module")
-def loaded(server: Server, template: str) -> Iterator[str]:
-    """A database in which the K5 case was loaded, with a draft of its first quarter."""
-    for name in cloned(server, template):
+def drafted(server: Server, k5_case: str) -> Iterator[str]:
+    """The K5 case with a draft of its first quarter."""
+    for name in cloned(server, k5_case):
         database = server.open(name, FixedClock(NOW))
-        load_k5(database)
         with database.unit_of_work(k5_actor(database)) as work:
             service.start(work, Period.quarter(2026, 1))
         database.close()
@@ -37,16 +33,9 @@ def loaded(server: Server, template: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def database_name(server: Server, loaded: str) -> Iterator[str]:
+def database_name(server: Server, drafted: str) -> Iterator[str]:
     """A copy of it for this test alone."""
-    yield from cloned(server, loaded)
-
-
-@pytest.fixture
-def browse(database: Database, clock: FixedClock, tmp_path: Path) -> Browse:
-    """A client for a role, five minutes later."""
-    clock.set(NOW + timedelta(minutes=5))
-    return doors_of(database, tmp_path)
+    yield from cloned(server, drafted)
 
 
 def _body(**values: Any) -> dict[str, Any]:

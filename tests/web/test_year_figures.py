@@ -1,9 +1,6 @@
 """Hours and products of years from before the system: entered on page and wire, read by a key that averages them."""
 
-from collections.abc import Iterator
-from datetime import timedelta
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,13 +10,13 @@ from sqlalchemy.exc import DBAPIError
 from app.features.partnership.core.rows import YearFigureRow
 from app.features.partnership.service.reading import everything
 from app.features.settlement.service.facts import read_gathered
-from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.kernel.period import Period
 from app.kernel.roles import Role
-from tests.agreements_doors import Browse, doors_of, k5_actor
-from tests.conftest import NOW, Server, cloned
-from tests.workbook_world import load_k5
+from tests.agreements_doors import Browse, k5_actor
+from tests.conftest import NOW
+
+pytestmark = pytest.mark.k5
 
 ADDRESS = "/api/v1/jaarcijfers"
 FORM = {
@@ -31,29 +28,6 @@ FORM = {
     "aantal": "",
     "bron": "Jaarrekening 2024",
 }
-
-
-@pytest.fixture(scope="module")
-def loaded(server: Server, template: str) -> Iterator[str]:
-    """A database in which the K5 case was loaded once."""
-    for name in cloned(server, template):
-        database = server.open(name, FixedClock(NOW))
-        load_k5(database)
-        database.close()
-        yield name
-
-
-@pytest.fixture
-def database_name(server: Server, loaded: str) -> Iterator[str]:
-    """A copy of it for this test alone."""
-    yield from cloned(server, loaded)
-
-
-@pytest.fixture
-def browse(database: Database, clock: FixedClock, tmp_path: Path) -> Browse:
-    """A client for a role, five minutes later."""
-    clock.set(NOW + timedelta(minutes=5))
-    return doors_of(database, tmp_path)
 
 
 def _body(**values: Any) -> dict[str, Any]:

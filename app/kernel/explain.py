@@ -180,10 +180,9 @@ def leaf(
     *,
     key: str = "",
     owner: str = "",
-    rule: Source | None = None,
 ) -> Node:
     """A fact: an entry, a figure, a quantity, a price, or a number that the calendar gives."""
-    return Node(what, value, unit, source=source, key=key, owner=owner, rule=rule)
+    return Node(what, value, unit, source=source, key=key, owner=owner)
 
 
 def summed(

@@ -291,3 +291,23 @@ def test_all_contradictions_are_told_together() -> None:
         "Een detachering verwijst naar W, maar dat staat niet in de gegevens.",
         "Een jaarcijfer verwijst naar V, maar dat staat niet in de gegevens.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "total"),
+    [
+        ((Share("P", Fraction(1)), Share("Q", Fraction(1, 2))), "3/2"),
+        ((Share("P", Fraction(2)),), "2"),
+        ((Share("P", Fraction(3, 2)), Share("Q", Fraction(-1, 2))), "1"),
+    ],
+)
+def test_shares_that_are_not_one_together_are_named_behind_others_that_are(
+    parts: tuple[Share, ...], total: str
+) -> None:
+    alone, joint = BASE.assignments
+    assert alone.shares == (Share("P", Fraction(1)),)
+    wrong = replace(joint, shares=parts)
+    for rows in ((alone, wrong), (wrong, alone)):
+        assert _said(replace(BASE, assignments=rows)) == [
+            f"De delen van de opdrachtgevers van opdracht {joint.number} zijn samen {total}. Samen moeten ze 1 zijn."
+        ]

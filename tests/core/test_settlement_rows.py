@@ -12,9 +12,10 @@ from app.features.costs.core import Category
 from app.features.settlement.core import coding, facts
 from app.features.settlement.core.coding import Misfit, row_in, row_out
 from app.features.settlement.core.facts import in_order, row_key
-from app.features.settlement.core.inputs import Assignment, CostEntry, Inputs, Share
+from app.features.settlement.core.inputs import Assignment, Corrected, CostEntry, Inputs, Share
 from app.features.settlement.core.settle import settle
 from app.features.settlement.core.snapshot import from_snapshot, lines_body, to_snapshot
+from app.kernel.period import Period
 from tests.golden.settlement_reader import cases, read_inputs
 from tests.settlement_shuffle import shuffled
 
@@ -110,3 +111,15 @@ def test_what_need_not_be_said_may_be_left_out_and_what_must_be_not() -> None:
     with pytest.raises(Misfit) as refused:
         row_in(CostEntry, {"id": "e", "pool": "X", "booked_on": "2026-01-01", "category": "staff"})
     assert (refused.value.where, refused.value.message) == (".amount_cents", "dit veld ontbreekt.")
+
+
+def test_closed_periods_that_are_corrected_are_in_order_too() -> None:
+    inputs = _k5()
+
+    def correction(*periods: Inputs) -> Inputs:
+        whole = replace(inputs.period, first_on=min(one.period.first_on for one in periods))
+        return Inputs(inputs.collaboration, whole, corrected=tuple(Corrected(one, (), ()) for one in periods))
+
+    before = replace(inputs, period=Period.quarter(2026, 2))
+    mixed = correction(shuffled(inputs, Random(5)), shuffled(before, Random(6)))
+    assert to_snapshot(mixed) == to_snapshot(correction(before, inputs))

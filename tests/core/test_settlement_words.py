@@ -8,7 +8,7 @@ import pytest
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.settle import settle
-from app.features.settlement.core.wording import agreed_in
+from app.features.settlement.core.wording import agreed_in, driver_words
 from app.features.settlement.core.words import key_in_words, policy_in_words
 from app.kernel.explain import DoesNotAddUp, Node, Operation, Unit, check, for_reader, leaf, leaves, summed
 from tests.golden.settlement_reader import cases
@@ -34,6 +34,10 @@ def test_keys_stand_below_a_column_in_a_few_words() -> None:
         "VR": ["zaken"],
         "PE": ["uren × tarief"],
     }
+
+
+def test_what_a_tariff_brings_in_is_divided_by_the_tariff() -> None:
+    assert driver_words(POLICIES["PE"].components[0], FACTS, "PE") == "tarief"
 
 
 def test_the_policy_reads_as_it_runs() -> None:

@@ -104,7 +104,8 @@ def test_minutes_that_changed_since_or_lie_elsewhere_stay_as_they_were() -> None
 
 def test_work_of_several_tariffs_counts_together() -> None:
     inputs = read_inputs(
-        WORLD | {"hours": ["X P=1/3,Q=2/3 1:00 at a", "X P=1/2,Q=1/2 1:00 at b", "X P 0:10 at a"]}
+        WORLD
+        | {"hours": ["X P=1/3,Q=2/3 1:00 at a", "X P=1/2,Q=1/2 1:00 at b on 2026-02-03", "X P 0:10 at a"]}
     )
     work = gathered(Facts(inputs))
     assert {key: {tariff: part.minutes for tariff, part in parts.items()} for key, parts in work.items()} == {
@@ -113,7 +114,15 @@ def test_work_of_several_tariffs_counts_together() -> None:
     }
     both = Gathering.together(Facts(inputs), work["X", "P"].values())
     assert (both.minutes, both.count) == (60, 3)
-    assert both.spans == {(DAY, DAY)}
+    later = date(2026, 2, 3)
+    assert both.spans == {(DAY, DAY), (later, later)}
     assert [row.what for row in both.rows] == [f"opdracht 2026-X-000{place}" for place in (1, 2, 3)]
     only = both.only(lambda row: row.worked.tariff == "a")
     assert (only.minutes, only.count) == (30, 2)
+
+
+def test_shares_that_do_not_fit_are_those_of_an_assignment_whose_name_is_not_known() -> None:
+    third = Sharing(ShareRule.FIXED, "", (Principal("P", Fraction(1, 3)), Principal("Q", Fraction(1, 3))))
+    with pytest.raises(Unsettled) as refused:
+        with_gathered(read_inputs(WORLD), {third: [_together(60, 1, date(2026, 1, 2))]})
+    assert str(refused.value).startswith("Een opdracht ")

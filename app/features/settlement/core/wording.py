@@ -32,8 +32,10 @@ def agreed_in(policy: Policy) -> Source:
 def in_sentence(name: str) -> str:
     """A name without its capital, unless it is an abbreviation.
 
-    >>> in_sentence("Verordening"), in_sentence("WOZ-objecten"), in_sentence("B&W-voorstellen"), in_sentence("")
-    ('verordening', 'WOZ-objecten', 'B&W-voorstellen', '')
+    >>> in_sentence("Verordening"), in_sentence("WOZ-objecten"), in_sentence("B&W-voorstellen")
+    ('verordening', 'WOZ-objecten', 'B&W-voorstellen')
+    >>> in_sentence("IT"), in_sentence("")
+    ('IT', '')
     """
     rest_of_word = name.partition(" ")[0][1:]
     return name if rest_of_word != rest_of_word.lower() else name[:1].lower() + name[1:]

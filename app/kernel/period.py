@@ -104,6 +104,18 @@ class Period:
         return (after.year - first.year) * 12 + after.month - first.month
 
     @property
+    def is_part_of_year(self) -> bool:
+        """Whether it is one of the equal parts of whole months into which a calendar year is cut.
+
+        >>> [Period.months(2026, month, 3).is_part_of_year for month in (1, 2, 10)]
+        [True, False, True]
+        >>> Period.months(2026, 1, 5).is_part_of_year, Period(date(2026, 1, 1), date(2026, 1, 30)).is_part_of_year
+        (False, False)
+        """
+        months = self.whole_months
+        return months is not None and 12 % months == 0 and (self.first_on.month - 1) % months == 0
+
+    @property
     def code(self) -> str:
         """The short name that `parse` reads, or the two days.
 

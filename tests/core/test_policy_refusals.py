@@ -1,6 +1,7 @@
 """What a component may not say of itself: each refusal at its very edge, by name."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -14,6 +15,14 @@ from app.kernel.period import Period
 from tests.golden.settlement_reader import cases, read_inputs
 
 BASE = next(case.inputs for case in cases() if "percentages die geen 100 zijn" in case.name)
+ADVANCED = read_inputs(
+    {
+        "period": "2026",
+        "partners": {"P": ""},
+        "areas": {"X": {"every": "12", "advances": "yes", "policy": ["whole by equal"]}},
+        "budget": ["X staff 100.00"],
+    }
+)
 WHERE = "Onderdeel 1 van de verdeelafspraak van Onderwijs"
 
 
@@ -154,6 +163,30 @@ def test_a_quarter_is_named_when_a_month_is_asked() -> None:
             "de verdeelafspraak."
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("part", "label"),
+    [
+        (Period(date(2026, 1, 1), date(2026, 1, 30)), "1 t/m 30 januari 2026"),
+        (Period.months(2026, 2, 3), "1 februari t/m 30 april 2026"),
+        (Period.months(2026, 1, 5), "1 januari t/m 31 mei 2026"),
+        (Period.quarter(2027, 1), "1e kwartaal 2027"),
+    ],
+)
+def test_an_advance_is_for_a_part_that_the_year_is_cut_in(part: Period, label: str) -> None:
+    assert _refusal(replace(ADVANCED, advance=part)) == (
+        f"Een voorschot is voor een gelijk deel van 2026 in hele maanden, zoals een kwartaal; {label} is dat niet. "
+        "Kies een ander deel."
+    )
+    assert settle(replace(ADVANCED, advance=Period.months(2026, 3, 2))).totals.divided_cents == 16_67
+
+
+def test_three_months_that_are_no_quarter_are_no_settlement_period() -> None:
+    inputs = replace(BASE, period=Period.months(2026, 2, 3), entries=())
+    assert _refusal(inputs).startswith(
+        "Onderwijs wordt afgerekend per kwartaal, niet over 1 februari t/m 30 april 2026."
+    )
 
 
 def test_a_result_that_was_carried_and_that_no_part_takes_is_named_without_a_category() -> None:

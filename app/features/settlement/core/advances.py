@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from app.features.settlement.core.assembling import Frame, assembled, lump, settled_leaf
 from app.features.settlement.core.budget import with_planned_costs
-from app.features.settlement.core.errors import NoPlan, Unsettled
+from app.features.settlement.core.errors import NoPlan, Unsettled, WrongPeriod
 from app.features.settlement.core.facts import Facts, Participant
 from app.features.settlement.core.inputs import Inputs
 from app.features.settlement.core.one_period import Attempt, attempt_period
@@ -38,13 +38,13 @@ class _Cut:
 def attempt_advance(inputs: Inputs) -> Attempt:
     """The advance for `inputs.advance` of the year `inputs.period`; `Unsettled` without a budget."""
     assert inputs.advance is not None
+    cut = _Cut(_parts(inputs.period, inputs.advance), inputs.advance)
     if not inputs.budget:
         raise Unsettled(
             [NoPlan(f"Voor {inputs.period.label} is nog niets begroot. Vul eerst de begroting in.")]
         )
     attempt = attempt_period(with_planned_costs(_only_advanced(inputs)))
     facts = Facts(inputs)
-    cut = _Cut(inputs.period.split(inputs.advance.whole_months or 3), inputs.advance)
     lines: list[Line] = []
     areas: list[AreaResult] = []
     for area in attempt.settlement.areas:
@@ -53,6 +53,18 @@ def attempt_advance(inputs: Inputs) -> Attempt:
         areas.append(_advanced(area, mine))
     frame = Frame(inputs.collaboration, inputs.advance, attempt.settlement.organisations)
     return Attempt(assembled(frame, lines, areas), attempt.errors, attempt.work)
+
+
+def _parts(year: Period, part: Period) -> tuple[Period, ...]:
+    """The year in parts as long as the one that is asked; `Unsettled` when that is none of them."""
+    months = part.whole_months
+    if months is None or not part.is_part_of_year or not year.covers(part):
+        message = (
+            f"Een voorschot is voor een gelijk deel van {year.label} in hele maanden, zoals een kwartaal; "
+            f"{part.label} is dat niet. Kies een ander deel."
+        )
+        raise Unsettled([WrongPeriod(message)])
+    return year.split(months)
 
 
 def _only_advanced(inputs: Inputs) -> Inputs:

@@ -36,7 +36,7 @@ def check_policy(area: AreaFacts, facts: Facts) -> None:
     """Refuse a policy of another settlement period, or one that contradicts itself."""
     policy, name = area.policy, area.area.name
     months = facts.period.whole_months
-    if months != policy.period_months:
+    if months != policy.period_months or not facts.period.is_part_of_year:
         raise errors.WrongPeriod(
             f"{name} wordt afgerekend per {_months(policy.period_months)}, niet over {facts.period.label}. "
             "Kies een run over de afrekenperiode van de verdeelafspraak."

@@ -7,7 +7,8 @@ from app.kernel.period import Period
 
 def in_period(what: str, year_cents: int, facts: Facts, rule: Source) -> Node:
     """The amount a year cut over the periods of the year, ties to the earlier period."""
-    months = facts.period.whole_months or 12
+    months = facts.period.whole_months
+    assert months is not None  # as every policy is settled
     periods = Period.year(facts.period.first_on.year).split(months)
     year = leaf(f"{what} per jaar", year_cents, Unit.CENTS, rule)
     total = summed(

@@ -20,8 +20,7 @@ def shown_late(work: UnitOfWork, found: Sequence[LateOfRun]) -> dict[str, Any] |
         "text": told_together(found),
         "next": next_sentence(is_under_way=correction is not None, may_correct=may_correct),
         "under_way": f"{base}/{correction}" if correction else "",
-        # newest first; as a correction is started: each period once
-        "periods": list(dict.fromkeys(one.period.code for one in found)) if may_correct else [],
+        "periods": _periods(found) if may_correct and correction is None else [],
         "rows": [
             {
                 "name": one.period.label,
@@ -33,3 +32,8 @@ def shown_late(work: UnitOfWork, found: Sequence[LateOfRun]) -> dict[str, Any] |
             for one in found
         ],
     }
+
+
+def _periods(found: Sequence[LateOfRun]) -> list[str]:
+    """What a correction is asked for: each period once."""
+    return list(dict.fromkeys(one.period.code for one in found))

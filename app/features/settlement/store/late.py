@@ -42,21 +42,23 @@ LATE = text(
     ), settled AS (
         SELECT f.*, a.area_id FROM final f JOIN run_area a ON a.collaboration_id = :tenant AND a.run_id = f.id
     ), hours AS (
-        SELECT s.id, s.known_at, e.minutes, e.assignment_id, e.recorded_at, e.approved_at
-        FROM settled s
-        JOIN hour_entry e ON e.collaboration_id = :tenant AND e.area_id = s.area_id AND e.kind = 'correction'
-          AND e.worked_on BETWEEN s.first_on AND s.last_on
+        SELECT f.id, f.known_at, e.area_id, e.minutes, e.assignment_id, e.recorded_at, e.approved_at
+        FROM final f
+        JOIN hour_entry e ON e.collaboration_id = :tenant AND e.kind = 'correction'
+          AND e.worked_on BETWEEN f.first_on AND f.last_on
         UNION ALL
         -- a month that was closed by the cut-off takes corrections only (triggers): no need to look through the rest
-        SELECT s.id, s.known_at, e.minutes, e.assignment_id, e.recorded_at, e.approved_at
-        FROM settled s
-        JOIN month m ON m.collaboration_id = :tenant AND m.first_on BETWEEN s.first_on AND s.last_on
-          AND coalesce(m.hours_closed_at, 'infinity') > s.known_at
-        JOIN hour_entry e ON e.collaboration_id = :tenant AND e.area_id = s.area_id AND e.kind = 'normal'
-          AND e.worked_on >= m.first_on AND e.worked_on < m.first_on + interval '1 month'
+        SELECT f.id, f.known_at, e.area_id, e.minutes, e.assignment_id, e.recorded_at, e.approved_at
+        FROM final f
+        JOIN month m ON m.collaboration_id = :tenant AND m.first_on BETWEEN f.first_on AND f.last_on
+          AND coalesce(m.hours_closed_at, 'infinity') > f.known_at
+        JOIN hour_entry e ON e.collaboration_id = :tenant AND e.kind = 'normal'
+          AND e.worked_on BETWEEN m.first_on AND (m.first_on + interval '1 month')::date - 1
     ), late (id, kind, quantity, since_at) AS (
-        SELECT id, 'hours', minutes, greatest(recorded_at, approved_at) FROM hours
-        WHERE assignment_id IS NOT NULL AND approved_at IS NOT NULL AND greatest(recorded_at, approved_at) > known_at
+        SELECT h.id, 'hours', h.minutes, greatest(h.recorded_at, h.approved_at)
+        FROM hours h JOIN settled s ON s.id = h.id AND s.area_id = h.area_id
+        WHERE h.assignment_id IS NOT NULL AND h.approved_at IS NOT NULL
+          AND greatest(h.recorded_at, h.approved_at) > h.known_at
         UNION ALL
         SELECT f.id, 'costs', e.amount_cents, e.recorded_at
         FROM final f

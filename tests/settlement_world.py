@@ -191,8 +191,9 @@ def book(
     *,
     approved: bool = True,
     at: datetime = RECORDED_AT,
+    why: str | None = None,
 ) -> UUID:
-    """Hours of the employee on an assignment, approved unless said otherwise."""
+    """Hours of the employee on an assignment, approved unless said otherwise; with `why` a correction."""
     area = number[5:7]
     entry_id = work.new_id()
     row = {
@@ -201,7 +202,8 @@ def book(
         "employee_id": world.employee,
         "worked_on": day,
         "minutes": minutes,
-        "kind": "normal",
+        "kind": "correction" if why else "normal",
+        "reason": why,
         "assignment_id": world.assignments[number],
         "area_id": world.areas[area],
         "function_code": "adviseur",

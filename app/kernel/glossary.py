@@ -78,6 +78,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "confirm_by_on": "bevestigenUiterlijkDatum",
         "contact": "contactpersoon",
         "contract_minutes": "contractMinuten",
+        "correction_id": "correctie",
         "corrections": "correcties",
         "corrects_id": "corrigeert",
         "costs_cents": "kostenCenten",
@@ -198,6 +199,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "last_on": "laatsteDatum",
         "last_used_at": "laatstGebruiktOp",
         "last_year": "laatsteJaar",
+        "late": "nagekomen",
         "later": "latereStappen",
         "law": "wet",
         "law_extension": "verdaging",
@@ -317,6 +319,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "scenario_changes": "wijzigingen",
         "scenarios": "scenarios",
         "seconds": "seconden",
+        "sentence": "zin",
         "sentences": "zinnen",
         "seq": "volgnummer",
         "set_at": "vastgesteldOp",
@@ -329,6 +332,7 @@ WIRE: MappingProxyType[str, str] = MappingProxyType(
         "share_rule": "verdeling",
         "shares": "delen",
         "shown": "getoond",
+        "since_at": "sindsOp",
         "size": "bytes",
         "source": "bron",
         "special_days": "bijzondereDagen",
@@ -948,6 +952,17 @@ EXIT_RULES: MappingProxyType[str, str] = MappingProxyType(
     {"declining": "aflopende-bijdrage", "real_damage": "werkelijke-schade", "agreed": "afgesproken"}
 )
 """How the sum is found that who leaves owes → on the wire."""
+LATE_KINDS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "hours": "uren",
+        "costs": "kosten",
+        "deliveries": "leveringen",
+        "statistics": "kengetallen",
+        "year_figures": "jaarcijfers",
+        "prices": "prijzen",
+    }
+)
+"""What became known after a final settlement → on the wire."""
 MOVEMENT_KINDS: MappingProxyType[str, str] = MappingProxyType(
     {"struck": "ontstaan", "opened": "meegenomen", "charged": "verdeeld"}
 )

@@ -36,6 +36,7 @@ from app.features.settlement.core import (
     comparing,
     confirming,
     differing,
+    late,
     leaving,
     result,
     what_if,
@@ -92,6 +93,7 @@ ENTRIES: dict[Enum, tuple[Mapping[str, str], ...]] = {
     baseline.PathFigure: (glossary.PATH_FIGURES,),
     baseline.PathStanding: (glossary.PATH_STANDINGS, glossary.PATH_STANDING_LABELS),
     balances.MovementKind: (glossary.MOVEMENT_KINDS,),
+    late.LateKind: (glossary.LATE_KINDS,),
     result.Weight: (glossary.FINDING_WEIGHTS,),
     invoice_views.InvoiceState: (glossary.INVOICE_STATES, glossary.INVOICE_STATE_LABELS),
 }

@@ -277,6 +277,7 @@ GET   /scenario-berekeningen          403  403  403  401
 POST  /scenario-berekeningen          403  403  403  401
 GET   /scenario-berekeningen/{scenario} 403 403 403  401
 GET   /tariefresultaten               200  200  200  401
+GET   /nagekomen-gegevens             200  200  200  401
 GET   /toelichtingsgrenzen            200  200  200  401
 POST  /toelichtingsgrenzen            403  403  403  401
 POST  /uittreedsommen                 403  403  403  401

@@ -1,4 +1,4 @@
-"""The list of runs, with forms for a settlement, an advance and a correction."""
+"""The list of runs, with what came later, and forms for a settlement, an advance and a correction."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from app.features.settlement import service
 from app.features.settlement.core.confirming import DAYS_TO_ANSWER
+from app.features.settlement.pages.late import shown_late
 from app.infra.db import UnitOfWork
 from app.infra.web import render
 from app.kernel.dutch import field_day
@@ -29,6 +30,7 @@ def list_page(work: UnitOfWork, request: Request, refusal: SscError | None = Non
         "kinds": RUN_KINDS,
         "periods": _periods(work),
         "parts": _parts(work),
+        "late": shown_late(work, service.list_late(work)),
         "correctable": _correctable(work) if may_run else [],
         "may_run": may_run,
         "refusal": refusal.message if refusal else None,

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.features.settlement import service
-from app.features.settlement.core.run import RunDetails, RunKind, RunState
+from app.features.settlement.core.run import Run, RunDetails, RunKind, RunState
 from app.features.settlement.pages import showing, year
+from app.features.settlement.pages.late import shown_late
 from app.features.settlement.pages.listing import LOOKS, list_page, read_period
 from app.features.settlement.service.book import MEDIA_TYPE, run_book
 from app.features.settlement.service.viewing import Shown, approvers, show_run
@@ -177,9 +178,18 @@ def _shown(work: UnitOfWork, shown: Shown) -> dict[str, Any]:
         "payments": showing.payments(shown),
         "confirmations": _confirmations(shown, partners),
         "until": field_day(run.confirm_by_on) if run.confirm_by_on else "",
+        "late": _late(work, run),
         "state_word": RUN_STATES[run.state.value],
         "look": LOOKS[run.state.value],
     }
+
+
+def _late(work: UnitOfWork, run: Run) -> dict[str, Any] | None:
+    """What came after a final settlement; only that can have any."""
+    if run.state is not RunState.FINAL or run.kind is not RunKind.SETTLEMENT:
+        return None
+    found = service.late_of(work, run.id)
+    return shown_late(work, [found] if found else [])
 
 
 def _may(work: UnitOfWork, details: RunDetails) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from app.features.settlement.service.confirming import (
     object_to,
 )
 from app.features.settlement.service.frozen import attempted
+from app.features.settlement.service.late import late_of, list_late
 from app.features.settlement.service.runs import (
     approve,
     calculate,
@@ -57,8 +58,10 @@ __all__ = [
     "get_settlement",
     "get_snapshot",
     "keep",
+    "late_of",
     "list_bases",
     "list_correctable",
+    "list_late",
     "list_own_figures",
     "list_runs",
     "list_scenarios",

@@ -7,7 +7,8 @@ nothing to correct cannot be final, but has looked: what it knew changes no amou
 
 Not told is what leaves no moment at which it was known, or takes something away: a delivery that was struck or moved
 to another period; employments, secondments, participation and policies; hours and deliveries of earlier whole years
-that a key averages; a cost elsewhere that only shifts overhead. Told without asking whether a key uses them: statistics and prices.
+that a key averages; a cost elsewhere that only shifts overhead. Told without asking whether a key uses them:
+statistics and prices.
 """
 
 from collections.abc import Iterable

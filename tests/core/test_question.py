@@ -73,6 +73,24 @@ def test_the_answer_is_the_whole_in_a_few_words() -> None:
     )
 
 
+def test_of_a_correction_the_answer_says_what_was_and_what_becomes() -> None:
+    (line,) = _of(SHARED, "P")
+    moved = replace(line, amount_cents=5_00, detail="was € 40,00, wordt € 45,00")
+    back = replace(line, text="WOZ-deel", amount_cents=-7_00, detail="was € 7,00, wordt € 0,00")
+    anew = replace(line, amount_cents=2_00)
+    told = [
+        _told(RunKind.CORRECTION, SHARED, lines)
+        for lines in ([moved], [moved, back, anew], [moved, back], [anew])
+    ]
+    start, first = "Door wat later bekend werd betaalt Polderdam voor Onderwijs", "was € 40,00, wordt € 45,00"
+    assert told == [
+        f"{start} € 5,00 meer: deel naar inwoners {first}.",
+        f"{start} evenveel als eerst: deel naar inwoners {first}; WOZ-deel was € 7,00, wordt € 0,00.",
+        f"{start} € 2,00 minder: deel naar inwoners {first}; WOZ-deel was € 7,00, wordt € 0,00.",
+        f"{start} € 2,00 meer.",
+    ]
+
+
 def test_only_the_whole_is_called_the_one() -> None:
     world = {
         "period": "2026-Q1",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.features.settlement.core.result import AreaResult, Line, LineKind
 from app.features.settlement.core.run import RunKind
+from app.features.settlement.core.wording import in_sentence
 from app.kernel.dutch import euro, listing
 
 
@@ -22,6 +23,8 @@ def question(area: AreaResult, lines: Sequence[Line], name: str, cents: int, *, 
 
 def answer(kind: RunKind, area: AreaResult, lines: Sequence[Line], name: str) -> str:
     """The whole explanation in a few words."""
+    if kind is RunKind.CORRECTION and lines:
+        return _corrected(area, lines, name)
     if kind is RunKind.CORRECTION:
         return f"Wat later bekend werd verandert de kosten van {area.area.name} met {euro(area.costs_cents)}."
     if kind is RunKind.ADVANCE:
@@ -39,3 +42,12 @@ def answer(kind: RunKind, area: AreaResult, lines: Sequence[Line], name: str) ->
     if tariffs:
         text += f" {name} betaalt {listing(tariffs)}."
     return text
+
+
+def _corrected(area: AreaResult, lines: Sequence[Line], name: str) -> str:
+    """What a correction moves for one who pays, and what of it was and becomes how much."""
+    cents = sum(line.amount_cents for line in lines)
+    more = f"{euro(abs(cents))} {'meer' if cents > 0 else 'minder'}" if cents else "evenveel als eerst"
+    moved = [f"{in_sentence(line.text)} {line.detail}" for line in lines if line.detail.startswith("was ")]
+    told = f": {'; '.join(moved)}" if moved else ""
+    return f"Door wat later bekend werd betaalt {name} voor {area.area.name} {more}{told}."

@@ -31,14 +31,21 @@ def run_id(home: House, cast: Cast) -> UUID:
 
 
 def test_finance_finds_the_run_in_the_list_and_every_amount_opens_its_explanation(
-    visit: Visit, run_id: UUID
+    visit: Visit, home: House, cast: Cast, run_id: UUID
 ) -> None:
+    with home.database.unit_of_work(cast.system, read_only=True) as work:
+        settlement, _ = service.get_settlement(work, run_id)
     finance = visit(Role.FINANCE)
     assert f"/k5/afrekeningen/{run_id}" in finance.get("/k5/afrekeningen").text
     page = finance.get(f"/k5/afrekeningen/{run_id}")
     assert page.status_code == 200
     assert "Wie betaalt wat" in page.text
-    assert "Definitief maken" in page.text
+    papers = len([one for one in settlement.documents if one.total_cents])
+    assert papers > 1
+    assert (
+        f"Definitief maken? Daarna krijgen {papers} facturen een nummer en kan niets meer wijzigen."
+        in page.text
+    )
     cell = f"/k5/afrekeningen/{run_id}/uitleg/SZ/SHV" if "SZ/SHV" in page.text else _first_cell(page.text)
     found = finance.get(cell)
     assert found.status_code == 200

@@ -19,7 +19,7 @@ from app.infra.db import UnitOfWork
 from app.infra.downloads import download
 from app.infra.http import PageForm, PageRoute, PageWork
 from app.infra.web import render
-from app.kernel.dutch import field_day, listing
+from app.kernel.dutch import count, field_day, listing
 from app.kernel.errors import Finding, Invalid, Refused, SscError
 from app.kernel.glossary import RUN_STATES
 from app.kernel.roles import Permission
@@ -179,9 +179,17 @@ def _shown(work: UnitOfWork, shown: Shown) -> dict[str, Any]:
         "confirmations": _confirmations(shown, partners),
         "until": field_day(run.confirm_by_on) if run.confirm_by_on else "",
         "late": _late(work, run),
+        "numbered": _numbered(shown),
         "state_word": RUN_STATES[run.state.value],
         "look": LOOKS[run.state.value],
     }
+
+
+def _numbered(shown: Shown) -> str:
+    """How many invoices get a number when it is final: one that comes to nothing is none."""
+    documents = shown.settlement.documents if shown.settlement else ()
+    papers = sum(1 for document in documents if document.total_cents)
+    return f"{'krijgt' if papers == 1 else 'krijgen'} {count(papers, 'factuur', 'facturen')} een nummer"
 
 
 def _late(work: UnitOfWork, run: Run) -> dict[str, Any] | None:

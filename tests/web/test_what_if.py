@@ -75,8 +75,46 @@ def test_what_cannot_be_read_or_kept_is_said_at_its_field(visit: Visit, run_id: 
     wrong = finance.post("/k5/wat-als", afrekening=str(run_id), kosten_procent="veel")
     assert wrong.status_code == 400
     assert "Schrijf een percentage, bijvoorbeeld 5 of -5." in wrong.text
-    unnamed = finance.post("/k5/wat-als", afrekening=str(run_id), kosten_procent="5", doe="bewaren")
-    assert "Geef het scenario een naam." in unnamed.text
+
+
+def test_what_is_not_kept_yet_keeps_its_outcome_and_says_so_at_its_field(visit: Visit, run_id: UUID) -> None:
+    finance = visit(Role.FINANCE)
+    form = {"afrekening": str(run_id), "kosten_procent": "5", "doe": "bewaren"}
+    unnamed = finance.post("/k5/wat-als", **form, reden="Begroting")
+    assert unnamed.status_code == 400
+    assert "Dit is nog niet bewaard: 1 punt vraagt uw aandacht." in unnamed.text
+    assert _message(unnamed.text, "titel") == "Geef het scenario een naam."
+    assert "Wat ieder dan betaalt" in unnamed.text
+    assert ">Begroting</textarea>" in unnamed.text
+    without = finance.post("/k5/wat-als", **form, titel="Duurder")
+    assert _message(without.text, "reden") == "Schrijf waarom u dit wilt weten."
+    nothing = finance.post("/k5/wat-als", **{**form, "kosten_procent": "", "titel": "A", "reden": "B"})
+    assert (
+        '<a href="#wijzigingen">Wijzig ten minste één ding; zonder wijziging verandert er niets.'
+        in nothing.text
+    )
+    assert 'id="wijzigingen"' in nothing.text
+    assert "Er is niets gewijzigd." in nothing.text
+
+
+def test_name_and_reason_stay_when_it_can_no_longer_be_reckoned(visit: Visit, run_id: UUID) -> None:
+    form = {
+        "afrekening": str(run_id),
+        "titel": "Eruit",
+        "reden": "Vraag",
+        "doe": "bewaren",
+        "uittreden": "VLI",
+    }
+    refused = visit(Role.FINANCE).post("/k5/wat-als", **form)
+    assert refused.status_code == 409
+    assert 'name="titel" value="Eruit"' in refused.text
+    assert 'name="reden" value="Vraag"' in refused.text
+
+
+def _message(page: str, field: str) -> str:
+    """What stands below a field, nothing when nothing does."""
+    found = re.search(rf'id="e-{field}">.*?<span>(.*?)</span>', page)
+    return found[1] if found else ""
 
 
 def test_a_scenario_changes_no_run(visit: Visit, run_id: UUID) -> None:

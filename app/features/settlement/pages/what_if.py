@@ -32,16 +32,20 @@ def what_if_page(work: PageWork, request: Request, afrekening: str = "") -> Resp
 def reckon(work: PageWork, request: Request, code: str, form: PageForm) -> Response:
     """Reckon what was changed; keep it when that is asked."""
     typed = {str(name): str(value) for name, value in form.items()}
+    unkept: Invalid | None = None
     try:
         run_id = read_run(typed)
         changes = read_form(typed)
         if typed.get("doe") == "bewaren":
-            kept = service.keep(work, run_id, changes, typed.get("titel", ""), typed.get("reden", ""))
-            return RedirectResponse(f"/{code}/wat-als/{kept.id}", 303)
+            try:
+                kept = service.keep(work, run_id, changes, typed.get("titel", ""), typed.get("reden", ""))
+                return RedirectResponse(f"/{code}/wat-als/{kept.id}", 303)
+            except Invalid as error:
+                unkept = error
         tried = service.try_out(work, run_id, changes)
     except (Invalid, Refused) as error:
         return _page(work, request, typed, refusal=error)
-    return _page(work, request, typed, tried=tried)
+    return _page(work, request, typed, tried=tried, refusal=unkept)
 
 
 @router.get("/{code}/wat-als/naast-elkaar")

@@ -10,7 +10,14 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.features.settlement import service
 from app.features.settlement.core.scenario import Paying
-from app.features.settlement.pages.what_if_form import FIGURE_ROWS, Form, options, read_form, read_run
+from app.features.settlement.pages.what_if_form import (
+    FIGURE_ROWS,
+    Form,
+    names_shares,
+    options,
+    read_form,
+    read_run,
+)
 from app.features.settlement.service.scenarios import Tried
 from app.infra.db import UnitOfWork
 from app.infra.http import PageForm, PageRoute, PageWork
@@ -129,6 +136,7 @@ def _page(
         "typed": defaultdict(str, typed),
         "options": options(inputs) if inputs else {},
         "figure_rows": FIGURE_ROWS,
+        "names_shares": names_shares(typed),
         "scenarios": service.list_scenarios(work),
         "tried": tried,
         "rows": payers(tried.rows) if tried else None,

@@ -209,9 +209,9 @@ def test_a_change_of_what_is_not_there_is_refused_by_name(inputs: Inputs) -> Non
             "Taakgebied zonder code heeft geen verdeelafspraak om te wijzigen.",
         ),
         (
-            Change(ChangeKind.LEAVES, organisation="C"),
+            Change(ChangeKind.COSTS, value=Fraction(-201, 2)),
             inputs,
-            "C voert zelf een taakgebied uit en kan daar niet uit. Kies een ander taakgebied.",
+            "Kosten worden hoogstens 100 % lager, niet 100,5 %. Kies een kleiner percentage.",
         ),
         (
             Change(ChangeKind.LEAVES, organisation="P"),
@@ -224,7 +224,7 @@ def test_a_change_of_what_is_not_there_is_refused_by_name(inputs: Inputs) -> Non
     ):
         with pytest.raises(WrongFacts) as refused:
             changed(of, [change])
-        assert refused.value.message == said
+        assert refused.value.message.replace("\N{NO-BREAK SPACE}", " ") == said
 
 
 def test_changes_are_never_a_settlement_of_what_is(inputs: Inputs) -> None:
@@ -288,7 +288,7 @@ def test_who_joins_one_area_is_taxed_as_the_first_of_it(inputs: Inputs) -> None:
     assert [row.code for row in new.organisations if row.code == "S"] == ["S"]
     found = [(row.area, row.rate, row.term) for row in new.vat_treatments if row.organisation == "S"]
     assert found == [("X", Fraction(21, 100), Term(inputs.period.first_on))]
-    known = _of(inputs, ChangeKind.JOINS, organisation="P")
+    known = _of(_of(inputs, ChangeKind.LEAVES, "P"), ChangeKind.JOINS, organisation="P")
     assert known.organisations == inputs.organisations
     assert [(row.area, row.rate) for row in known.vat_treatments if row.organisation == "P"] == [
         ("X", Fraction(21, 100)),
@@ -330,10 +330,82 @@ def test_hours_that_stand_added_up_hold_only_their_own_organisation_and_area(inp
 def test_who_provides_one_area_can_leave_another(inputs: Inputs) -> None:
     mine = tuple(replace(row, organisation="P") if row.area == "X" else row for row in inputs.provisions)
     provided = replace(inputs, provisions=mine)
-    with pytest.raises(WrongFacts, match="P voert zelf een taakgebied uit"):
+    with pytest.raises(WrongFacts, match="P voert X zelf uit en kan daar niet uit"):
         _of(provided, ChangeKind.LEAVES, organisation="P", area="X")
     _of(provided, ChangeKind.LEAVES, organisation="P", area="Y")
     _of(provided, ChangeKind.LEAVES, organisation="Q", area="X")
+
+
+@pytest.fixture
+def named() -> Inputs:
+    """Vlist runs X and Z, and takes part in all but Z; nobody settles S; Nederlek takes part in X from February."""
+    return read_inputs(
+        {
+            "period": "2026-Q1",
+            "partners": {"NLK": "", "VLI": ""},
+            "names": {"NLK": "Nederlek", "VLI": "Vlist"},
+            "areas": {
+                "S": {"name": "Stilte", "settled": "no"},
+                "V": {"name": "Onderwijs", "participants": ["VLI"]},
+                "W": {"name": "ICT"},
+                "X": {
+                    "name": "Orde en veiligheid",
+                    "provider": "VLI",
+                    "participants": {"NLK": "2026-02-01..", "VLI": ""},
+                },
+                "Z": {"name": "Vreemdelingenzaken", "provider": "VLI", "participants": ["NLK"]},
+            },
+        }
+    )
+
+
+def test_who_runs_an_area_is_told_what_it_runs_and_what_it_can_leave(named: Inputs) -> None:
+    for organisation, area, said in (
+        (
+            "VLI",
+            "",
+            (
+                "Vlist voert Orde en veiligheid en Vreemdelingenzaken zelf uit en kan daar niet uit. Kies een ander "
+                "taakgebied: Onderwijs of ICT."
+            ),
+        ),
+        (
+            "VLI",
+            "X",
+            (
+                "Vlist voert Orde en veiligheid zelf uit en kan daar niet uit. Kies een ander taakgebied: Onderwijs "
+                "of ICT."
+            ),
+        ),
+        (
+            "C",
+            "W",
+            "C voert ICT zelf uit en kan daar niet uit. Er is geen ander taakgebied waaraan zij meedoet.",
+        ),
+    ):
+        with pytest.raises(WrongFacts) as refused:
+            _of(named, ChangeKind.LEAVES, organisation, area)
+        assert refused.value.message == said
+
+
+def test_who_takes_part_already_cannot_join(named: Inputs) -> None:
+    everywhere = _of(named, ChangeKind.JOINS, "VLI")
+    assert {row.area for row in everywhere.participations if row.organisation == "VLI"} >= {*"VWXZ"}
+    for inputs, area, said in (
+        (everywhere, "", "Vlist doet al mee aan alle taakgebieden. Kies een andere deelnemer."),
+        (
+            named,
+            "X",
+            "Vlist doet al mee aan Orde en veiligheid. Kies een andere deelnemer of een ander taakgebied.",
+        ),
+    ):
+        with pytest.raises(WrongFacts) as refused:
+            _of(inputs, ChangeKind.JOINS, "VLI", area)
+        assert refused.value.message == said
+    # Nederlek takes part in X from February only, so it can from January
+    longer = _of(named, ChangeKind.JOINS, "NLK", "X")
+    assert len(longer.participations) == len(named.participations) + 1
+    assert _of(named, ChangeKind.JOINS, "VLI", "S").participations == named.participations
 
 
 def test_differences_are_told_per_area(inputs: Inputs) -> None:

@@ -68,6 +68,15 @@ def test_two_scenarios_stand_side_by_side(visit: Visit, run_id: UUID) -> None:
     assert page.status_code == 200
     assert "Eerste: <a" in page.text
     assert "Goedkoper" in page.text
+    assert "<p>Voor de begroting.</p><p" in page.text
+    assert ">Bewaard door " in page.text
+    assert "Links van het midden is het tweede scenario goedkoper, rechts is het duurder." in page.text
+    rows = [*_amounts(page.text).values()]
+    assert len(rows) == 6
+    # above the total stand five partners, and the columns add up to it
+    assert [sum(column) for column in zip(*rows[:-1], strict=True)] == rows[-1]
+    assert rows[-1][2] < rows[-1][0] < rows[-1][1]
+    assert rows[-1][3] == rows[-1][2] - rows[-1][1]
 
 
 def test_what_cannot_be_read_or_kept_is_said_at_its_field(visit: Visit, run_id: UUID) -> None:
@@ -75,6 +84,44 @@ def test_what_cannot_be_read_or_kept_is_said_at_its_field(visit: Visit, run_id: 
     wrong = finance.post("/k5/wat-als", afrekening=str(run_id), kosten_procent="veel")
     assert wrong.status_code == 400
     assert "Schrijf een percentage, bijvoorbeeld 5 of -5." in wrong.text
+
+
+def _amounts(page: str) -> dict[str, list[int]]:
+    """The amounts of the rows of the last table, by their heading."""
+    rows = re.findall(r'scope="row">(.*?)</th>(.*?)</tr>', page.rpartition("<table")[2], flags=re.DOTALL)
+    return {
+        name: [
+            int(re.sub(r"[.,+]", "", text).replace("−", "-"))
+            for text in re.findall(r">([−+]?[\d.]+,\d\d)<", row)
+        ]
+        for name, row in rows
+    }
+
+
+def test_the_total_says_how_many_per_cent_more_all_would_pay(visit: Visit, run_id: UUID) -> None:
+    form = {"afrekening": str(run_id), "kosten_procent": "5", "doe": "rekenen"}
+    page = visit(Role.FINANCE).post("/k5/wat-als", **form).text
+    total = page.partition('scope="row">Samen</th>')[2].partition("</tr>")[0]
+    # (737,919.19 − 705,665.54) ÷ 705,665.54 = 4.57 %: not all that is paid is a cost that rises
+    assert _amounts(page)["Samen"][:2] == [705_665_54, 737_919_19]
+    assert ">+4,6\N{NO-BREAK SPACE}%<" in total
+
+
+def test_a_reason_that_stands_in_several_areas_is_said_once_and_each_in_its_own_line(
+    visit: Visit, browse: Browse, run_id: UUID
+) -> None:
+    form = {"afrekening": str(run_id), "toetreden": "NIEUW", "toetreden_naam": "Krimpen", "doe": "rekenen"}
+    page = visit(Role.FINANCE).post("/k5/wat-als", **form)
+    assert page.status_code == 409
+    said = re.findall(r"<li>(Van Krimpen ontbreekt .*?)</li>", page.text)
+    heads = [text for text in said if "het aantal inwoners" in text]
+    assert len(heads) == 1
+    assert len(said) == len(set(said)) > 1
+    joins = {"soort": "toetreden", "organisatie": "NIEUW", "naam": "Krimpen"}
+    body = {"afrekenrun": str(run_id), "wijzigingen": [joins], "proef": True}
+    problem = browse(Role.FINANCE).post("/api/v1/scenario-berekeningen", json=body).json()
+    assert problem["type"] == "/problemen/niet-te-berekenen"
+    assert problem["detail"].count("Van Krimpen ontbreekt het aantal inwoners") == 1
 
 
 def test_what_is_not_kept_yet_keeps_its_outcome_and_says_so_at_its_field(visit: Visit, run_id: UUID) -> None:
@@ -228,6 +275,11 @@ def test_what_leaving_costs_is_reckoned_year_by_year_and_explained(visit: Visit,
         f"{address}?wie=VLI&dag=31-12-2026&regel=afgesproken&bedrag=250.000&afspraak=artikel+3"
     )
     assert "250.000,00" in agreed.text
+    nobody = finance.get(f"{address}?wie=&dag=31-12-2026&regel=aflopende-bijdrage")
+    assert nobody.status_code == 400
+    assert _message(nobody.text, "wie") == "Kies wie vertrekt."
+    assert '<a href="#wie">Kies wie vertrekt.</a>' in nobody.text
+    assert "Kies wie vertrekt." not in finance.get(address).text
     nothing = finance.get(f"{address}?wie=VLI&dag=31-12-2026")
     assert nothing.status_code == 409
     assert "geen heel jaar definitief afgerekend" in nothing.text

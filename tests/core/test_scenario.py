@@ -92,7 +92,7 @@ def test_a_key_of_several_drivers_has_a_percentage_each_in_listed_order() -> Non
 def test_each_change_is_a_sentence() -> None:
     words = [text.replace("\N{NO-BREAK SPACE}", " ") for text in in_words(CHANGES, _inputs())]
     assert words == [
-        "Onderwijs wordt verdeeld naar gelijke delen.",
+        "Onderwijs wordt verdeeld in gelijke delen.",
         "Onderwijs wordt verdeeld 40 % naar inwoners en 60,5 % naar woningen.",
         "Onderwijs wordt verdeeld naar vaste percentages (Polderdam 62,5 % en Quadijk 37,5 %).",
         (
@@ -102,13 +102,37 @@ def test_each_change_is_a_sentence() -> None:
         "Tarief Adviseur wordt € 66,00.",
         "Woningen van Polderdam wordt 2,5.",
         "De kosten van Onderwijs worden 5 % hoger.",
-        "De kosten van alle taakgebieden worden 2,5 % lager.",
-        "De kosten van alle taakgebieden worden 0 % hoger.",
+        "Alle kosten worden 2,5 % lager.",
+        "Alle kosten worden 0 % hoger.",
         "Polderdam gaat meedoen aan Onderwijs.",
         "Z gaat meedoen aan alle taakgebieden.",
         "Waterdam gaat meedoen aan alle taakgebieden.",
         "Polderdam doet niet meer mee aan Onderwijs.",
         "Polderdam doet niet meer mee aan alle taakgebieden.",
+    ]
+
+
+def test_who_joins_is_named_in_every_sentence_and_who_is_known_by_its_own_name() -> None:
+    shares = (Share("NIEUW", Fraction(60)), Share("P", Fraction(40)))
+    halves = new_key([KeyPart(DriverKind.EQUAL, Fraction(60)), KeyPart(DriverKind.HOURS, Fraction(40))])
+    changes = (
+        Change(ChangeKind.STATISTIC, organisation="NIEUW", of="woningen", value=Fraction(29_000)),
+        Change(ChangeKind.KEY, area="X", components=new_key([KeyPart(DriverKind.FIXED, shares=shares)])),
+        Change(ChangeKind.KEY, area="X", components=halves),
+        Change(ChangeKind.JOINS, organisation="NIEUW", of="Krimpen"),
+        Change(ChangeKind.JOINS, organisation="P", area="X", of="Anders"),
+        Change(ChangeKind.JOINS, organisation="Z"),
+        Change(ChangeKind.LEAVES, organisation="Z"),
+    )
+    words = [text.replace("\N{NO-BREAK SPACE}", " ") for text in in_words(changes, _inputs())]
+    assert words == [
+        "Woningen van Krimpen wordt 29.000.",
+        "Onderwijs wordt verdeeld naar vaste percentages (Krimpen 60 % en Polderdam 40 %).",
+        "Onderwijs wordt verdeeld 60 % in gelijke delen en 40 % naar uren.",
+        "Krimpen gaat meedoen aan alle taakgebieden.",
+        "Polderdam gaat meedoen aan Onderwijs.",
+        "Z gaat meedoen aan alle taakgebieden.",
+        "Z doet niet meer mee aan alle taakgebieden.",
     ]
 
 

@@ -38,6 +38,7 @@ from app.kernel.roles import Role
 from app.main import create_app
 from tests.agreements_doors import Browse, doors_of
 from tests.conftest import NOW, Server, cloned
+from tests.service.approved_run import add_places, approved_run
 
 PASSWORD = "vier woorden op rij"
 HERE = "http://127.0.0.1:8000"
@@ -260,3 +261,11 @@ def _places(work: UnitOfWork, cast: Cast, organisations: dict[str, str], areas: 
             )  # fmt: skip
     months = [{"collaboration_id": number, "first_on": date(2026, month, 1)} for month in range(1, 13)]
     work.session.execute(insert(Month), months)
+
+
+@pytest.fixture
+def run_id(home: House, cast: Cast) -> UUID:
+    """An approved run of the case, in the house with the cast."""
+    with home.database.unit_of_work(cast.system) as work:
+        add_places(work)
+    return approved_run(home.database, cast.system)

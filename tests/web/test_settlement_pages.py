@@ -15,19 +15,10 @@ from app.infra.http import House
 from app.kernel.actor import Actor, Grant
 from app.kernel.period import Period
 from app.kernel.roles import Role
-from tests.service.approved_run import add_places, approved_run
 from tests.web.conftest import Cast, Visitor
 
 Visit = Callable[[Role | None], Visitor]
 Call = Callable[[str | None], TestClient]
-
-
-@pytest.fixture
-def run_id(home: House, cast: Cast) -> UUID:
-    """An approved run of the case, in the house with the cast."""
-    with home.database.unit_of_work(cast.system) as work:
-        add_places(work)
-    return approved_run(home.database, cast.system)
 
 
 def test_finance_finds_the_run_in_the_list_and_every_amount_opens_its_explanation(

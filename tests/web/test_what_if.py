@@ -13,19 +13,10 @@ from fastapi.testclient import TestClient
 from app.infra.http import House
 from app.kernel.roles import Role
 from tests.agreements_doors import Browse, doors_of
-from tests.service.approved_run import add_places, approved_run
-from tests.web.conftest import Cast, Visitor
+from tests.web.conftest import Visitor
 
 Visit = Callable[[Role | None], Visitor]
 Call = Callable[[str | None], TestClient]
-
-
-@pytest.fixture
-def run_id(home: House, cast: Cast) -> UUID:
-    """An approved run of the case, in the house with the cast."""
-    with home.database.unit_of_work(cast.system) as work:
-        add_places(work)
-    return approved_run(home.database, cast.system)
 
 
 @pytest.fixture
@@ -53,7 +44,7 @@ def test_five_per_cent_more_costs_is_reckoned_kept_and_read_again(visit: Visit, 
     form = {"afrekening": str(run_id), "kosten_procent": "5", "doe": "rekenen"}
     tried = finance.post("/k5/wat-als", **form)
     assert tried.status_code == 200
-    assert "De kosten van alle taakgebieden worden 5" in tried.text
+    assert "Alle kosten worden 5\N{NO-BREAK SPACE}% hoger." in tried.text
     assert "Scenario bewaren" in tried.text
     page = finance.get(f"/k5/wat-als/{_kept(finance, run_id, 'Duurder', '5')}")
     assert "Dit is geen afrekening." in page.text
@@ -68,6 +59,15 @@ def test_two_scenarios_stand_side_by_side(visit: Visit, run_id: UUID) -> None:
     assert page.status_code == 200
     assert "Eerste: <a" in page.text
     assert "Goedkoper" in page.text
+    assert "<p>Voor de begroting.</p><p" in page.text
+    assert ">Bewaard door " in page.text
+    assert "Links van het midden is het tweede scenario goedkoper, rechts is het duurder." in page.text
+    rows = [*_amounts(page.text).values()]
+    assert len(rows) == 6
+    # above the total stand five partners, and the columns add up to it
+    assert [sum(column) for column in zip(*rows[:-1], strict=True)] == rows[-1]
+    assert rows[-1][2] < rows[-1][0] < rows[-1][1]
+    assert rows[-1][3] == rows[-1][2] - rows[-1][1]
 
 
 def test_what_cannot_be_read_or_kept_is_said_at_its_field(visit: Visit, run_id: UUID) -> None:
@@ -75,8 +75,84 @@ def test_what_cannot_be_read_or_kept_is_said_at_its_field(visit: Visit, run_id: 
     wrong = finance.post("/k5/wat-als", afrekening=str(run_id), kosten_procent="veel")
     assert wrong.status_code == 400
     assert "Schrijf een percentage, bijvoorbeeld 5 of -5." in wrong.text
-    unnamed = finance.post("/k5/wat-als", afrekening=str(run_id), kosten_procent="5", doe="bewaren")
-    assert "Geef het scenario een naam." in unnamed.text
+
+
+def _amounts(page: str) -> dict[str, list[int]]:
+    """The amounts of the rows of the last table, by their heading."""
+    rows = re.findall(r'scope="row">(.*?)</th>(.*?)</tr>', page.rpartition("<table")[2], flags=re.DOTALL)
+    return {
+        name: [
+            int(re.sub(r"[.,+]", "", text).replace("−", "-"))
+            for text in re.findall(r">([−+]?[\d.]+,\d\d)<", row)
+        ]
+        for name, row in rows
+    }
+
+
+def test_the_total_says_how_many_per_cent_more_all_would_pay(visit: Visit, run_id: UUID) -> None:
+    form = {"afrekening": str(run_id), "kosten_procent": "5", "doe": "rekenen"}
+    page = visit(Role.FINANCE).post("/k5/wat-als", **form).text
+    total = page.partition('scope="row">Samen</th>')[2].partition("</tr>")[0]
+    # (737,919.19 − 705,665.54) ÷ 705,665.54 = 4.57 %: not all that is paid is a cost that rises
+    assert _amounts(page)["Samen"][:2] == [705_665_54, 737_919_19]
+    assert ">+4,6\N{NO-BREAK SPACE}%<" in total
+
+
+def test_a_reason_that_stands_in_several_areas_is_said_once_and_each_in_its_own_line(
+    visit: Visit, browse: Browse, run_id: UUID
+) -> None:
+    form = {"afrekening": str(run_id), "toetreden": "NIEUW", "toetreden_naam": "Krimpen", "doe": "rekenen"}
+    page = visit(Role.FINANCE).post("/k5/wat-als", **form)
+    assert page.status_code == 409
+    said = re.findall(r"<li>(Van Krimpen ontbreekt .*?)</li>", page.text)
+    heads = [text for text in said if "het aantal inwoners" in text]
+    assert len(heads) == 1
+    assert len(said) == len(set(said)) > 1
+    joins = {"soort": "toetreden", "organisatie": "NIEUW", "naam": "Krimpen"}
+    body = {"afrekenrun": str(run_id), "wijzigingen": [joins], "proef": True}
+    problem = browse(Role.FINANCE).post("/api/v1/scenario-berekeningen", json=body).json()
+    assert problem["type"] == "/problemen/niet-te-berekenen"
+    assert problem["detail"].count("Van Krimpen ontbreekt het aantal inwoners") == 1
+
+
+def test_what_is_not_kept_yet_keeps_its_outcome_and_says_so_at_its_field(visit: Visit, run_id: UUID) -> None:
+    finance = visit(Role.FINANCE)
+    form = {"afrekening": str(run_id), "kosten_procent": "5", "doe": "bewaren"}
+    unnamed = finance.post("/k5/wat-als", **form, reden="Begroting")
+    assert unnamed.status_code == 400
+    assert "Dit is nog niet bewaard: 1 punt vraagt uw aandacht." in unnamed.text
+    assert _message(unnamed.text, "titel") == "Geef het scenario een naam."
+    assert "Wat ieder dan betaalt" in unnamed.text
+    assert ">Begroting</textarea>" in unnamed.text
+    without = finance.post("/k5/wat-als", **form, titel="Duurder")
+    assert _message(without.text, "reden") == "Schrijf waarom u dit wilt weten."
+    nothing = finance.post("/k5/wat-als", **{**form, "kosten_procent": "", "titel": "A", "reden": "B"})
+    assert (
+        '<a href="#wijzigingen">Wijzig ten minste één ding; zonder wijziging verandert er niets.'
+        in nothing.text
+    )
+    assert 'id="wijzigingen"' in nothing.text
+    assert "Er is niets gewijzigd." in nothing.text
+
+
+def test_name_and_reason_stay_when_it_can_no_longer_be_reckoned(visit: Visit, run_id: UUID) -> None:
+    form = {
+        "afrekening": str(run_id),
+        "titel": "Eruit",
+        "reden": "Vraag",
+        "doe": "bewaren",
+        "uittreden": "VLI",
+    }
+    refused = visit(Role.FINANCE).post("/k5/wat-als", **form)
+    assert refused.status_code == 409
+    assert 'name="titel" value="Eruit"' in refused.text
+    assert 'name="reden" value="Vraag"' in refused.text
+
+
+def _message(page: str, field: str) -> str:
+    """What stands below a field, nothing when nothing does."""
+    found = re.search(rf'id="e-{field}">.*?<span>(.*?)</span>', page)
+    return found[1] if found else ""
 
 
 def test_a_scenario_changes_no_run(visit: Visit, run_id: UUID) -> None:
@@ -118,6 +194,11 @@ def test_what_leaving_costs_is_reckoned_year_by_year_and_explained(visit: Visit,
         f"{address}?wie=VLI&dag=31-12-2026&regel=afgesproken&bedrag=250.000&afspraak=artikel+3"
     )
     assert "250.000,00" in agreed.text
+    nobody = finance.get(f"{address}?wie=&dag=31-12-2026&regel=aflopende-bijdrage")
+    assert nobody.status_code == 400
+    assert _message(nobody.text, "wie") == "Kies wie vertrekt."
+    assert '<a href="#wie">Kies wie vertrekt.</a>' in nobody.text
+    assert "Kies wie vertrekt." not in finance.get(address).text
     nothing = finance.get(f"{address}?wie=VLI&dag=31-12-2026")
     assert nothing.status_code == 409
     assert "geen heel jaar definitief afgerekend" in nothing.text
@@ -163,6 +244,7 @@ def test_a_new_partner_is_tried_on_the_page_with_its_figures(visit: Visit, run_i
     page = finance.post("/k5/wat-als", **named, **figures)
     assert page.status_code == 200, page.text
     assert "Waterdam gaat meedoen aan Sociale zaken." in page.text
+    assert "Inwoners van Waterdam wordt 10.000." in page.text
     asked = {**named, **figures, "doe": "bewaren", "titel": "Erbij", "reden": "Vraag van de raad"}
     kept = finance.post("/k5/wat-als", **asked)
     assert "Waterdam" in finance.get(kept.headers["location"]).text
@@ -214,7 +296,7 @@ def test_a_key_is_phased_in_on_page_and_wire_alike(visit: Visit, browse: Browse,
     assert "laat het leeg als zij geheel geldt" in wrong.text
     page = finance.post("/k5/wat-als", **form, sleutel_ingroei="25")
     assert page.status_code == 200, page.text
-    said = "voor 25\N{NO-BREAK SPACE}% verdeeld volgens een nieuwe sleutel (naar gelijke delen)"
+    said = "voor 25\N{NO-BREAK SPACE}% verdeeld volgens een nieuwe sleutel (in gelijke delen)"
     assert said in page.text
     change = {"soort": "sleutel", "taakgebied": "SZ", "sleutel": [{"verdeelmaatstaf": "gelijk"}]}
     part = {"deelNieuweSleutel": {"teller": 1, "noemer": 4}}
@@ -242,4 +324,4 @@ def test_a_pool_and_another_statistic_can_be_chosen(visit: Visit, run_id: UUID) 
     form = {"afrekening": str(run_id), "kosten_procent": "5", "kosten_plaats": pool[1], "doe": "rekenen"}
     tried = finance.post("/k5/wat-als", **form)
     assert tried.status_code == 200
-    assert "De kosten van alle taakgebieden" not in tried.text
+    assert "Alle kosten worden" not in tried.text

@@ -14,7 +14,7 @@ from uuid import UUID
 from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.inputs import Component, DriverKind, Inputs, Share, Takes
 from app.features.settlement.core.what_if import Change, ChangeKind, Outcome
-from app.features.settlement.core.wording import driver_words
+from app.features.settlement.core.wording import division_words
 from app.features.settlement.core.words import key_in_words
 from app.kernel.dutch import euro, listing
 from app.kernel.period import Period
@@ -180,15 +180,18 @@ def new_key(parts: Sequence[KeyPart]) -> tuple[Component, ...]:
 
 
 def in_words(changes: Sequence[Change], inputs: Inputs) -> tuple[str, ...]:
-    """Each change as a Dutch sentence, with the names of the inputs."""
+    """Each change as a Dutch sentence, with the names of the inputs and of who joins."""
     facts = Facts(inputs)
-    return tuple(_words(change, facts) for change in changes)
+    names = {
+        change.organisation: change.of for change in changes if change.kind is ChangeKind.JOINS and change.of
+    }
+    names |= {row.code: row.name for row in inputs.organisations}
+    return tuple(_words(change, facts, names) for change in changes)
 
 
-def _words(change: Change, facts: Facts) -> str:
+def _words(change: Change, facts: Facts, names: Mapping[str, str]) -> str:
     inputs = facts.inputs
     areas = {row.code: row.name for row in inputs.areas}
-    names = {row.code: row.name for row in inputs.organisations}
     kinds = {row.code: row.name for row in inputs.statistic_kinds}
     area = areas.get(change.area, change.area)
     who = names.get(change.organisation, change.organisation)
@@ -203,12 +206,13 @@ def _words(change: Change, facts: Facts) -> str:
             return f"{kind} van {who} wordt {exact_number(change.value)}."
         case ChangeKind.COSTS:
             more = "hoger" if change.value >= 0 else "lager"
-            where = area if change.area else "alle taakgebieden"
+            what = f"De kosten van {area}" if change.area else "Alle kosten"
             if change.of:
-                where = next((row.name for row in inputs.pools if row.code == change.of), change.of)
-            return f"De kosten van {where} worden {exact_percent(abs(change.value) / 100)} {more}."
+                pool = next((row.name for row in inputs.pools if row.code == change.of), change.of)
+                what = f"De kosten van {pool}"
+            return f"{what} worden {exact_percent(abs(change.value) / 100)} {more}."
         case ChangeKind.JOINS:
-            return f"{change.of or who} gaat meedoen aan {area if change.area else 'alle taakgebieden'}."
+            return f"{who} gaat meedoen aan {area if change.area else 'alle taakgebieden'}."
         case ChangeKind.LEAVES:
             return f"{who} doet niet meer mee aan {area if change.area else 'alle taakgebieden'}."
 
@@ -217,8 +221,8 @@ def _key(change: Change, facts: Facts, area: str, names: Mapping[str, str]) -> s
     """The new key, and what becomes of the one that is phased in or that it takes the place of."""
     key = listing(
         [
-            (f"{exact_percent(part.part)} naar " if part.percent is not None else "naar ")
-            + driver_words(part, facts, change.area)
+            (f"{exact_percent(part.part)} " if part.percent is not None else "")
+            + division_words(part, facts, change.area)
             + _fixed(part, names)
             for part in change.components
         ]

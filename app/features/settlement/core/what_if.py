@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from app.features.settlement.core.errors import WrongFacts
+from app.features.settlement.core.facts import Facts
 from app.features.settlement.core.inputs import (
     Assignment,
     Component,
@@ -28,8 +29,10 @@ from app.features.settlement.core.inputs import (
 )
 from app.features.settlement.core.result import Settlement
 from app.features.settlement.core.settle import settle
+from app.kernel.dutch import listing
 from app.kernel.money import cut, round_half_up
 from app.kernel.period import Period
+from app.kernel.quantities import exact_percent
 
 
 class ChangeKind(StrEnum):
@@ -187,6 +190,11 @@ def _statistic(inputs: Inputs, change: Change) -> Inputs:
 
 def _costs(inputs: Inputs, change: Change) -> Inputs:
     """Costs so many per cent higher, to the cent of their total."""
+    if change.value < -100:
+        raise WrongFacts(
+            f"Kosten worden hoogstens 100 % lager, niet {exact_percent(-change.value / 100)}. Kies een kleiner "
+            "percentage."
+        )
     pools = {
         pool.code
         for pool in inputs.pools
@@ -213,6 +221,12 @@ def _joins(inputs: Inputs, change: Change) -> Inputs:
     """A partner more, from the first day, taxed as the first participant of each area is."""
     code, always = change.organisation, Term(inputs.period.first_on)
     areas = [row.code for row in inputs.areas if change.area in ("", row.code) and row.is_settled]
+    facts = Facts(inputs)
+    if areas and all(facts.days_in(area, code, "") == (inputs.period,) for area in areas):
+        what, more = "alle taakgebieden", ""
+        if change.area:
+            what, more = facts.areas[change.area].name, " of een ander taakgebied"
+        raise WrongFacts(f"{facts.name(code)} doet al mee aan {what}. Kies een andere deelnemer{more}.")
     treatments: dict[str, VatTreatment] = {}
     for row in sorted(inputs.vat_treatments, key=lambda row: row.organisation):
         treatments.setdefault(row.area, row)
@@ -238,10 +252,7 @@ def _taxed(row: VatTreatment, code: str, term: Term) -> VatTreatment:
 def _leaves(inputs: Inputs, change: Change) -> Inputs:
     """A partner less, with its work and products; the costs stay, and so does staff that it lends."""
     code, areas = change.organisation, {row.code for row in inputs.areas if change.area in ("", row.code)}
-    if any(row.organisation == code and row.area in areas for row in inputs.provisions):
-        raise WrongFacts(
-            f"{code} voert zelf een taakgebied uit en kan daar niet uit. Kies een ander taakgebied."
-        )
+    _refuse_provider(inputs, code, areas)
     if any(row.organisation == code and row.area in areas for row in inputs.gathered):
         raise WrongFacts(
             "In een concept staan uren opgeteld, zodat gezamenlijk werk niet opnieuw kan worden verdeeld. Kies een "
@@ -258,6 +269,20 @@ def _leaves(inputs: Inputs, change: Change) -> Inputs:
         worked=tuple(row for row in inputs.worked if row.assignment in kept),
         delivered=tuple(row for row in inputs.delivered if row.organisation != code or row.area not in areas),
     )
+
+
+def _refuse_provider(inputs: Inputs, code: str, areas: set[str]) -> None:
+    """Who runs an area cannot leave it: named with what it runs, and with what it can leave."""
+    own = {row.area for row in inputs.provisions if row.organisation == code}
+    if not own & areas:
+        return
+    taking = {row.area for row in inputs.participations if row.organisation == code}
+    runs = listing([row.name for row in inputs.areas if row.code in own & areas])
+    others = [row.name for row in inputs.areas if row.is_settled and row.code in taking - own]
+    can = "Er is geen ander taakgebied waaraan zij meedoet."
+    if others:
+        can = f"Kies een ander taakgebied: {listing(others, 'of')}."
+    raise WrongFacts(f"{Facts(inputs).name(code)} voert {runs} zelf uit en kan daar niet uit. {can}")
 
 
 def _without(assignment: Assignment, code: str) -> Assignment:

@@ -63,6 +63,13 @@ def driver_words(component: Component, facts: Facts, area: str) -> str:
             return "tarief"
 
 
+def division_words(component: Component, facts: Facts, area: str) -> str:
+    """How a component divides, as in "verdeeld naar inwoners"."""
+    if component.driver is DriverKind.EQUAL:
+        return "in gelijke delen"
+    return f"naar {driver_words(component, facts, area)}"
+
+
 def statistic_words(code: str, facts: Facts) -> str:
     """A kind of statistic in a sentence."""
     known = facts.kinds.get(code)

@@ -19,7 +19,13 @@ from app.features.settlement.core.inputs import (
     VatTreatment,
 )
 from app.features.settlement.core.overhead_words import overhead_in_words
-from app.features.settlement.core.wording import category_name, driver_words, in_sentence, statistic_words
+from app.features.settlement.core.wording import (
+    category_name,
+    division_words,
+    driver_words,
+    in_sentence,
+    statistic_words,
+)
 from app.kernel.dutch import begun, euro, listing, plain_day
 from app.kernel.quantities import counted, exact_number, exact_percent
 
@@ -121,7 +127,7 @@ def _component(part: Component, policy: Policy, facts: Facts) -> str:
     words = driver_words(part, facts, policy.area)
     if part.takes is Takes.TARIFF:
         return _tariff(part, policy, facts) + _tariff_package(part)
-    how = "in gelijke delen" if part.driver is DriverKind.EQUAL else f"naar {words}"
+    how = division_words(part, facts, policy.area)
     package = f" Alleen deelnemers met pakket {part.package} betalen mee." if part.package else ""
     return f"{_amount(part, policy)} {how}.{_figures(part, facts, words)}{package}{_bounds(part, facts)}"
 

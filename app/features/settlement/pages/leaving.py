@@ -43,12 +43,12 @@ class Typed:
 
 @router.get("/{code}/wat-als/uittreden")
 def leaving_page(work: PageWork, request: Request, typed: Annotated[Typed, Depends()]) -> Response:
-    """The form, and below it the sum when somebody was chosen."""
+    """The form, and above it the sum once the form was sent."""
     work.actor.require(Permission.TRY_SCENARIOS)
     wrong: list[Finding] = []
     found: ExitSum | None = None
     refusal = ""
-    asked = _asked(typed, wrong) if typed.wie else None
+    asked = _asked(typed, wrong) if request.query_params else None
     if asked is not None:
         try:
             found = owed(work, asked)
@@ -74,6 +74,8 @@ def leaving_page(work: PageWork, request: Request, typed: Annotated[Typed, Depen
 
 def _asked(typed: Typed, wrong: list[Finding]) -> Leaving | None:
     """What was filled in; None, with a finding for each field, when it cannot be read."""
+    if not typed.wie:
+        wrong.append(Finding("wie", "Kies wie vertrekt."))
     exit_on = read_day(typed.dag)
     if exit_on is None:
         wrong.append(Finding("dag", "Schrijf de laatste dag als dag-maand-jaar, bijvoorbeeld 31-12-2026."))

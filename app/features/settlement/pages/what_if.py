@@ -10,13 +10,20 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.features.settlement import service
 from app.features.settlement.core.scenario import Paying
-from app.features.settlement.pages.what_if_form import FIGURE_ROWS, Form, options, read_form, read_run
-from app.features.settlement.service.scenarios import Tried
+from app.features.settlement.pages.what_if_form import (
+    FIGURE_ROWS,
+    Form,
+    names_shares,
+    options,
+    read_form,
+    read_run,
+)
+from app.features.settlement.service.scenarios import Tried, Unreckonable
 from app.infra.db import UnitOfWork
 from app.infra.http import PageForm, PageRoute, PageWork
 from app.infra.web import render
 from app.kernel.dutch import signed_percent
-from app.kernel.errors import Invalid, NotFound, Refused
+from app.kernel.errors import Invalid, NotFound
 from app.kernel.roles import Permission
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -32,16 +39,20 @@ def what_if_page(work: PageWork, request: Request, afrekening: str = "") -> Resp
 def reckon(work: PageWork, request: Request, code: str, form: PageForm) -> Response:
     """Reckon what was changed; keep it when that is asked."""
     typed = {str(name): str(value) for name, value in form.items()}
+    unkept: Invalid | None = None
     try:
         run_id = read_run(typed)
         changes = read_form(typed)
         if typed.get("doe") == "bewaren":
-            kept = service.keep(work, run_id, changes, typed.get("titel", ""), typed.get("reden", ""))
-            return RedirectResponse(f"/{code}/wat-als/{kept.id}", 303)
+            try:
+                kept = service.keep(work, run_id, changes, typed.get("titel", ""), typed.get("reden", ""))
+                return RedirectResponse(f"/{code}/wat-als/{kept.id}", 303)
+            except Invalid as error:
+                unkept = error
         tried = service.try_out(work, run_id, changes)
-    except (Invalid, Refused) as error:
+    except (Invalid, Unreckonable) as error:
         return _page(work, request, typed, refusal=error)
-    return _page(work, request, typed, tried=tried)
+    return _page(work, request, typed, tried=tried, refusal=unkept)
 
 
 @router.get("/{code}/wat-als/naast-elkaar")
@@ -73,6 +84,7 @@ def scenario_page(work: PageWork, request: Request, scenario_id: UUID) -> Respon
 
 def payers(rows: tuple[Paying, ...]) -> dict[str, Any]:
     """Rows for the table with bars, and their totals."""
+    before, difference = sum(row.before_cents for row in rows), sum(row.cents for row in rows)
     return {
         "rows": [
             {
@@ -80,17 +92,21 @@ def payers(rows: tuple[Paying, ...]) -> dict[str, Any]:
                 "before": row.before_cents,
                 "after": row.after_cents,
                 "difference": row.cents,
-                "share": signed_percent(Fraction(row.cents, abs(row.before_cents)))
-                if row.before_cents
-                else None,
+                "share": _share(row.cents, row.before_cents),
             }
             for row in rows
         ],
         "most": max((abs(row.cents) for row in rows), default=0),
-        "difference": sum(row.cents for row in rows),
-        "before": sum(row.before_cents for row in rows),
-        "after": sum(row.after_cents for row in rows),
+        "difference": difference,
+        "share": _share(difference, before),
+        "before": before,
+        "after": before + difference,
     }
+
+
+def _share(difference_cents: int, before_cents: int) -> str | None:
+    """A difference as a percentage of what it was; None when that was nothing."""
+    return signed_percent(Fraction(difference_cents, abs(before_cents))) if before_cents else None
 
 
 def _beside(rows: tuple[tuple[str, Paying | None, Paying | None], ...]) -> dict[str, Any]:
@@ -102,7 +118,11 @@ def _beside(rows: tuple[tuple[str, Paying | None, Paying | None], ...]) -> dict[
         shown.append(
             {"name": name, "before": before, "first": one, "second": other, "difference": other - one}
         )
-    return {"rows": shown, "most": max((abs(row["difference"]) for row in shown), default=0)}
+    return {
+        "rows": shown,
+        "most": max((abs(row["difference"]) for row in shown), default=0),
+        **{key: sum(row[key] for row in shown) for key in ("before", "first", "second", "difference")},
+    }
 
 
 def _page(
@@ -111,7 +131,7 @@ def _page(
     typed: Form,
     *,
     tried: Tried | None = None,
-    refusal: Invalid | Refused | None = None,
+    refusal: Invalid | Unreckonable | None = None,
 ) -> Response:
     bases = service.list_bases(work)
     chosen = next(
@@ -125,10 +145,11 @@ def _page(
         "typed": defaultdict(str, typed),
         "options": options(inputs) if inputs else {},
         "figure_rows": FIGURE_ROWS,
+        "names_shares": names_shares(typed),
         "scenarios": service.list_scenarios(work),
         "tried": tried,
         "rows": payers(tried.rows) if tried else None,
-        "refusal": refusal.message if isinstance(refusal, Refused) else None,
+        "reasons": refusal.reasons if isinstance(refusal, Unreckonable) else (),
         "findings": found,
         "errors": defaultdict(str, {finding.field: finding.message for finding in found}),
         "here": "what_if",

@@ -122,7 +122,7 @@ class OutcomeOut(Wire):
 
     sentences: list[str] = Field(
         description="De wijzigingen in woorden",
-        examples=[["De kosten van alle taakgebieden worden 5 % hoger."]],
+        examples=[["Alle kosten worden 5 % hoger."]],
     )
     payers: list[PayingOut] = Field(description="Ieder die betaalt", examples=[[]])
 

@@ -3,7 +3,7 @@
 The run that a scenario stands on is only read; what is kept is never referred to by a run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
@@ -29,6 +29,14 @@ from app.features.settlement.store import runs, scenarios
 from app.infra.db import UnitOfWork
 from app.kernel.errors import Finding, Invalid, NotFound, Refused
 from app.kernel.roles import Permission
+
+
+class Unreckonable(Refused):
+    """Changes that cannot be reckoned; `reasons` are all that were found, each once."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons = tuple(dict.fromkeys(reasons))
+        super().__init__(" ".join(self.reasons), kind="niet-te-berekenen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ def get_basis(work: UnitOfWork, run_id: UUID) -> tuple[Run, Inputs]:
 
 
 def try_out(work: UnitOfWork, run_id: UUID, changes: Sequence[Change]) -> Tried:
-    """What the changes would do; `Refused` with every reason when it cannot be reckoned."""
+    """What the changes would do; `Unreckonable` with every reason when it cannot be reckoned."""
     work.actor.require(Permission.TRY_SCENARIOS)
     run, inputs = get_basis(work, run_id)
     try:
@@ -76,23 +84,21 @@ def try_out(work: UnitOfWork, run_id: UUID, changes: Sequence[Change]) -> Tried:
             inputs = _by_assignment(work, run, inputs)
         outcome = what_if(inputs, changes)
     except SettlementError as error:
-        raise Refused(error.message, kind="niet-te-berekenen") from error
+        raise Unreckonable([error.message]) from error
     except Unsettled as error:
-        messages = " ".join(one.message for one in error.errors)
-        raise Refused(messages, kind="niet-te-berekenen") from error
+        raise Unreckonable(one.message for one in error.errors) from error
     return Tried(run, inputs, in_words(changes, inputs), paying(outcome))
 
 
 def _by_assignment(work: UnitOfWork, run: Run, inputs: Inputs) -> Inputs:
     """The inputs of a draft by assignment: who leaves a joint one leaves its hours to the others.
 
-    `Refused` when the hours were changed since, so that they no longer give the lines of the draft.
+    `Unreckonable` when the hours were changed since, so that they no longer give the lines of the draft.
     """
     found = by_assignment(work, inputs, run.calculated_at)
     if digest_of(lines_body(settle(found))) != run.lines_sha256:
-        raise Refused(
-            "De uren zijn na deze berekening veranderd. Bereken de afrekening opnieuw en probeer het dan.",
-            kind="niet-te-berekenen",
+        raise Unreckonable(
+            ["De uren zijn na deze berekening veranderd. Bereken de afrekening opnieuw en probeer het dan."]
         )
     return found
 

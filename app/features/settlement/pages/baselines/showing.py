@@ -8,6 +8,7 @@ from app.features.settlement.core.baseline import PathStanding, YearOnPath
 from app.features.settlement.core.baseline_rows import BaselineRow, PathKind, PlanKey, PriceLevel
 from app.features.settlement.core.run import Answer
 from app.features.settlement.service.baselines.reading import ShownPath
+from app.infra.clock import local_day
 from app.kernel import dutch
 from app.kernel.explain import Node
 from app.kernel.glossary import PATH_STANDING_LABELS
@@ -183,7 +184,7 @@ def spent(shown: ShownPath) -> list[dict[str, Any]]:
                 "counts": _counts(row.counts_from(one), one.until_year),
                 "weight": one.weight,
                 "state": ANSWERS[said.answer] if said else ("open", "nog niet bevestigd"),
-                "said": f"{said.by}, {dutch.day(said.at.date())}" if said else "",
+                "said": f"{said.by}, {dutch.day(local_day(said.at))}" if said else "",
                 "remark": said.remark if said and is_open else "",
             }
         )

@@ -68,6 +68,7 @@ def test_a_tariff_is_ended_and_a_future_one_withdrawn_on_its_page(browse: Browse
     fields = {"versie": "open", "geldigTotEnMetDatum": "31-12-2026"}
     asked = finance.post(now, data=fields)
     assert "Na 31 december 2026 geldt er niets" in asked.text
+    assert "Dit wordt vastgelegd" in asked.text
     assert finance.post(now, data=fields | {"bewaren": "ja"}).status_code == 303
     stale = finance.post(now, data=fields | {"bewaren": "ja"})
     assert stale.status_code == 412
@@ -80,6 +81,7 @@ def test_a_tariff_is_ended_and_a_future_one_withdrawn_on_its_page(browse: Browse
     assert future is not None
     asked = finance.post(future.group(), data={"stap": "intrekken"})
     assert "De versie van 1 januari 2026 geldt dan door." in asked.text
+    assert "Dit wordt ingetrokken" in asked.text
     done = finance.post(future.group(), data={"stap": "intrekken", "bewaren": "ja"})
     assert done.status_code == 303
     assert finance.get(future.group()).status_code == 404

@@ -1,8 +1,10 @@
 """Rows of agreements as a reader sees them: field by field, with names for codes."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from uuid import UUID
 
+from app.features.partnership.core.prices import PriceCorrection, price_now
 from app.features.partnership.core.rows import ParticipationRow, PolicyRow, TariffRow, Term
 from app.features.partnership.core.views import Directory, Named
 from app.features.partnership.core.words import TariffKind, TariffResult, VatCategory
@@ -14,6 +16,7 @@ from app.features.settlement.core.agreed_words import (
     vat_words,
 )
 
+NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
 ALWAYS = Term(date(2026, 1, 1))
 NAMES = Directory(
     organisations={"P": Named(UUID(int=1), "P", "Polderdam")},
@@ -55,6 +58,31 @@ def test_a_tariff_names_what_it_is_a_price_of() -> None:
         _plain(tariff_facts(_tariff(TariffKind.HOUR, "adviseur"), NAMES))["Prijs zonder btw"]
         == "€ 60,50 per uur"
     )
+
+
+def test_the_price_that_counts_now_comes_first_and_what_it_was_stands_behind_it() -> None:
+    row = _tariff(TariffKind.HOUR, "adviseur")
+    march = PriceCorrection(
+        UUID(int=1), UUID(int=0), 62_00, Term(date(2026, 3, 1), date(2026, 3, 31)), "", NOON, ""
+    )
+    said = [
+        _plain(tariff_facts(row, NAMES, price_now(row, known, day)))
+        for known, day in (
+            ([march], date(2026, 3, 31)),
+            ([march], date(2026, 4, 1)),
+            ([], date(2026, 3, 31)),
+            ([march], date(2025, 3, 31)),
+        )
+    ]
+    assert [facts["Prijs zonder btw"] for facts in said] == [
+        "€ 62,00 per uur, was € 60,50",
+        "€ 60,50 per uur, op andere dagen gecorrigeerd",
+        "€ 60,50 per uur",
+        "€ 60,50 per uur, op andere dagen gecorrigeerd",
+    ]
+    assert {facts["Geldt"] for facts in said} == {"vanaf 1 januari 2026"}
+    ended = replace(row, term=Term(date(2026, 1, 1), date(2026, 3, 31)))
+    assert price_now(ended, [march], date(2026, 9, 1)).row.price_cents == 62_00
 
 
 def _participation(

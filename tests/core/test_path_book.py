@@ -67,7 +67,8 @@ def test_every_case_adds_up(raw: dict[str, Any]) -> None:
     assert set(book.sheets) == {"Pad", "Deelnemers", "Nulmeting", "Uitleg"}
     for one in path:
         found = _line(book, "Pad", one.year)
-        shown = [one.before, one.planned, one.budget, one.paid, None, one.gain, one.saved]
+        paid = one.paid if one.is_whole or one.paid.value else None
+        shown = [one.before, one.planned, one.budget, paid, None, one.gain, one.saved]
         assert [found[letter] for letter in "BCDEGH"] == [
             None if node is None else _euros(int(node.value)) for node in (*shown[:4], *shown[5:])
         ]
@@ -109,6 +110,23 @@ def test_a_year_of_the_partners_totals_to_that_of_the_path(path: tuple[YearOnPat
     assert _line(book, "Pad", 2026)["D"] == _euros(90_00)
     last = _line(book, "Pad", 2027)
     assert [last[letter] for letter in "DFGH"] == [None] * 4
+
+
+def test_what_was_paid_stands_there_once_something_was_or_the_year_is_whole() -> None:
+    some = FactRow(FactKind.PAID, "P", 2026, 5_00, "bijdrage", "jaarrekening")
+    none = tuple(FactRow(FactKind.PAID, code, 2025, 0, "bijdrage", "jaarrekening") for code in "PQ")
+    book = _book(_row(), baseline(_row(), Known(NAMES, facts=(some, *none))), NAMES)
+    assert [_line(book, "Pad", year)["E"] for year in (2025, 2026, 2027)] == [_euros(0), _euros(5_00), None]
+    assert [[_line(book, "Deelnemers", year, code)["G"] for code in "PQ"] for year in (2025, 2026, 2027)] == [
+        [_euros(0)] * 2,
+        [_euros(5_00), _euros(0)],
+        [None] * 2,
+    ]
+    rows = [at[1:] for at, cell in book.sheets["Deelnemers"].items() if cell.value == "Samen"]
+    together = [book.reckoned("Deelnemers", f"G{row}") for row in rows]
+    assert together == [_euros(0), _euros(5_00), None]
+    heads = {str(cell.value) for cell in book.sheets["Pad"].values()}
+    assert "Meer dan gepland (betaald, anders begroot)" in heads
 
 
 def test_where_it_began_is_totalled_and_sources_stand_beside(path: tuple[YearOnPath, ...]) -> None:

@@ -126,6 +126,9 @@ def test_work_by_tariff_is_priced_per_hour(case: Dossier) -> None:
     pages = text_of(drawn(paper_of(case, "SHV", "NLK", "PZ")))
     assert "81:30 uur 82,50 6.723,75" in pages[1]
     assert "De tarieven brachten € 12.113,76 op" in pages[2]
+    assert "gaat binnen het jaar mee; aan het eind van het jaar naar het volgende." in pages[2].replace(
+        "\n", " "
+    )
 
 
 def test_earlier_quarters_stand_beside_this_one(case: Dossier) -> None:

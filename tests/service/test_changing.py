@@ -4,20 +4,21 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from app.features.partnership.core.rows import ParticipationRow, TariffRow, Term
+from app.features.partnership.core.rows import ParticipationRow, StatisticRow, TariffRow, Term
 from app.features.partnership.core.views import Selection
 from app.features.partnership.core.words import TariffKind, VatCategory
 from app.features.partnership.service.reading import list_page
 from app.features.people.core import EmploymentRow, PeopleRows
 from app.features.people.service import add_people
 from app.features.settlement import service as settlement
-from app.features.settlement.service.changing import versions
+from app.features.settlement.service.changing import figures, versions
 from app.features.settlement.service.changing.versions import Ending
 from app.infra.clock import FixedClock
 from app.infra.db import Database, UnitOfWork
@@ -268,6 +269,22 @@ def test_a_later_version_stands_in_the_way_of_one_without_an_end(world: World) -
         versions.add_new(work, "tariffs", _tariff(APRIL))
     with world.database.unit_of_work(world.finance) as work:
         versions.add_new(work, "tariffs", _tariff(APRIL, last_on=date(2026, 12, 31)))
+
+
+def test_a_figure_says_how_many_joint_assignments_divide_their_hours_by_it(
+    world: World, owner: Engine
+) -> None:
+    with owner.begin() as database:
+        shared = "UPDATE assignment_principal SET share_rule = 'statistic', share_statistic = 'inhabitants'"
+        database.execute(text("ALTER TABLE assignment_principal DISABLE TRIGGER USER"))
+        joint = "SELECT id FROM assignment WHERE number = ANY(:numbers)"
+        numbers = ["2026-SZ-0002", "2026-PE-0002"]
+        database.execute(text(f"{shared} WHERE assignment_id IN ({joint})"), {"numbers": numbers})
+        database.execute(text("ALTER TABLE assignment_principal ENABLE TRIGGER USER"))
+    with world.database.unit_of_work(world.finance) as work:
+        row = StatisticRow("VLI", "inhabitants", date(2026, 1, 1), Decimal(9_500), "CBS")
+        said = figures.preview_statistic(work, row).touches
+    assert said[-1] == "In 2026 en 2027 delen 2 gezamenlijke opdrachten hun uren naar dit kengetal."
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.CONTROLLER, Role.EMPLOYEE, Role.BOARD])

@@ -258,7 +258,7 @@ def test_the_page_costs_a_fixed_number_of_statements(
     with database.unit_of_work(k5, read_only=True) as work:
         statements = count_statements(database.engine)
         shown = overview(work, date(2026, 4, 1))
-    assert len(statements) == 23
+    assert len(statements) == 26
     assert [member.organisation.code for member in shown.members] == ["BGA", "NLK", "OUD", "SHV", "VLI"]
     assert {area.area.code: area.provider for area in shown.areas}["SZ"] == "NLK"
     assert all(area.policy and area.policy.row.term.first_on == date(2026, 1, 1) for area in shown.areas)

@@ -28,6 +28,7 @@ from tests.settlement_world import World, approved, book, build, explain_all
 
 Q1 = Period.quarter(2026, 1)
 JANUARY, LAST_OF_MARCH = date(2026, 1, 1), date(2026, 3, 31)
+UPON = "Wat hieronder verschuift, komt bovenop de eerdere correctie van deze dagen."
 WHY = "Tarievenblad 2026 was niet verwerkt"
 
 
@@ -106,6 +107,7 @@ def test_before_it_is_saved_it_is_said_what_each_partner_would_pay_more(world: W
     assert "Dagen vanaf 1 april 2026 zijn nog niet definitief afgerekend en rekenen met deze prijs." in said
     assert ("Was", "€\u00a082,50 per uur") in shown.facts
     assert ("Reden", WHY) in shown.facts
+    assert UPON not in shown.touches
 
 
 def test_a_correction_brings_the_difference_and_a_correction_of_that_returns_to_the_first(
@@ -125,6 +127,8 @@ def test_a_correction_brings_the_difference_and_a_correction_of_that_returns_to_
     with _finance(world) as work:
         back = prices.preview(work, _asked(world, 8_250))
         assert [one.amount_cents for one in back.shifts] == [-139, -139, -764]
+        assert ("Was, na de eerdere correctie", "€\u00a085,00 per uur en €\u00a082,50 per uur") in back.facts
+        assert UPON in back.touches
         prices.correct(work, _asked(world, 8_250))
     run_id, lines = _corrected(world)
     assert _by_partner(lines) == {"BER": -139, "NLK": -139, "VLI": -764}

@@ -1,5 +1,6 @@
 """The workbook of a run: every formula, worked out anew, gives the cents that the settlement says."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import pytest
 from app.features.settlement import service
 from app.features.settlement.core.result import LineKind, Settlement
 from app.features.settlement.service.book import run_book
+from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.kernel.actor import Actor
 from app.kernel.period import Period
@@ -95,6 +97,20 @@ def test_an_office_finds_its_own_derivations_and_of_others_the_amounts(world: Wo
     assert all("Vlist" in text for text in headings)
     amounts = {cell.value for cell in book.sheets["Samenvatting"].values()}
     assert _euros(settlement.totals.by_organisation["BER"]) in amounts
+
+
+def test_moments_are_those_of_amsterdam_and_answers_are_in_words(
+    database: Database, clock: FixedClock
+) -> None:
+    clock.set(datetime(2026, 4, 28, 22, 30, tzinfo=UTC))
+    system = partnership(database)
+    book, _ = _book(database, system, approved_run(database, system))
+    cells = book.sheets["Samenvatting"]
+    texts = [str(cell.value) for cell in cells.values()]
+    assert "1, woensdag 29 april 2026, 00:30" in texts
+    answers = {cells[f"A{at[1:]}"].value: at[1:] for at, cell in cells.items() if cell.value == "door stilte"}
+    assert list(answers) == ["Vlist"]
+    assert cells[f"D{answers['Vlist']}"].value == (date(2026, 4, 29) - date(1899, 12, 30)).days
 
 
 def _euros(cents: int) -> Decimal:

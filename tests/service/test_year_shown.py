@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,8 @@ from app.features.settlement.service.book import run_book
 from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.kernel.period import Period
+from app.kernel.roles import Role
+from tests.agreements_doors import doors_of
 from tests.service.test_year_runs import (
     LAST_YEAR,
     Q1,
@@ -84,7 +87,7 @@ def _euros(cents: int) -> Decimal:
 
 
 def test_a_carried_result_stands_open_until_the_run_that_takes_it(
-    database: Database, clock: FixedClock
+    database: Database, clock: FixedClock, tmp_path: Path
 ) -> None:
     world = build(database, LAST_YEAR)
     clock.set(datetime(2026, 4, 20, 9, 0, tzinfo=UTC))
@@ -107,5 +110,10 @@ def test_a_carried_result_stands_open_until_the_run_that_takes_it(
     kinds = [(one.kind.value, one.run == str(first.id), one.amount_cents) for one in account.movements]
     (pe,) = [area for area in settlement.areas if area.area.code == "PE"]
     assert kinds[1:] == [("opened", True, -5_000), ("struck", True, pe.result_cents)]
+    page = doors_of(database, tmp_path)(Role.FINANCE).get("/k5/tariefresultaten").text.replace("\u00a0", " ")
+    for said in ("€ 50,00 tekort</span>", "€ 50,00 tekort eraf</span>", "€ 0,00</span>"):
+        assert said in page
+    assert "Het resultaat gaat binnen het jaar mee; aan het eind van het jaar naar het volgende." in page
+    assert "plus is tekort" not in page
     assert account.balance_cents == pe.result_cents
     assert pe.costs_cents - pe.divided_cents == pe.result_cents

@@ -38,6 +38,7 @@ def test_a_kind_is_added_on_screen_and_figures_of_it_follow(browse: Browse) -> N
     page = finance.get(done.headers["location"]).text
     assert "WOZ-objecten" in page
     assert "vanaf 1 januari 2025" in page
+    assert "De soort kengetal is toegevoegd." in page
     assert "WOZ-objecten" in finance.get("/k5/kengetallen").text
     wrong = finance.post("/k5/soorten-kengetallen/nieuw", data=KIND | {"code": "WOZ", "naam": ""})
     assert wrong.status_code == 400

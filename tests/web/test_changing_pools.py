@@ -45,8 +45,9 @@ def test_a_pool_is_added_and_waits_for_a_cascade(browse: Browse) -> None:
     assert asked.status_code == 200, asked.text
     assert "Zij staat nog in geen doorbelasting" in asked.text
     done = finance.post("/k5/kostenplaatsen/nieuw", data=POOL | {"bewaren": "ja"})
-    assert done.headers["location"] == "/k5/kostenplaatsen?gedaan=toegevoegd"
+    assert done.headers["location"] == "/k5/kostenplaatsen?gedaan=kostenplaats"
     page = finance.get(done.headers["location"]).text
+    assert "De kostenplaats is toegevoegd." in page
     assert "nog in geen doorbelasting" in page
     form = finance.get("/k5/doorbelastingen/nieuw").text
     assert "Klimaat (KL)" in form

@@ -68,6 +68,7 @@ def test_a_tariff_is_ended_and_a_future_one_withdrawn_on_its_page(browse: Browse
     fields = {"versie": "open", "geldigTotEnMetDatum": "31-12-2026"}
     asked = finance.post(now, data=fields)
     assert "Na 31 december 2026 geldt er niets" in asked.text
+    assert "Dit wordt vastgelegd" in asked.text
     assert finance.post(now, data=fields | {"bewaren": "ja"}).status_code == 303
     stale = finance.post(now, data=fields | {"bewaren": "ja"})
     assert stale.status_code == 412
@@ -80,6 +81,7 @@ def test_a_tariff_is_ended_and_a_future_one_withdrawn_on_its_page(browse: Browse
     assert future is not None
     asked = finance.post(future.group(), data={"stap": "intrekken"})
     assert "De versie van 1 januari 2026 geldt dan door." in asked.text
+    assert "Dit wordt ingetrokken" in asked.text
     done = finance.post(future.group(), data={"stap": "intrekken", "bewaren": "ja"})
     assert done.status_code == 303
     assert finance.get(future.group()).status_code == 404
@@ -168,7 +170,7 @@ def test_a_wrong_price_is_corrected_on_the_page_of_its_version(browse: Browse) -
         "stap": "corrigeren",
         "prijsCenten": "84,00",
         "geldigVanafDatum": "01-01-2026",
-        "geldigTotEnMetDatum": "31-03-2026",
+        "geldigTotEnMetDatum": "30-04-2026",
         "reden": "Indexering niet verwerkt",
     }
     asked = finance.post(now, data=typed)
@@ -179,14 +181,19 @@ def test_a_wrong_price_is_corrected_on_the_page_of_its_version(browse: Browse) -
     wrong = finance.post(now, data=typed | {"reden": "", "prijsCenten": "82,50"})
     assert wrong.status_code == 400
     assert "is op deze dagen al de prijs" in wrong.text
-    assert 'value="31-03-2026"' in wrong.text
+    assert 'value="30-04-2026"' in wrong.text
     done = finance.post(now, data=typed | {"bewaren": "ja"})
     assert done.status_code == 303, done.text
     shown = finance.get(done.headers["location"]).text.replace("\u00a0", " ")
     assert "De goede prijs is vastgelegd." in shown
     assert "€ 84,00" in shown
     assert "Indexering niet verwerkt" in shown
-    assert "per uur, gecorrigeerd" in finance.get("/k5/tarieven?taakgebied=HR").text
+    assert "<dd>€ 84,00 per uur, was € 82,50</dd>" in shown
+    listed, agreed = (finance.get(f"/k5/{path}").text for path in ("tarieven?taakgebied=HR", "deelnemers"))
+    assert "Was een prijs fout, corrigeer hem dan op de bladzijde van zijn versie." in listed
+    for text in (listed, agreed):
+        assert "84,00" in text
+        assert "per uur, was € 82,50" in text.replace("\u00a0", " ")
     refused = browse(Role.CONTROLLER).get(now).text
     assert "Indexering niet verwerkt" in refused
     assert 'value="corrigeren"' not in refused

@@ -5,7 +5,11 @@ from decimal import Decimal
 
 from fastapi.testclient import TestClient
 
+from app.features.settlement.core.baseline import Known, baseline
+from app.features.settlement.core.baseline_rows import FactKind, FactRow
+from app.features.settlement.pages.baselines import showing
 from app.kernel.roles import Role
+from tests.golden.test_baseline_cases import read_row
 from tests.spreadsheet import Book
 from tests.web.conftest import Visitor
 
@@ -55,6 +59,23 @@ def test_a_baseline_is_tried_with_its_path_before_it_is_set(visit: Visit) -> Non
     explained = finance.get(f"{PATH}/uitleg/2025/gepland").text
     assert "Wat is voor iedereen samen in 2025 gepland?" in explained
     assert "Afgesproken voor 2026" in explained
+
+
+def test_the_goal_stands_beside_the_same_year_and_what_was_not_saved_has_another_word(visit: Visit) -> None:
+    # 820,000.00 is what both would spend in 2026: −14.6 %
+    tried = visit(Role.FINANCE).post("/k5/meerjarenpad/nieuw", **FORM).text.replace("\u00a0", " ")
+    assert "−14,6 % tegenover zonder samenwerking in 2026" in tried
+    raw = {
+        "case": "Proef", "base": "2024", "path": "2025-2026", "kind": "linear", "prices": "current", "key": "equal",
+        "spent": ["P 60.00", "Q 40.00"], "planned": {"2026": "70.00"},
+    }  # fmt: skip
+    row, labels = read_row(raw), []
+    for cents in (45_00, 55_00):
+        facts = tuple(FactRow(FactKind.PAID, code, 2025, cents, "bijdrage", "jaarrekening") for code in "PQ")
+        path = baseline(row, Known({"P": "Polderdam", "Q": "Quadijk"}, facts=facts))
+        shown = showing.figures(row, path)[-1]
+        labels.append((shown["label"], shown["value"].replace("\u00a0", " ")))
+    assert labels == [("Bespaard t/m 2025", "€ 10"), ("Meer uitgegeven t/m 2025", "€ 10")]
 
 
 def test_a_form_that_is_wrong_keeps_what_was_typed_and_says_where(visit: Visit) -> None:

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from app.features.access.service import create_account, grant_role
 from app.features.settlement import service
+from app.features.settlement.core.result import Weight
 from app.features.settlement.service.viewing import show_run
 from app.features.settlement.store import runs
 from app.infra.http import House
@@ -119,6 +120,15 @@ def test_finance_explains_a_difference_on_screen(visit: Visit, home: House, cast
     assert "De begroting was een raming." not in visit(Role.OFFICE).get(f"/k5/afrekeningen/{run_id}").text
     with home.database.unit_of_work(cast.system, read_only=True) as work:
         assert show_run(work, run_id).unexplained == tuple(others)
+
+
+def test_only_who_sees_the_list_of_findings_reads_how_many_there_are(
+    visit: Visit, home: House, cast: Cast, run_id: UUID
+) -> None:
+    with home.database.unit_of_work(cast.system, read_only=True) as work:
+        assert any(one.weight is Weight.NOTE for one in show_run(work, run_id).findings)
+    pages = [visit(role).get(f"/k5/afrekeningen/{run_id}").text for role in (Role.FINANCE, Role.OFFICE)]
+    assert ["keer let op" in page for page in pages] == [True, False]
 
 
 def test_who_sent_it_to_be_checked_reads_who_can_approve(

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,14 +13,19 @@ from fastapi.testclient import TestClient
 from app.features.settlement import service
 from app.features.settlement.core.result import Finding, Weight
 from app.features.settlement.pages import showing
+from app.infra.clock import FixedClock
+from app.infra.db import Database
 from app.infra.http import House
 from app.kernel.actor import Actor, Grant
 from app.kernel.period import Period
 from app.kernel.roles import Role
+from tests.agreements_doors import doors_of
+from tests.settlement_world import approved, build
 from tests.web.conftest import Cast, Visitor
 
 Visit = Callable[[Role | None], Visitor]
 Call = Callable[[str | None], TestClient]
+Q1 = Period.quarter(2026, 1)
 
 
 def test_finance_finds_the_run_in_the_list_and_every_amount_opens_its_explanation(
@@ -136,6 +143,45 @@ def test_buttons_lead_to_where_the_reader_may_go(visit: Visit, run_id: UUID) -> 
     seeing = (Role.FINANCE, Role.CONTROLLER, Role.BOARD)
     links = [f'href="/k5/facturen?run={run_id}"' in visit(role).get(page).text for role in seeing]
     assert links == [True, True, False]
+
+
+def test_who_kept_silent_is_counted_apart_and_has_no_tick(visit: Visit, run_id: UUID) -> None:
+    page = visit(Role.FINANCE).get(f"/k5/afrekeningen/{run_id}").text
+    assert "4 bevestigd, 1 door stilte" in page
+    table = page[page.index('id="h-bev"') :]
+    rows = [row for row in table[: table.index("</table>")].split("<tr")[1:] if "<td" in row]
+    ticked = {("door stilte" in row, "state--good" in row) for row in rows}
+    assert ticked == {(True, False), (False, True)}
+
+
+def test_what_does_not_open_an_explanation_is_not_promised(visit: Visit, run_id: UUID) -> None:
+    page = visit(Role.FINANCE).get(f"/k5/afrekeningen/{run_id}").text
+    assert "Elk bedrag van deze afrekening in een taakgebied opent zijn uitleg." in page
+    assert ">Bedrag per deelnemer en taakgebied, met vorige periode, vorig jaar en begroting<" in page
+
+
+def test_a_correction_says_where_nothing_differs_and_promises_no_comparison(
+    database: Database, clock: FixedClock, tmp_path: Path
+) -> None:
+    world = build(database)
+    run_id = approved(world, Q1)
+    clock.set(clock.now() + timedelta(days=1))
+    with database.unit_of_work(world.finance) as work:
+        service.make_final(work, run_id)
+    clock.set(clock.now() + timedelta(days=1))
+    finance = doors_of(database, tmp_path)(Role.FINANCE)
+    price = {"stap": "corrigeren", "prijsCenten": "85,00", "geldigVanafDatum": "01-01-2026", "reden": "Fout"}
+    asked = finance.post(f"/k5/tarieven/{world.tariff}", data=price).text
+    foot = asked[asked.index("<tfoot") : asked.index("</tfoot>")]
+    assert "Samen" in foot
+    assert "+10,42" in foot
+    assert finance.post(f"/k5/tarieven/{world.tariff}", data=price | {"bewaren": "ja"}).status_code == 303
+    with database.unit_of_work(world.finance) as work:
+        run = service.start_correction(work, [Q1])
+    page = finance.get(f"/k5/afrekeningen/{run.id}").text
+    assert ">Verschil per deelnemer en taakgebied<" in page
+    assert "geen verschil" in page
+    assert "doet niet mee" not in page
 
 
 @pytest.mark.parametrize(

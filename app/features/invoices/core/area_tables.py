@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from app.features.invoices.core.dossier import Dossier
 from app.features.invoices.core.tables import Cell, Column, Kind, Row, Table
+from app.features.settlement.core.balances import goes_to
 from app.features.settlement.core.result import AreaResult, Line, LineKind
-from app.features.settlement.core.wording import category_name
+from app.features.settlement.core.wording import RESULT_GOES, category_name
 from app.kernel.dutch import euro
 from app.kernel.explain import Node, Unit
 from app.kernel.money import allocate
@@ -44,14 +45,15 @@ def costs_table(dossier: Dossier, area: AreaResult) -> Table:
     return Table.summed(caption, columns, rows)
 
 
-def result_note(area: AreaResult) -> str:
+def result_note(dossier: Dossier, area: AreaResult) -> str:
     """What tariffs brought in beside the costs; empty when everything was divided."""
     if not area.result_cents:
         return ""
     kind = "tekort" if area.result_cents > 0 else "overschot"
     return (
         f"De tarieven brachten {euro(area.divided_cents)} op en {area.area.name} kostte {euro(area.costs_cents)}. "
-        f"Het {kind} van {euro(abs(area.result_cents))} gaat binnen het jaar mee."
+        f"Het {kind} van {euro(abs(area.result_cents))} gaat "
+        f"{RESULT_GOES[goes_to(dossier.inputs, area)]}."
     )
 
 

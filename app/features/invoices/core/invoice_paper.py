@@ -203,7 +203,9 @@ def _derivations(numbered: Numbered, dossier: Dossier) -> tuple[Derivation, ...]
         heading = area.area.name if len(bill.areas) > 1 else ""
         is_plain = dossier.kind is RunKind.SETTLEMENT
         control = control_table(dossier, area, bill.client) if is_plain else None
-        made.append(Derivation(heading, tuple(steps), control, result_note(area) if is_plain else ""))
+        made.append(
+            Derivation(heading, tuple(steps), control, result_note(dossier, area) if is_plain else "")
+        )
     return tuple(made)
 
 

@@ -85,7 +85,7 @@ def _lead(dossier: Dossier, documents: Sequence[Numbered]) -> str:
         return f"{text}, in {count(len(documents), 'factuur', 'facturen')}."
     kind = "tekort" if totals.result_cents > 0 else "overschot"
     left = f"een {kind} van {euro(abs(totals.result_cents))} op tarieven"
-    return f"{text}; {left} gaat mee naar de volgende periode."
+    return f"{text}; {left} gaat binnen het jaar mee."
 
 
 def _figures(dossier: Dossier, documents: Sequence[Numbered]) -> tuple[Figure, ...]:
@@ -165,7 +165,7 @@ def _area(dossier: Dossier, area: AreaResult, common: Sequence[str]) -> AreaPape
         f"waarvan {euro(area.overhead_cents)} overhead. Verdeelmaatstaf: {listing(area.key)}."
     )
     if area.result_cents:
-        lead += f" {result_note(area)}"
+        lead += f" {result_note(dossier, area)}"
     control, words = control_table(dossier, area), rule_words(dossier, area.area.code)
     return AreaPaper(
         heading=name,

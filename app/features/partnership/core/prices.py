@@ -6,7 +6,7 @@ several the one that was recorded last holds. Pure.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from app.features.partnership.core.rows import TariffRow, Term
@@ -42,7 +42,6 @@ def spans(row: TariffRow, corrections: Sequence[PriceCorrection]) -> list[Span]:
     `corrections` in the order in which they were recorded. One that gives the version's own price leaves its days as
     if nothing had been corrected: a correction of a correction returns to the first.
 
-    >>> from datetime import date
     >>> from app.features.partnership.core.words import TariffKind
     >>> row = TariffRow("PE", TariffKind.HOUR, "adviseur", "Adviseur", 6200, Term(date(2026, 1, 1)))
     >>> def correction(number, cents, first_on, last_on=None):
@@ -83,6 +82,35 @@ def as_known(row: TariffRow, corrections: Sequence[PriceCorrection]) -> list[Tar
         replace(row, term=term, price_cents=row.price_cents if found is None else found.price_cents)
         for term, found in spans(row, corrections)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceNow:
+    """What a version costs now: its row with the price and the days of that price, and what stands behind it."""
+
+    row: TariffRow
+    note: str = ""
+
+
+def price_now(row: TariffRow, corrections: Sequence[PriceCorrection], today: date) -> PriceNow:
+    """The price that counts today, or on the day of the version that is nearest to today.
+
+    >>> from app.features.partnership.core.words import TariffKind
+    >>> row = TariffRow("PE", TariffKind.HOUR, "adviseur", "Adviseur", 6200, Term(date(2026, 1, 1)))
+    >>> march = Term(date(2026, 3, 1), date(2026, 3, 31))
+    >>> known = [PriceCorrection(UUID(int=1), UUID(int=0), 6450, march, "", None, "")]
+    >>> [price_now(row, known, date(2026, month, 9)).note.replace(chr(160), " ") for month in (3, 4)]
+    ['was € 62,00', 'op andere dagen gecorrigeerd']
+    >>> price_now(row, known, date(2026, 3, 9)).row.price_cents
+    6450
+    >>> price_now(row, [], date(2025, 1, 1)).note
+    ''
+    """
+    day = max(row.term.first_on, today if row.term.last_on is None else min(today, row.term.last_on))
+    now = next(one for one in as_known(row, corrections) if day in one.term)
+    if now.price_cents != row.price_cents:
+        return PriceNow(now, f"was {euro(row.price_cents)}")
+    return PriceNow(now, "" if now.term == row.term else "op andere dagen gecorrigeerd")
 
 
 def correction_faults(

@@ -1,10 +1,11 @@
 """The price of a tariff that was wrong: what is right for some of its days is said beside it, never over it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from app.features.partnership.core import prices
-from app.features.partnership.core.prices import PriceCorrection
+from app.features.partnership.core.prices import PriceCorrection, PriceNow
 from app.features.partnership.core.rows import TariffRow, Term
 from app.features.partnership.core.views import Directory, Kept
 from app.features.partnership.service import changing
@@ -42,10 +43,11 @@ def list_corrections(work: UnitOfWork, tariff_id: UUID) -> tuple[PriceCorrection
     return tuple(found.get(tariff_id, ()))
 
 
-def find_corrected(work: UnitOfWork) -> frozenset[UUID]:
-    """The versions of which a price was corrected."""
+def prices_now(work: UnitOfWork, versions: Sequence[Kept[TariffRow]]) -> dict[UUID, PriceNow]:
+    """By version: the price that counts now, with what it was before it was corrected."""
     work.actor.require(Permission.READ_PARTNERSHIP)
-    return frozenset(store.find_corrections(work.session))
+    known = store.find_corrections(work.session)
+    return {one.id: prices.price_now(one.row, known.get(one.id, ()), work.today) for one in versions}
 
 
 def check_correction(work: UnitOfWork, asked: Correcting) -> Checked:

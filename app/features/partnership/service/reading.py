@@ -6,16 +6,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from app.features.partnership.core.prices import PriceNow, price_now
 from app.features.partnership.core.rows import (
     AreaRow,
     ParticipationRow,
     PartnershipRows,
     PolicyRow,
     StatisticRow,
-    TariffRow,
 )
 from app.features.partnership.core.views import Kept, Member, Page, Selection, invoice_lacks
 from app.features.partnership.store import reading
+from app.features.partnership.store.prices import find_corrections
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import sort_name
 from app.kernel.errors import NotFound
@@ -64,7 +65,7 @@ class Overview:
     areas: tuple[AreaShown, ...]
     kinds: Mapping[str, str]
     figures: Mapping[tuple[str, str], StatisticRow]
-    tariffs: tuple[TariffRow, ...]
+    tariffs: tuple[PriceNow, ...]
     names: Mapping[str, str]
 
 
@@ -94,9 +95,16 @@ def overview(work: UnitOfWork, on: date) -> Overview:
         areas=tuple(areas),
         kinds={row.code: row.name for row in rows.statistic_kinds},
         figures=_latest(rows, on),
-        tariffs=tuple(row for row in rows.tariffs if on in row.term),
+        tariffs=tuple(_priced(work, on)),
         names={row.code: row.name for row in rows.organisations},
     )
+
+
+def _priced(work: UnitOfWork, on: date) -> list[PriceNow]:
+    """The tariffs of a day, each with the price of that day and what it was before it was corrected."""
+    found = reading.find_page(work.session, "tariffs", Selection(on=on, limit=1000)).rows
+    known = find_corrections(work.session)
+    return [price_now(one.row, known.get(one.id, ()), on) for one in found]
 
 
 def _area(area: AreaRow, rows: PartnershipRows, policies: Sequence[Kept[PolicyRow]], on: date) -> AreaShown:

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from app.features.partnership.core.prices import PriceNow
 from app.features.partnership.core.rows import ParticipationRow, PolicyRow, TariffRow, Term
 from app.features.partnership.core.views import Directory
 from app.features.partnership.core.words import TariffKind, VatCategory
@@ -48,13 +49,14 @@ def subject_name(row: TariffRow, names: Directory) -> str:
     return row.of
 
 
-def tariff_facts(row: TariffRow, names: Directory) -> Facts:
-    """A tariff."""
+def tariff_facts(row: TariffRow, names: Directory, now: PriceNow | None = None) -> Facts:
+    """A tariff; with `now` its price is the one that counts now, and what it was stands behind it."""
+    price = priced(row) if now is None else priced(now.row) + (f", {now.note}" if now.note else "")
     return (
         ("Taakgebied", names.areas[row.area].name),
         (OF[row.kind], subject_name(row, names)),
         ("Naam", row.name),
-        ("Prijs zonder btw", priced(row)),
+        ("Prijs zonder btw", price),
         ("Geldt", holds(row.term)),
     )
 

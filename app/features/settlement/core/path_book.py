@@ -104,7 +104,7 @@ class _Partners:
     def _year(self, one: YearOnPath, names: Mapping[str, str]) -> None:
         first = len(self.rows) + 1
         for part in _by_name(one, names):
-            self._partner(one.year, part, names[part.organisation])
+            self._partner(one, part, names[part.organisation])
         last = len(self.rows)
         if _cents(one.unshared):
             self.rows.append((one.year, "", NOBODY, None, None, Money(_cents(one.unshared))))
@@ -124,11 +124,12 @@ class _Partners:
         if one.gain is not None:
             more = summed(_MORE, sum(_more(part) for part in one.partners))
             gain = summed(_GAIN, _cents(one.gain))
-        before, paid = summed(_BEFORE, _cents(one.before)), summed(_PAID, _cents(one.paid))
+        before = summed(_BEFORE, _cents(one.before))
+        paid = summed(_PAID, _cents(one.paid)) if _paid(one) else None
         saved = self._saved_until("", row, one.saved)
         self.rows.append((one.year, "", Bold("Samen"), before, planned, budget, paid, more, gain, saved))
 
-    def _partner(self, year: int, part: PartnerYear, name: str) -> None:
+    def _partner(self, one: YearOnPath, part: PartnerYear, name: str) -> None:
         row = len(self.rows) + 1
         cell = self._explained.cell
         more: Money | None = None
@@ -137,9 +138,10 @@ class _Partners:
             lower = f"{place(row, _BEFORE)}-{place(row, _PAID)}"
             more = Money(_more(part))
             gain = Formula(f"=ROUND({lower}+{place(row, _MORE)},2)", int(part.gain.value))
-        amounts = (cell(part.before), cell(part.planned), cell(part.budget), cell(part.paid))
+        amounts = (cell(part.before), cell(part.planned), cell(part.budget))
+        paid = cell(part.paid) if _paid(one) else None
         saved = self._saved_until(part.organisation, row, part.saved)
-        self.rows.append((year, part.organisation, name, *amounts, more, gain, saved))
+        self.rows.append((one.year, part.organisation, name, *amounts, paid, more, gain, saved))
 
     def _saved_until(self, key: str, row: int, saved: Node | None) -> Formula | None:
         """What was saved until the year before, with the gain of this one."""
@@ -162,7 +164,8 @@ def _path(
     """The path year by year, from the sheet of partners."""
     rows: list[SheetRow] = [(Bold(f"Meerjarenpad: {row.title}"),)]
     rows += [(label, value) for label, value in facts.facts]
-    heads = ("Jaar", "Zonder samenwerking", "Gepland", "Begroot", "Betaald", "Meer dan gepland", "Voordeel",
+    heads = ("Jaar", "Zonder samenwerking", "Gepland", "Begroot", "Betaald",
+             "Meer dan gepland (betaald, anders begroot)", "Voordeel",
              "Bespaard tot en met dit jaar", "Stand")  # fmt: skip
     rows += [(), (Bold("In euro’s zonder btw"),), tuple(Bold(head) for head in heads)]
     for one in path:
@@ -174,12 +177,17 @@ def _path(
         rows.append(
             (
                 one.year, _taken(_BEFORE, there, one.before), _taken(_PLANNED, there, one.planned),
-                _taken(_BUDGET, there, one.budget), _taken(_PAID, there, one.paid), over,
+                _taken(_BUDGET, there, one.budget), _taken(_PAID, there, _paid(one)), over,
                 _taken(_GAIN, there, one.gain), _taken(_SAVED, there, one.saved),
                 facts.standings[one.standing.value],
             )
         )  # fmt: skip
     return Sheet("Pad", tuple(rows), (24, *([20] * 7), 28))
+
+
+def _paid(one: YearOnPath) -> Node | None:
+    """What was paid in a year; None while nothing is and it can still come."""
+    return one.paid if one.is_whole or one.paid.value else None
 
 
 def _taken(column: int, row: int, node: Node | None) -> Formula | None:

@@ -22,6 +22,7 @@ from app.features.settlement.core.result import (
     Weight,
 )
 from app.features.settlement.core.secondments import Lent
+from app.features.settlement.core.wording import RESULT_GOES
 from app.features.settlement.core.words import key_in_words
 from app.kernel.dutch import euro, number
 from app.kernel.explain import DoesNotAddUp, check
@@ -139,8 +140,8 @@ def findings(areas: Sequence[AreaResult], lines: Sequence[Line], facts: Facts) -
                     Weight.NOTE,
                     "tariff-result",
                     f"{area.area.name} heeft een {kind} van {euro(abs(area.result_cents))}.",
-                    "Tarieven brachten minder of meer op dan de kosten. Het resultaat gaat binnen het jaar "
-                    "mee.",
+                    "Tarieven brachten minder of meer op dan de kosten. Het resultaat gaat "
+                    f"{RESULT_GOES[policies[area.policy].result]}.",
                     subject,
                 )
             )

@@ -2,12 +2,20 @@
 
 from app.features.costs.core import CATEGORY_NAMES, Category
 from app.features.settlement.core.facts import Facts
-from app.features.settlement.core.inputs import OVERHEAD, Component, DriverKind, Policy
+from app.features.settlement.core.inputs import OVERHEAD, Component, DriverKind, Policy, TariffResult
 from app.kernel.explain import Source
 
 INHABITANTS = "inhabitants"
 CLIENTS = "clients"
 """The codes of the two kinds of statistic that have a driver of their own."""
+
+
+RESULT_GOES = {
+    TariffResult.CARRIED: "binnen het jaar mee; aan het eind van het jaar naar het volgende",
+    TariffResult.RESERVE: "binnen het jaar mee; aan het eind van het jaar naar de reserve",
+    TariffResult.DIVIDED: "binnen het jaar mee; aan het eind van het jaar wordt het verdeeld",
+}
+"""Where a result of tariffs goes, behind "gaat" (settlement.md 27)."""
 
 
 def category_name(code: str) -> str:

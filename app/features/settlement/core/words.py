@@ -14,12 +14,12 @@ from app.features.settlement.core.inputs import (
     Reference,
     Takes,
     TariffKind,
-    TariffResult,
     VatCategory,
     VatTreatment,
 )
 from app.features.settlement.core.overhead_words import overhead_in_words
 from app.features.settlement.core.wording import (
+    RESULT_GOES,
     category_name,
     division_words,
     driver_words,
@@ -280,13 +280,8 @@ def _is_standing(part: Component) -> bool:
 def _tariff_result(policy: Policy) -> list[str]:
     if not any(part.takes is Takes.TARIFF for part in policy.components):
         return []
-    where = {
-        TariffResult.CARRIED: "aan het eind van het jaar gaat het mee naar het volgende jaar",
-        TariffResult.RESERVE: "aan het eind van het jaar gaat het naar de reserve",
-        TariffResult.DIVIDED: "aan het eind van het jaar wordt het verdeeld",
-    }[policy.result]
     return [
-        f"Brengen de tarieven meer of minder op dan de kosten, dan gaat dat binnen het jaar mee; {where}."
+        f"Brengen de tarieven meer of minder op dan de kosten, dan gaat dat {RESULT_GOES[policy.result]}."
     ]
 
 

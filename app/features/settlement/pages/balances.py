@@ -6,19 +6,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.features.settlement.core.balances import Account, Movement, MovementKind
-from app.features.settlement.core.inputs import TariffResult
+from app.features.settlement.core.wording import RESULT_GOES
 from app.features.settlement.service.balances import list_balances
 from app.infra.http import PageRoute, PageWork
 from app.infra.web import render
 from app.kernel.dutch import euro
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-
-PLACES = {
-    TariffResult.CARRIED: "wordt meegenomen naar het volgende jaar",
-    TariffResult.RESERVE: "blijft in de reserve",
-    TariffResult.DIVIDED: "wordt aan het eind van het jaar verdeeld",
-}
 
 
 @router.get("/{code}/tariefresultaten")
@@ -55,17 +49,22 @@ def _account(account: Account, names: dict[str, str], base: str) -> dict[str, An
                 "url": f"{base}/{one.run}",
                 "year": one.year,
                 "why": _why(one, names),
-                "cents": one.amount_cents,
-                "left": left,
+                "moved": _moved(one),
+                "left": said(left),
             }
         )
     return {
         "id": f"{account.area.code}-{account.goes_to.value}".lower(),
         "name": account.area.name,
-        "place": PLACES[account.goes_to],
+        "place": f"gaat {RESULT_GOES[account.goes_to]}",
         "balance": said(account.balance_cents),
         "rows": rows,
     }
+
+
+def _moved(one: Movement) -> str:
+    """What was struck, or what of that went off the account."""
+    return said(one.amount_cents) if one.kind is MovementKind.STRUCK else f"{said(-one.amount_cents)} eraf"
 
 
 def _why(one: Movement, names: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.features.settlement import service
-from app.features.settlement.core.run import Run, RunDetails, RunKind, RunState
+from app.features.settlement.core.run import Answer, Run, RunDetails, RunKind, RunState
 from app.features.settlement.pages import showing, year
 from app.features.settlement.pages.late import shown_late
 from app.features.settlement.pages.listing import LOOKS, list_page, read_period
@@ -165,7 +165,7 @@ def _shown(work: UnitOfWork, shown: Shown) -> dict[str, Any]:
         "run": run,
         "shown": shown,
         "base": base,
-        "steps": showing.steps(shown.details, len(partners)),
+        "steps": showing.steps(shown.details, _answered(shown.details, len(partners))),
         "figures": showing.figures(shown, base) if is_plain else _figures(shown, base),
         "word": year.WORDS[run.kind],
         "is_plain": is_plain,
@@ -213,6 +213,14 @@ def _may(work: UnitOfWork, details: RunDetails) -> dict[str, Any]:
 def _figures(shown: Shown, base: str) -> list[dict[str, Any]]:
     solve = f"{base}#oplossen" if shown.sees_all else ""
     return year.figures(shown.details.run, shown.settlement, solve) if shown.settlement else []
+
+
+def _answered(details: RunDetails, partners: int) -> str:
+    """How many partners confirmed; who kept silent is counted apart."""
+    given = [one.answer for one in details.confirmations]
+    if silent := given.count(Answer.SILENT):
+        return f"{given.count(Answer.CONFIRMED)} bevestigd, {silent} door stilte"
+    return f"{given.count(Answer.CONFIRMED)} van {partners} deelnemers"
 
 
 def _confirmations(shown: Shown, partners: list[str]) -> list[dict[str, Any]]:

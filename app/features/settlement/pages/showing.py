@@ -13,7 +13,7 @@ from uuid import UUID
 from app.features.settlement.core.comparing import DEVIATION, Amounts, Base, Cell
 from app.features.settlement.core.confirming import OBJECTION
 from app.features.settlement.core.result import Finding, Settlement, Weight
-from app.features.settlement.core.run import Answer, RunDetails, RunKind, RunState, RunStep
+from app.features.settlement.core.run import RunDetails, RunKind, RunState, RunStep
 from app.features.settlement.service.viewing import Shown
 from app.infra.clock import local_day
 from app.kernel import dutch
@@ -26,11 +26,10 @@ OPEN_LEVELS = 3
 """How many levels of an explanation stand open at first."""
 
 
-def steps(details: RunDetails, partners: int) -> list[dict[str, Any]]:
-    """The five steps of a run with who took them and when."""
+def steps(details: RunDetails, answered: str) -> list[dict[str, Any]]:
+    """The five steps of a run with who took them and when; `answered` is what partners said of their figures."""
     until = details.run.confirm_by_on
     asked = f"; uiterlijk {dutch.day(until)}" if until and details.run.state is RunState.DRAFT else ""
-    given = sum(one.answer is not Answer.OBJECTED for one in details.confirmations)
     state = details.run.state
     place = {
         RunState.DRAFT: 1 if details.run.kind is RunKind.SETTLEMENT else 0,
@@ -41,7 +40,7 @@ def steps(details: RunDetails, partners: int) -> list[dict[str, Any]]:
     }[state]
     notes = [
         f"berekening {details.run.calculations}, {dutch.day(local_day(details.run.calculated_at))}",
-        f"{given} van {partners} deelnemers{asked}",
+        f"{answered}{asked}",
         _taken(details, RunStep.CHECK, "met meetmoment voor uren en kosten"),
         _taken(details, RunStep.APPROVE, "door een tweede persoon"),
         _taken(details, RunStep.FINALISE, "dan pas krijgen facturen een nummer"),
@@ -91,7 +90,7 @@ def figures(shown: Shown, base: str) -> list[dict[str, Any]]:
         {
             "label": "Op te lossen",
             "value": str(holding),
-            "unit": f"en {notes} keer let op" if notes else "",
+            "unit": f"en {notes} keer let op" if notes and shown.sees_all else "",
             "url": f"{base}#oplossen" if shown.sees_all and (holding or notes) else "",
             "note": _solving(shown),
         },

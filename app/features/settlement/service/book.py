@@ -1,11 +1,14 @@
 """The workbook of a run, for who may read it: a partner finds its own derivations, of others the amounts."""
 
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from app.features.settlement.core.book import BookFacts, lines_of_reader, settlement_book
 from app.features.settlement.core.result import Settlement
 from app.features.settlement.service.confirming import answers_for
 from app.features.settlement.service.viewing import Shown, show_run
+from app.infra.clock import AMSTERDAM
 from app.infra.db import UnitOfWork
 from app.infra.sheets import write_book
 from app.kernel.dutch import long_moment
@@ -40,20 +43,26 @@ def run_book(work: UnitOfWork, run_id: UUID) -> tuple[str, bytes]:
 
 def _facts(work: UnitOfWork, shown: Shown, settlement: Settlement) -> BookFacts:
     run = shown.details.run
-    cut_off = long_moment(run.cut_off_at) if run.cut_off_at else "nog niet bepaald"
+    comments = shown.details.comments if shown.sees_all else ()
+    cut_off = long_moment(_local(run.cut_off_at)) if run.cut_off_at else "nog niet bepaald"
     return BookFacts(
         facts=(
             ("Samenwerkingsverband", settlement.collaboration.name),
             ("Periode", run.period.in_full),
             ("Status", RUN_STATES[run.state.value]),
-            ("Berekening", f"{run.calculations}, {long_moment(run.calculated_at)}"),
+            ("Berekening", f"{run.calculations}, {long_moment(_local(run.calculated_at))}"),
             ("Meetmoment", cut_off),
             ("Controlegetal", run.sha256),
         ),
         kinds=LINE_KINDS,
         vat=VAT_CATEGORIES,
-        answers=answers_for(work, shown.details),
-        answer_words=ANSWERS,
-        comments=shown.details.comments if shown.sees_all else (),
+        answers=tuple(replace(one, at=_local(one.at)) for one in answers_for(work, shown.details)),
+        answer_words={answer: word.replace("-", " ") for answer, word in ANSWERS.items()},
+        comments=tuple(replace(one, at=_local(one.at)) for one in comments),
         reader=shown.reader,
     )
+
+
+def _local(at: datetime) -> datetime:
+    """A moment in Amsterdam wall time, as every page shows it."""
+    return at.astimezone(AMSTERDAM)

@@ -8,6 +8,7 @@ from app.features.settlement.core.baseline import PathStanding, YearOnPath
 from app.features.settlement.core.baseline_rows import BaselineRow, PathKind, PlanKey, PriceLevel
 from app.features.settlement.core.run import Answer
 from app.features.settlement.service.baselines.reading import ShownPath
+from app.infra.clock import local_day
 from app.kernel import dutch
 from app.kernel.explain import Node
 from app.kernel.glossary import PATH_STANDING_LABELS
@@ -127,7 +128,7 @@ def figures(row: BaselineRow, path: Sequence[YearOnPath], base: str = "") -> lis
             "label": f"Doel in {row.last_year}",
             "value": dutch.whole_euro(target),
             "url": f"{base}/uitleg/{row.last_year}/gepland" if base else "",
-            "note": _against(target, start),
+            "note": _against(path[-1]),
         },
     ]
     judged = [one for one in path if one.over_cents is not None]
@@ -151,18 +152,22 @@ def figures(row: BaselineRow, path: Sequence[YearOnPath], base: str = "") -> lis
 def _saved(whole: Sequence[YearOnPath], base: str) -> dict[str, Any]:
     """What was saved until the last whole year."""
     saved = whole[-1].saved if whole else None
+    word = "Meer uitgegeven" if saved and saved.value < 0 else "Bespaard"
     return {
-        "label": f"Bespaard t/m {whole[-1].year}" if whole else "Bespaard",
-        "value": dutch.whole_euro(int(saved.value)) if saved else "–",
+        "label": f"{word} t/m {whole[-1].year}" if whole else word,
+        "value": dutch.whole_euro(abs(int(saved.value))) if saved else "–",
         "url": f"{base}/uitleg/{whole[-1].year}/bespaard" if base and whole else "",
         "note": "tegenover alleen doorgaan" if saved else "zodra een heel jaar is afgerekend",
     }
 
 
-def _against(target: int, start: int) -> str:
-    if not start:
+def _against(last: YearOnPath) -> str:
+    """The plan of a year beside what would be spent in it without working together: both at prices of that year."""
+    before, target = int(last.before.value), int(last.planned.value)
+    if not before:
         return "niets om mee te vergelijken"
-    return f"{dutch.signed_percent(Fraction(target - start, start))} tegenover de nulmeting"
+    share = dutch.signed_percent(Fraction(target - before, before))
+    return f"{share} tegenover zonder samenwerking in {last.year}"
 
 
 def spent(shown: ShownPath) -> list[dict[str, Any]]:
@@ -183,7 +188,7 @@ def spent(shown: ShownPath) -> list[dict[str, Any]]:
                 "counts": _counts(row.counts_from(one), one.until_year),
                 "weight": one.weight,
                 "state": ANSWERS[said.answer] if said else ("open", "nog niet bevestigd"),
-                "said": f"{said.by}, {dutch.day(said.at.date())}" if said else "",
+                "said": f"{said.by}, {dutch.day(local_day(said.at))}" if said else "",
                 "remark": said.remark if said and is_open else "",
             }
         )

@@ -66,7 +66,7 @@ def add(work: PageWork, request: Request, code: str, form: PageForm) -> Response
         preview=lambda held, row: pools.preview_new(held, TABLE, row),
         save=lambda held, row: pools.add_new(held, TABLE, row),
         draw=lambda given, refusal: _page(work, request, dict.fromkeys(HEAD, "") | dict(given), refusal),
-        done=f"/{code}/kostenplaatsen?gedaan=toegevoegd",
+        done=f"/{code}/kostenplaatsen?gedaan=doorbelasting",
         button="Doorbelasting bewaren",
         here="costs",
     )

@@ -108,7 +108,7 @@ def _put_new(router: APIRouter, page: Dated, path: str) -> None:
             preview=lambda held, row: use.preview_new(held, page.table, row),
             save=lambda held, row: use.add_new(held, page.table, row),
             draw=draw,
-            done=f"{versions.home_of(work, page.table)}?gedaan=toegevoegd",
+            done=f"{versions.home_of(work, page.table)}?gedaan={place.added}",
             here=place.here,
         )
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.features.partnership.core.prices import PriceNow
 from app.features.partnership.core.rows import TariffRow, Term
 from app.features.partnership.core.views import Directory, Kept, Selection
 from app.features.partnership.core.words import TariffKind
 from app.features.partnership.service.figures import directory
-from app.features.partnership.service.prices import find_corrected
+from app.features.partnership.service.prices import prices_now
 from app.features.partnership.service.reading import list_page
 from app.features.settlement.core import agreed_words as words
 from app.features.settlement.pages.changing import steps
@@ -34,18 +35,18 @@ def _listed(work: UnitOfWork, asked: Mapping[str, str]) -> Listing:
     page = list_page(work, "tariffs", Selection(area=area or None, limit=AT_ONCE))
     rows = sorted(page.rows, key=lambda one: one.row.term.first_on, reverse=True)
     rows.sort(key=lambda one: (sort_name(page.names.areas[one.row.area].name), one.row.name, one.row.of))
-    corrected = find_corrected(work)
+    now = prices_now(work, rows)
     return Listing(
         ("Taakgebied", ("Prijs", "num")),
-        [_row(one, page.names, is_corrected=one.id in corrected) for one in rows],
+        [_row(one, page.names, now[one.id]) for one in rows],
         (("taakgebied", "Taakgebied", area_options(page.names), area),),
     )
 
 
-def _row(one: Kept[TariffRow], names: Directory, *, is_corrected: bool) -> ListRow:
+def _row(one: Kept[TariffRow], names: Directory, now: PriceNow) -> ListRow:
     row = one.row
-    per = f"{words.PER[row.kind]}, gecorrigeerd" if is_corrected else words.PER[row.kind]
-    cells = ((names.areas[row.area].name, None), (amount(row.price_cents), per))
+    per = words.PER[row.kind] + (f", {now.note}" if now.note else "")
+    cells = ((names.areas[row.area].name, None), (amount(now.row.price_cents), per))
     return ListRow(one.id, row.name, words.subject_name(row, names), cells, row.term)
 
 
@@ -110,7 +111,8 @@ router = router_of(
     Dated(
         table="tariffs",
         key="tariff_id",
-        intro="Zonder btw. Een tarief wordt niet gewijzigd: een nieuwe versie volgt het op.",
+        intro="Zonder btw. Een andere prijs is een nieuwe versie, die de vorige opvolgt. Was een prijs fout, corrigeer "
+        "hem dan op de bladzijde van zijn versie.",
         new="Nieuw tarief",
         caption="Tarieven per taakgebied, nieuwste versie eerst",
         name="Tarief",

@@ -24,6 +24,9 @@ from app.kernel.roles import Permission
 UNTIL = kept.UNTIL
 DONE = {
     "toegevoegd": "De nieuwe versie is bewaard.",
+    "kostenplaats": "De kostenplaats is toegevoegd.",
+    "doorbelasting": "De doorbelasting is toegevoegd.",
+    "soort": "De soort kengetal is toegevoegd.",
     "beeindigd": "De laatste dag is bewaard.",
     "ingetrokken": "De versie is ingetrokken.",
     "gecorrigeerd": "De goede prijs is vastgelegd. Wat definitief is afgerekend, krijgt het verschil in een correctie.",
@@ -34,7 +37,8 @@ DONE = {
 class Place:
     """Where versions of a table stand: path, title of the list and its path, link of the sidebar, who may edit.
 
-    `heading` and `told` name the facts that stand above a page and beside another version.
+    `heading` and `told` name the facts that stand above a page and beside another version; `added` is the word of
+    `DONE` for a new one.
     """
 
     path: str
@@ -44,6 +48,7 @@ class Place:
     permission: Permission
     heading: str
     told: str
+    added: str = "toegevoegd"
 
 
 PLACES: MappingProxyType[str, Place] = MappingProxyType(
@@ -60,11 +65,11 @@ PLACES: MappingProxyType[str, Place] = MappingProxyType(
         ),
         "statistic_kinds": Place(
             "soorten-kengetallen", "Soorten kengetallen", "soorten-kengetallen", "partners",
-            Permission.EDIT_PARTNERSHIP, "Naam", "Naam",
+            Permission.EDIT_PARTNERSHIP, "Naam", "Naam", "soort",
         ),
         "pools": Place(
             "kostenplaatsen", "Kostenplaatsen en doorbelasting", "kostenplaatsen", "costs", Permission.EDIT_COSTS,
-            "Naam", "Naam",
+            "Naam", "Naam", "kostenplaats",
         ),
         "cascades": Place(
             "doorbelastingen", "Kostenplaatsen en doorbelasting", "kostenplaatsen", "costs", Permission.EDIT_COSTS,

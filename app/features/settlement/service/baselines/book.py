@@ -2,6 +2,7 @@
 
 from app.features.settlement.core.path_book import PathFacts, path_book
 from app.features.settlement.service.baselines.reading import ShownPath, show
+from app.infra.clock import local_day
 from app.infra.db import UnitOfWork
 from app.infra.sheets import write_book
 from app.kernel.dutch import listing, plain_day
@@ -28,7 +29,7 @@ def _facts(shown: ShownPath) -> PathFacts:
             ("Taakgebieden", listing([shown.areas[area] for area in row.areas])),
             (
                 "Versie",
-                f"{version.seq}, vastgesteld op {plain_day(version.set_at.date())} door {version.set_by}",
+                f"{version.seq}, vastgesteld op {plain_day(local_day(version.set_at))} door {version.set_by}",
             ),
             ("Nulmeting", str(row.base_year)),
             *(("Niet bekend", text) for text in refused),

@@ -26,6 +26,7 @@ from app.features.settlement.service.facts import read_planned
 from app.features.settlement.service.viewing import reader_of
 from app.features.settlement.service.year import as_planned, lines_of_corrections
 from app.features.settlement.store import baselines as store
+from app.infra.clock import local_day
 from app.infra.db import UnitOfWork
 from app.kernel.dutch import plain_day
 from app.kernel.errors import NotFound
@@ -152,7 +153,7 @@ def _shown(
         budgets, refused = budgets_of(work, version.row) if with_budgets else ({}, {})
         known = Known(
             names=around.names,
-            version=f"versie {version.seq} van {plain_day(version.set_at.date())}",
+            version=f"versie {version.seq} van {plain_day(local_day(version.set_at))}",
             settled=around.settled,
             facts=[one.row for one in facts if one.holds],
             budgets=budgets,

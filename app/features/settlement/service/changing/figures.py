@@ -118,5 +118,6 @@ def _joint(work: UnitOfWork, row: StatisticRow, others: Sequence[date], names: D
     )
     if not found:
         return []
-    shown = count(found, "gezamenlijke opdracht deelt", "gezamenlijke opdrachten delen")
-    return [f"In {listing([str(year) for year in years])} {shown} hun uren naar dit kengetal."]
+    shown = count(found, "gezamenlijke opdracht haar", "gezamenlijke opdrachten hun")
+    verb = "deelt" if found == 1 else "delen"
+    return [f"In {listing([str(year) for year in years])} {verb} {shown} uren naar dit kengetal."]

@@ -39,6 +39,9 @@ def preview(work: UnitOfWork, asked: Correcting) -> Preview:
             moved, cannot = _shifts(work, run, made)
             shifts += moved
             said += cannot if cannot or moved else [f"Over {about(run.period)} verschuift er niets."]
+    before = [one for one in checked.known if one.term.overlaps(made.term)]
+    if shifts and before:
+        said.append("Wat hieronder verschuift, komt bovenop de eerdere correctie van deze dagen.")
     said += _open(work, checked, store.find_settled_until(work.session, work.actor, area))
     return Preview("Prijs corrigeren", _facts(checked), tuple(said), shifts=tuple(shifts))
 
@@ -57,7 +60,9 @@ def _facts(checked: Checked) -> words.Facts:
     made, row = checked.correction, checked.version.row
     facts = dict(words.tariff_facts(_with(row, made), checked.names))
     before = listing(list(dict.fromkeys(words.priced(one) for one in prices.prices_on(checked))))
-    return (*facts.items(), ("Was", before), ("Reden", made.reason))
+    corrected = any(one.term.overlaps(made.term) for one in checked.known)
+    was = "Was, na de eerdere correctie" if corrected else "Was"
+    return (*facts.items(), (was, before), ("Reden", made.reason))
 
 
 def _with(row: TariffRow, made: PriceCorrection) -> TariffRow:

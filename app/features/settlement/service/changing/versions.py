@@ -150,12 +150,14 @@ def show(work: UnitOfWork, table: str, identity: UUID) -> Shown:
     """A version with the others of its subject, field by field; `NotFound` when there is none."""
     found, names = kept.get_row(work, table, identity)
     others = kept.versions(work, table, found.row.area, found.row)
-    facts = FACTS[table]
-    return Shown(
-        found,
-        facts(found.row, names),
-        tuple((one, facts(one.row, names)) for one in others if one.id != identity),
-    )
+    now = prices.prices_now(work, [found, *others]) if table == "tariffs" else {}
+
+    def facts(one: Kept[Any]) -> words.Facts:
+        if table == "tariffs":
+            return words.tariff_facts(one.row, names, now[one.id])
+        return FACTS[table](one.row, names)
+
+    return Shown(found, facts(found), tuple((one, facts(one)) for one in others if one.id != identity))
 
 
 def _refuse_new(work: UnitOfWork, new: NewVersion) -> None:

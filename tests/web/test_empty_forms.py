@@ -93,6 +93,6 @@ def test_a_product_without_a_number_and_a_price_without_a_reason_are_told_with_t
     tariffs = finance.get("/k5/tarieven?taakgebied=HR").text
     tariff = re.findall(r"/k5/tarieven/[0-9a-f-]{36}", tariffs)[0]
     fields = ("prijsCenten", "geldigVanafDatum", "reden")
-    answer = finance.post(tariff, data=dict.fromkeys(fields, "") | {"stap": "corrigeren"})
+    refused = finance.post(tariff, data=dict.fromkeys(fields, "") | {"stap": "corrigeren"})
     for words in ("Vul de goede prijs in, bijvoorbeeld 64,50.", FIRST, "Noem waarom de prijs fout was"):
-        assert words in answer.text
+        assert words in refused.text

@@ -1,15 +1,19 @@
 """What people type in fields, read exactly: days, moments, amounts, numbers, percentages.
 
-Each gives None for what it cannot read; the sentence about it is the form's. Typed time is in
-`kernel/hours_text.py`.
+Each gives None for what it cannot read; the sentence about it is the form's, of a day `day_wrong`. Typed time is
+in `kernel/hours_text.py`.
 """
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
+from app.kernel.dutch import month as month_in_words
+
 _NUMBER = re.compile(r"(?P<sign>[-−]?)(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d{1,6}))?")
+_DAY = re.compile(r"\d+-(?P<month>\d+)-(?P<year>\d{4})")
 _MOMENT = re.compile(r"(?P<day>[0-9-]+)(?:[ ,]+(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2}))?")
 
 
@@ -29,6 +33,26 @@ def read_day(text: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def day_wrong(text: str, name: str) -> str:
+    """Why a day cannot be read that `read_day` does not give, and what to do; `name` is what the day is called.
+
+    >>> day_wrong("31-02-2026", "de eerste dag")
+    '31-02-2026 bestaat niet: februari 2026 heeft 28 dagen. Kies een andere dag.'
+    >>> day_wrong("2026-03-31", "de eerste dag")
+    '“2026-03-31” is geen datum. Schrijf de eerste dag als 31-03-2026.'
+    """
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return f"“{text}” is geen datum. Schrijf {name} als 31-03-2026."
+    year, month = int(found["year"]), int(found["month"])
+    if not 1950 <= year <= 2200:
+        return f"{text} ligt te ver weg. Kies een dag van 1950 tot en met 2200."
+    if not 1 <= month <= 12:
+        return f"{text} bestaat niet: een jaar heeft 12 maanden. Kies een andere dag."
+    days = monthrange(year, month)[1]
+    return f"{text} bestaat niet: {month_in_words(date(year, month, 1))} heeft {days} dagen. Kies een andere dag."
 
 
 def read_moment(text: str) -> datetime | None:

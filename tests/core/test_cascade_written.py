@@ -131,6 +131,14 @@ def test_without_places_pools_stand_by_code() -> None:
                 "eigen plaats."
             ),
         ),
+        (
+            CascadeMethod.STEP_DOWN,
+            (_to("HV", ["SZ"]), _to("IT", ["BE"])),
+            (
+                "Overhead gaat trapsgewijs, maar Huisvesting en ICT hebben geen plaats in de volgorde. Geef elke "
+                "kostenplaats een eigen plaats."
+            ),
+        ),
     ],
 )
 def test_a_cascade_by_which_overhead_reaches_no_area_says_why(

@@ -107,7 +107,7 @@ def test_the_case_of_the_seed_is_good_and_comes_back_the_same() -> None:
         ("accounts", 2, "e_mail", "hier", "staat niet op het blad accounts"),
         ("kostenplaatsen", 2, "taakgebied", "", "hoort bij een kostenplaats"),
         ("kostenplaatsen", 8, "code", "LD", "geldt op sommige dagen al een andere versie"),
-        ("doorbelastingen", 2, "verdeelmaatstaf", "vast", "Huisvesting heeft geen gewichten"),
+        ("doorbelastingen", 2, "verdeelmaatstaf", "vast", "Huisvesting heeft geen vaste percentages"),
         ("doorbelastingen", 2, "kostenplaats", "SZ", "is geen kostenplaats voor overhead"),
         ("doorbelastingen", 3, "overhead_methode", "wederkerig", "zijn één doorbelasting"),
         ("doorbelastingen", 2, "geldig_vanaf", "2025-02-01", "begint dan op de eerste dag van een"),

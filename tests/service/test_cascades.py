@@ -111,7 +111,11 @@ def test_a_new_overhead_pool_comes_with_a_cascade_that_names_it(world: World) ->
     ("row", "field", "words"),
     [
         (replace(FROM_APRIL, term=Term(date(2026, 5, 1))), "geldigVanafDatum", "eerste dag van een kwartaal"),
-        (replace(FROM_APRIL, term=Term(date(2026, 4, 2))), "geldigVanafDatum", "eerste dag van een maand"),
+        (
+            replace(FROM_APRIL, term=Term(date(2026, 4, 2))),
+            "geldigVanafDatum",
+            "Een doorbelasting begint op de eerste dag van een afrekenperiode. Kies zo’n dag.",
+        ),
         (replace(FROM_APRIL, term=Term(APRIL, date(2026, 4, 30))), "geldigTotEnMetDatum", "laatste dag"),
         (replace(FROM_APRIL, pools=()), "kostenplaatsen", "ten minste één"),
         (
@@ -122,7 +126,7 @@ def test_a_new_overhead_pool_comes_with_a_cascade_that_names_it(world: World) ->
         (
             replace(FROM_APRIL, pools=(replace(HALVES, shares=()),)),
             "kostenplaatsen.HV.delen",
-            "Huisvesting heeft geen gewichten",
+            "Huisvesting heeft geen vaste percentages",
         ),
         (
             replace(FROM_APRIL, pools=(replace(HALVES, shares=(), pool_shares=(("IT", Fraction(1)),)),)),

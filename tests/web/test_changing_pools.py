@@ -17,6 +17,7 @@ CASCADE = HEAD | {
     "kostenplaatsen.HV.delen.OW": "25",
     "kostenplaatsen.LD.verdeelmaatstaf": "direct_costs",
 }
+LONG_AGO = {"geldigVanafDatum": "01-01-1990"}  # before there were pools
 WIRE_POOL = {"code": "KL", "naam": "Klimaat", "soort": "overhead", "geldigVanafDatum": "2026-07-01"}
 WIRE_CASCADE = {
     "overheadMethode": "trapsgewijs",
@@ -54,6 +55,9 @@ def test_a_pool_is_added_and_waits_for_a_cascade(browse: Browse) -> None:
     missing = finance.post("/k5/doorbelastingen/nieuw", data=CASCADE)
     assert missing.status_code == 400
     assert "Klimaat heeft geen maatstaf" in missing.text
+    both = {"kostenplaatsen.LD.verdeelmaatstaf": ""}
+    left = _plain(finance.post("/k5/doorbelastingen/nieuw", data=CASCADE | both).text)
+    assert "Klimaat en Leiding en bedrijfsvoering hebben geen maatstaf" in left
     wrong = finance.post("/k5/kostenplaatsen/nieuw", data=POOL | {"soort": "area"})
     assert wrong.status_code == 400
     assert 'href="#taakgebied"' in wrong.text
@@ -63,6 +67,10 @@ def test_a_cascade_is_tried_at_once_and_saved_after_it_said_what_it_touches(brow
     finance = browse(Role.FINANCE)
     form = finance.get("/k5/doorbelastingen/nieuw")
     assert 'value="01-07-2026"' in form.text  # the first day of the next quarter
+    assert '<option value="">Kies waarnaar</option>' in form.text
+    assert "Doet niet mee" not in form.text  # every pool holds on all its days
+    before = finance.post("/k5/doorbelastingen/proef?deel=kostenplaatsen", data=CASCADE | LONG_AGO).text
+    assert before.count('<option value="">Doet niet mee</option>') == 2
     assert "De overhead gaat rechtstreeks" in form.text
     tried = _plain(finance.post("/k5/doorbelastingen/proef", data=CASCADE).text)
     assert "Sociale zaken 75 %" in tried
@@ -88,7 +96,7 @@ def test_a_cascade_is_tried_at_once_and_saved_after_it_said_what_it_touches(brow
         ({"kostenplaatsen.HV.delen.SZ": "veel"}, "is geen percentage"),
         (
             {"kostenplaatsen.HV.delen.SZ": "", "kostenplaatsen.HV.delen.OW": ""},
-            "Huisvesting heeft geen gewichten",
+            "Huisvesting heeft geen vaste percentages",
         ),
         ({"overheadMethode": "step_down"}, "Huisvesting heeft geen plaats in de volgorde"),
         (

@@ -102,7 +102,7 @@ def test_words_and_figures_move_along_while_one_writes(browse: Browse) -> None:
     missing = finance.post("/k5/verdeelafspraken/proef", data=FORM | {"onderdelen.1.deel": "30"})
     assert "De percentages tellen op tot 90,00 %." in _plain(missing.text)
     unread = finance.post("/k5/verdeelafspraken/proef", data=FORM | {"geldigVanafDatum": "morgen"})
-    assert "Schrijf de datum als 31-03-2026." in unread.text
+    assert "“morgen” is geen datum. Schrijf de eerste dag als 31-03-2026." in unread.text
     parts_only = finance.post("/k5/verdeelafspraken/proef?deel=onderdelen", data=FORM)
     assert parts_only.text.lstrip().startswith('<div id="onderdelen"')
     assert 'name="onderdelen.2.delen.VLI.deel" value="20"' in parts_only.text
@@ -158,7 +158,7 @@ def test_a_policy_is_looked_at_in_words_and_saved(browse: Browse) -> None:
             {"onderdelen.1.verdeelmaatstaf": ""},
             "Elk onderdeel noemt een verdeelmaatstaf, behalve een tarief.",
         ),
-        ({"onderdelen.1.neemt": "fixed"}, "Dit veld is leeg. Schrijf bijvoorbeeld 1.250,00."),
+        ({"onderdelen.1.neemt": "fixed"}, "Vul het bedrag in, bijvoorbeeld 1.250,00."),
         ({"versieOudeSleutel": "2"}, "Vul in welk deel van de nieuwe sleutel geldt"),
         ({"maandenPerAfrekening": "2"}, "Kies hoe vaak u afrekent."),
     ],

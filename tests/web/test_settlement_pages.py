@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from app.features.settlement import service
 from app.features.settlement.core.result import Finding, Weight
-from app.features.settlement.pages import showing
+from app.features.settlement.pages import listing, showing
 from app.infra.clock import FixedClock
 from app.infra.db import Database
 from app.infra.http import House
@@ -203,3 +203,24 @@ def test_an_open_month_leads_to_where_it_is_closed(kind: str, place: str) -> Non
     finding = Finding(Weight.NOTE, "open-month", "Nog niet afgesloten.", subject=(kind, "2026-03-01"))
     actor = replace(Actor.system(1, "k5"), grants=(Grant(Role.FINANCE, None),))
     assert showing.place_of(finding, actor, Period.quarter(2026, 1), "/k5/afrekeningen/1") == place
+
+
+def test_a_correction_that_is_refused_keeps_its_form_open(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "_correctable", lambda _: [("2026-Q1", "1e kwartaal 2026")])
+    finance = visit(Role.FINANCE)
+    closed = '<details class="more"><summary>'
+    assert finance.get("/k5/afrekeningen").text.count(closed) == 2
+    refused = finance.post("/k5/afrekeningen/correcties")
+    assert refused.status_code in (400, 409)
+    assert "Kies perioden die definitief zijn afgerekend." in refused.text
+    assert refused.text.count(closed) == 1
+    assert refused.text.count('<details class="more" open>') == 1
+
+
+def test_what_is_paid_and_compared_has_its_labels_for_a_phone(visit: Visit, run_id: UUID) -> None:
+    page = visit(Role.FINANCE).get(f"/k5/afrekeningen/{run_id}").text
+    assert '<table role="table" class="table table--tight blocks">' in page
+    for label in ("Begroting", "Vorige periode", "Vorig jaar", "Verschil"):
+        assert f'data-label="{label}"' in page, label

@@ -127,7 +127,7 @@ def test_the_answer_and_one_extension_move_the_end_and_the_day_sheet_says_by_whi
         ("opschorting", {"reden": " "}, "Schrijf waarom."),
         ("opschorting", {"artikel": ""}, "Noem het artikel"),
         ("opschorting", {"datum": "13-03-2026"}, "is nog niet geweest"),
-        ("opschorting", {"datum": ""}, "Schrijf de datum als 31-03-2026."),
+        ("opschorting", {"datum": ""}, "Vul de dag in, bijvoorbeeld 31-03-2026."),
         ("verdaging", {"lengte": "7"}, "mag verdagen met ten hoogste 6 weken (Awb 7:10 lid 3)"),
         ("verdaging", {"lengte": "43", "eenheid": "days"}, "Kies een kortere tijd."),
         ("verdaging", {"lengte": "x"}, "Geef hoeveel langer"),

@@ -114,7 +114,10 @@ def test_the_page_says_what_it_touches_before_it_is_kept(browse: Browse) -> None
         ({"percentage": "2,555"}, "met hoogstens twee decimalen"),
         ({"bedrag": "-1"}, "Schrijf een bedrag van nul of meer."),
         ({"bedrag": "veel"}, "“veel” is geen getal."),
-        ({"vanaf": "31-02-2026"}, "Schrijf de datum als"),
+        (
+            {"vanaf": "31-02-2026"},
+            "31-02-2026 bestaat niet: februari 2026 heeft 28 dagen. Kies een andere dag.",
+        ),
         ({"reden": ""}, "Noem waar dit is besloten"),
     ],
 )

@@ -86,6 +86,11 @@ def test_the_page_says_what_it_touches_and_then_keeps_it(browse: Browse) -> None
     finance = browse(Role.FINANCE)
     assert "Nog geen jaarcijfers." in finance.get("/k5/jaarcijfers").text
     assert "“veel” is geen getal" in finance.post("/k5/jaarcijfers", data=FORM | {"uren": "veel"}).text
+    for typed, words in (
+        ("1200:75", "“1200:75” is geen tijd, want een uur heeft 60 minuten. Bedoelt u 1200:45 of 1201:15?"),
+        ("0:61", "“0:61” is geen tijd, want een uur heeft 60 minuten. Bedoelt u 1:01?"),
+    ):
+        assert words in finance.post("/k5/jaarcijfers", data=FORM | {"uren": typed}).text
     asked = finance.post("/k5/jaarcijfers", data=FORM)
     assert "1.200:30 uur" in asked.text
     done = finance.post("/k5/jaarcijfers", data=FORM | {"bewaren": "ja"})

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from app.infra.http import CSRF_FIELD
 from app.kernel.errors import Finding, Invalid, SscError, Stale
-from app.kernel.typed import read_day
+from app.kernel.typed import day_wrong, read_day
 
 Wanted = TypeVar("Wanted")
 Given = Mapping[str, str]
@@ -57,10 +57,18 @@ class Reader:
     def __init__(self, given: Given) -> None:
         self._given = given
         self.findings: list[Finding] = []
+        self._missing: list[Finding] = []
 
     def text(self, field: str) -> str:
         """What was typed."""
         return self._given.get(field, "")
+
+    def needed(self, field: str, message: str) -> str:
+        """What was typed or chosen and must be something: the service says so, or the form when it is refused here."""
+        typed = self.text(field)
+        if not typed:
+            self._missing.append(Finding(field, message))
+        return typed
 
     def names(self, start: str) -> list[str]:
         """The fields whose name starts so."""
@@ -70,16 +78,17 @@ class Reader:
         """Note what is wrong."""
         self.findings.append(Finding(field, message))
 
-    def day(self, field: str) -> date | None:
-        """A day that must be there."""
-        found = read_day(self.text(field))
+    def day(self, field: str, name: str) -> date | None:
+        """A day that must be there; `name` is what a sentence calls it, such as “de eerste dag”."""
+        typed = self.text(field)
+        found = read_day(typed)
         if found is None:
-            self.fault(field, "Schrijf de datum als 31-03-2026.")
+            self.fault(field, day_wrong(typed, name) if typed else f"Vul {name} in, bijvoorbeeld 31-03-2026.")
         return found
 
-    def day_or_open(self, field: str) -> date | None:
+    def day_or_open(self, field: str, name: str) -> date | None:
         """A day that may be left open."""
-        return self.day(field) if self.text(field) else None
+        return self.day(field, name) if self.text(field) else None
 
     def chosen(self, field: str, options: Mapping[str, Wanted], message: str) -> Wanted | None:
         """One of a list."""
@@ -88,15 +97,19 @@ class Reader:
             self.fault(field, message)
         return found
 
-    def number(self, field: str, read: Callable[[str], Wanted | None], example: str) -> Wanted | None:
-        """A number that must be there, read by a reader of `kernel.typed`."""
+    def number(
+        self, field: str, read: Callable[[str], Wanted | None], name: str, example: str
+    ) -> Wanted | None:
+        """A number that must be there, read by a reader of `kernel.typed`; `name` as with a day."""
         typed = self.text(field)
         found = read(typed)
         if found is None:
-            wrong = f"“{typed}” is geen getal." if typed else "Dit veld is leeg."
-            self.fault(field, f"{wrong} Schrijf bijvoorbeeld {example}.")
+            wrong = f"“{typed}” is geen getal. Schrijf {name} als {example}."
+            self.fault(field, wrong if typed else f"Vul {name} in, bijvoorbeeld {example}.")
         return found
 
     def invalid(self) -> Invalid:
-        """Everything that could not be read, as a refusal."""
-        return Invalid(self.findings)
+        """Everything that could not be read and everything that is missing, as a refusal in the order of the form."""
+        order = {name: place for place, name in enumerate(self._given)}
+        found = [*self.findings, *self._missing]
+        return Invalid(sorted(found, key=lambda one: order.get(one.field, len(order))))

@@ -3,9 +3,11 @@
 import { startGrid } from "./grid.js";
 import { startKeys } from "./keys.js";
 import { startLoading } from "./loading.js";
+import { startTyping } from "./typing.js";
 import { startWords } from "./words.js";
 
 startWords();
 startLoading();
 startGrid();
 startKeys();
+startTyping();

@@ -141,7 +141,7 @@ def _trail(code: str, found: Detail) -> tuple[tuple[str, str], ...]:
 
 def _read(given: Given, kind: PeriodChange) -> Wanted:
     reader = Reader(given)
-    on = None if kind is PeriodChange.REVOKE else reader.day("datum")
+    on = None if kind is PeriodChange.REVOKE else reader.day("datum", "de dag")
     length, unit = None, None
     if kind is PeriodChange.EXTEND:
         text = reader.text("lengte")

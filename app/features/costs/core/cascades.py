@@ -55,7 +55,10 @@ def cascade_faults(
     left = left_out(row, pools)
     if left:
         without = listing([names[pool.code] for pool in left])
-        message = f"{without} heeft geen maatstaf: wat daarop staat, komt bij geen taakgebied. Kies waarnaar."
+        have = "heeft" if len(left) == 1 else "hebben"
+        message = (
+            f"{without} {have} geen maatstaf: wat daarop staat, komt bij geen taakgebied. Kies waarnaar."
+        )
         found.append(CascadeFault("pools", message))
     return found
 
@@ -126,14 +129,16 @@ def _share_faults(
     if one.driver is not OverheadDriver.FIXED:
         if one.shares or one.pool_shares:
             yield CascadeFault(
-                "shares", "Vaste delen horen bij de maatstaf vast, en alleen daarbij.", one.pool
+                "shares", "Vaste percentages horen bij de maatstaf vast, en alleen daarbij.", one.pool
             )
     elif not one.total:
-        yield CascadeFault("shares", f"{name} heeft geen gewichten. Vul in wie welk deel krijgt.", one.pool)
+        yield CascadeFault(
+            "shares", f"{name} heeft geen vaste percentages. Vul in wie welk deel krijgt.", one.pool
+        )
     elif one.total != 1:
         how = "meer" if one.total > 1 else "minder"
         message = (
-            f"De vaste delen van {name} zijn samen {exact_percent(one.total)}, {how} dan 100 %. Die van "
+            f"De vaste percentages van {name} zijn samen {exact_percent(one.total)}, {how} dan 100 %. Die van "
             "kostenplaatsen tellen mee."
         )
         yield CascadeFault("shares", message, one.pool)
@@ -168,7 +173,9 @@ def day_faults(term: Term, policies: Iterable[PolicyRow], areas: Mapping[str, st
         yield CascadeFault("valid_until", "De laatste dag ligt vóór de eerste. Draai ze om.")
         return
     if term.first_on.day != 1:
-        yield CascadeFault("valid_from", "Een doorbelasting begint op de eerste dag van een maand.")
+        yield CascadeFault(
+            "valid_from", "Een doorbelasting begint op de eerste dag van een afrekenperiode. Kies zo’n dag."
+        )
         return
     for policy in policies:
         if term.first_on in policy.term and not starts_period(term.first_on, policy.settlement_months):

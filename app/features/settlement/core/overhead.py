@@ -110,9 +110,10 @@ class OverheadSheet:
             pool.name for pool in self._pools.values() if pool.step is not None and steps.count(pool.step) > 1
         ]
         if without:
+            have = "heeft" if len(without) == 1 else "hebben"
             raise errors.OverheadError(
-                f"Overhead gaat trapsgewijs, maar {listing(without)} heeft geen plaats in de volgorde. Geef elke "
-                "kostenplaats een eigen plaats."
+                f"Overhead gaat trapsgewijs, maar {listing(without)} {have} geen plaats in de volgorde. Geef "
+                "elke kostenplaats een eigen plaats."
             )
         if same:
             raise errors.OverheadError(

@@ -19,8 +19,10 @@ from app.kernel.roles import Permission
 LOOKS = {"draft": "open", "checked": "live", "approved": "good", "final": "good", "withdrawn": "still"}
 
 
-def list_page(work: UnitOfWork, request: Request, refusal: SscError | None = None) -> Response:
-    """All runs; a refusal stands above them."""
+def list_page(
+    work: UnitOfWork, request: Request, refusal: SscError | None = None, *, is_correcting: bool = False
+) -> Response:
+    """All runs; a refusal stands above them, and its form stays open."""
     may_run = work.actor.may(Permission.RUN_SETTLEMENTS)
     context = {
         "runs": service.list_runs(work),
@@ -33,6 +35,7 @@ def list_page(work: UnitOfWork, request: Request, refusal: SscError | None = Non
         "late": shown_late(work, service.list_late(work)),
         "correctable": _correctable(work) if may_run else [],
         "may_run": may_run,
+        "is_correcting": is_correcting,
         "refusal": refusal.message if refusal else None,
         "here": "settlements",
     }

@@ -50,19 +50,20 @@ def add(work: PageWork, request: Request, code: str, form: PageForm) -> Response
 
 def _read(given: steps.Given) -> service.NewThreshold:
     reader = steps.Reader(given)
-    day = reader.day("vanaf")
+    day = reader.day("vanaf", "de eerste dag")
     part = cents = None
     if reader.text("percentage"):
         part = _basis_points(reader)
     if reader.text("bedrag"):
-        cents = reader.number("bedrag", read_cents, "1.000,00")
+        cents = reader.number("bedrag", read_cents, "het bedrag", "1.000,00")
         if cents is not None and cents < 0:
             reader.fault("bedrag", "Schrijf een bedrag van nul of meer.")
     if not reader.text("percentage") and not reader.text("bedrag"):
         reader.fault("percentage", "Noem een percentage, een bedrag of allebei.")
+    reason = reader.needed("reden", "Noem waar dit is besloten, bijvoorbeeld de verordening en het artikel.")
     if reader.findings or day is None:
         raise reader.invalid()
-    return service.NewThreshold(day, Threshold(part, cents), reader.text("reden"))
+    return service.NewThreshold(day, Threshold(part, cents), reason)
 
 
 def _basis_points(reader: steps.Reader) -> int | None:

@@ -38,7 +38,7 @@ def start_correction(work: PageWork, request: Request, code: str, form: PageForm
         chosen = [read_period(str(one)) for one in form.getlist("correctie")]
         run = service.start_correction(work, chosen)
     except (Refused, Invalid) as error:
-        return list_page(work, request, error)
+        return list_page(work, request, error, is_correcting=True)
     return RedirectResponse(f"/{code}/afrekeningen/{run.id}", 303)
 
 

@@ -126,7 +126,7 @@ def _read_new(given: Given) -> CalendarRow:
 
 def _read(given: Given) -> VersionText:
     reader = Reader(given)
-    first = reader.day("geldigVan")
+    first = reader.day("geldigVan", "de eerste dag")
     days = _special_days(reader)
     if reader.findings or first is None:
         raise reader.invalid()

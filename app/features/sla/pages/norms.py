@@ -120,8 +120,8 @@ def change(work: PageWork, request: Request, code: str, norm_id: UUID, form: Pag
 
 def _read(given: Given) -> NormRow:
     reader = Reader(given)
-    first = reader.day("geldigVan")
-    last = reader.day_or_open("geldigTot")
+    first = reader.day("geldigVan", "de eerste dag")
+    last = reader.day_or_open("geldigTot", "de laatste dag")
     metric = reader.chosen("meting", {one.value: one for one in Metric}, "Kies wat de norm meet.")
     amount = _whole(reader, "hoeveelheid")
     months = _whole(reader, "periodeMaanden")

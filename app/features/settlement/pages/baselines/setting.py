@@ -130,7 +130,7 @@ def read(given: Given, partners: list[str], areas: list[str]) -> tuple[BaselineR
 
 
 def _year(reader: Reader, field: str) -> int | None:
-    return reader.number(field, read_year, "2026")
+    return reader.number(field, read_year, "het jaar", "2026")
 
 
 def _or_empty(reader: Reader, field: str) -> int | None:
@@ -142,10 +142,10 @@ def _spent(reader: Reader, code: str, key: PlanKey | None) -> SpentRow | None:
     at = f"deelnemers.{code}"
     if not reader.text(f"{at}.bedragCenten"):
         return None
-    cents = reader.number(f"{at}.bedragCenten", read_cents, "810.000,00")
+    cents = reader.number(f"{at}.bedragCenten", read_cents, "het bedrag", "810.000,00")
     weight = None
     if key is PlanKey.WEIGHT:
-        found = reader.number(f"{at}.gewicht", read_number, "9.410")
+        found = reader.number(f"{at}.gewicht", read_number, "het gewicht", "9.410")
         weight = None if found is None else int(found)
     return SpentRow(
         organisation=code,
@@ -163,11 +163,11 @@ def _path_year(reader: Reader, year: int, key: PlanKey) -> PathYear:
     at = f"jaren.{year}"
     index = Fraction(0)
     if reader.text(f"{at}.indexPercentage"):
-        found = reader.number(f"{at}.indexPercentage", read_number, "2,3")
+        found = reader.number(f"{at}.indexPercentage", read_number, "de prijsstijging", "2,3")
         index = Fraction(found or 0)
     planned = None
     if key is not PlanKey.OWN and reader.text(f"{at}.geplandCenten"):
-        planned = reader.number(f"{at}.geplandCenten", read_cents, "4.800.000,00")
+        planned = reader.number(f"{at}.geplandCenten", read_cents, "het geplande bedrag", "4.800.000,00")
     return PathYear(year, index, reader.text(f"{at}.indexBron"), planned)
 
 
@@ -177,7 +177,7 @@ def _own(reader: Reader, spent: list[SpentRow], first: int, last: int) -> list[O
         for year in range(first, last + 1):
             field = f"eigenBedragen.{one.organisation}.{year}"
             if reader.text(field):
-                cents = reader.number(field, read_cents, "75.000,00")
+                cents = reader.number(field, read_cents, "het bedrag", "75.000,00")
                 found.append(OwnPlan(year, one.organisation, cents or 0))
     return found
 

@@ -50,8 +50,8 @@ def add(work: PageWork, request: Request, code: str, baseline: str, form: PageFo
 def _read(given: steps.Given) -> FactRow:
     reader = steps.Reader(given)
     kind = reader.chosen("soort", KINDS_IN, "Kies wat dit is.")
-    year = reader.number("jaar", read_year, "2025")
-    cents = reader.number("bedragCenten", read_cents, "78.500,00")
+    year = reader.number("jaar", read_year, "het jaar", "2025")
+    cents = reader.number("bedragCenten", read_cents, "het bedrag", "78.500,00")
     if kind is None or year is None or cents is None:
         raise reader.invalid()
     who, what, source = (reader.text(name) for name in ("organisatie", "omschrijving", "bron"))

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.features.costs.core import OVERHEAD_DRIVER_NAMES, CascadeMethod, OverheadDriver, PoolKind
+from app.features.costs.core.cascades import left_out
 from app.features.costs.core.rows import CascadePoolRow, CascadeRow
 from app.features.costs.service import changing as kept
 from app.features.partnership.core.changes import period_of
@@ -27,7 +28,7 @@ from app.kernel.errors import Finding, Invalid, NotFound, Refused, SscError
 from app.kernel.glossary import CASCADE_METHODS
 from app.kernel.quantities import exact_number
 from app.kernel.roles import Permission
-from app.kernel.typed import read_number, read_percent
+from app.kernel.typed import read_day, read_number, read_percent
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -135,8 +136,8 @@ def read_as_far(given: steps.Given) -> tuple[CascadeRow | None, steps.Reader]:
     """The cascade as far as it can be read, for a trial, and what cannot; None without its first day."""
     reader = steps.Reader(given)
     method = reader.chosen("overheadMethode", METHODS, "Kies hoe de overhead gaat.")
-    first_on = reader.day("geldigVanafDatum")
-    last_on = reader.day_or_open("geldigTotEnMetDatum")
+    first_on = reader.day("geldigVanafDatum", "de eerste dag")
+    last_on = reader.day_or_open("geldigTotEnMetDatum", "de laatste dag")
     named = sorted({name.split(".")[1] for name in given if name.startswith("kostenplaatsen.")})
     found = [_pool(reader, code, method) for code in named]
     if method is None or first_on is None:
@@ -217,8 +218,10 @@ def _tried(work: UnitOfWork, given: steps.Given) -> dict[str, Any]:
 
 
 def _choices(work: UnitOfWork, given: steps.Given) -> dict[str, Any]:
-    """What can be chosen: overhead pools that have not ended, areas, drivers."""
+    """What can be chosen: overhead pools that have not ended, which of them cannot be left out, areas, drivers."""
     rows = [one.row for one in kept.list_versions(work, "pools") if one.row.kind is PoolKind.OVERHEAD]
+    first_on, last_on = (read_day(given.get(name, "")) for name in HEAD[1:])
+    nobody = CascadeRow(CascadeMethod.DIRECT, (), Term(first_on or work.today, last_on))
     open_pools = {
         row.code: row.name for row in rows if row.term.last_on is None or row.term.last_on >= work.today
     }
@@ -226,6 +229,7 @@ def _choices(work: UnitOfWork, given: steps.Given) -> dict[str, Any]:
     receivers: Mapping[str, Mapping[str, str]] = {"delen": areas, "delenKostenplaatsen": open_pools}
     return {
         "pools": list(open_pools.items()),
+        "needed": {row.code for row in left_out(nobody, rows)},
         "receivers": receivers,
         "field": lambda code, name: given.get(f"kostenplaatsen.{code}.{name}", ""),
         "methods": [(method.value, CASCADE_METHODS[method.value].capitalize()) for method in CascadeMethod],

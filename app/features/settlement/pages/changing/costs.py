@@ -152,20 +152,23 @@ def amend(work: PageWork, request: Request, code: str, line_id: UUID, form: Page
 
 def _entry(given: steps.Given) -> CostEntryRow:
     reader = steps.Reader(given)
-    day = reader.day("boekDatum")
+    pool = reader.needed("kostenplaats", "Kies een kostenplaats.")
+    day = reader.day("boekDatum", "de datum")
     category = reader.chosen("kostensoort", {one.value: one for one in Category}, "Kies een kostensoort.")
-    amount = reader.number("bedragCenten", read_cents, "1.234,56")
-    vat = reader.number("btwCenten", read_cents, "259,25") if reader.text("btwCenten") else 0
-    if day is None or category is None or amount is None or vat is None:
+    amount = reader.number("bedragCenten", read_cents, "het bedrag", "1.234,56")
+    vat = reader.number("btwCenten", read_cents, "de btw", "259,25") if reader.text("btwCenten") else 0
+    supplier = reader.needed("leverancier", "Noem van wie het stuk komt.")
+    document = reader.needed("stuk", "Noem het nummer van de factuur of boeking.")
+    if day is None or category is None or amount is None or vat is None or reader.findings:
         raise reader.invalid()
     return CostEntryRow(
-        pool=reader.text("kostenplaats"),
+        pool=pool,
         booked_on=day,
         category=category,
         amount_cents=amount,
         vat_cents=vat,
-        document=reader.text("stuk"),
-        supplier=reader.text("leverancier"),
+        document=document,
+        supplier=supplier,
         description=reader.text("omschrijving"),
         reason=reader.text("reden") or None,
     )
@@ -176,20 +179,22 @@ def _line(given: steps.Given) -> BudgetLineRow:
     year = reader.text("jaar")
     if not (year.isdecimal() and 2000 <= int(year) <= 2100):
         reader.fault("jaar", "Schrijf het jaar als 2026.")
+    pool = reader.needed("kostenplaats", "Kies een kostenplaats.")
     category = reader.chosen("kostensoort", {one.value: one for one in Category}, "Kies een kostensoort.")
-    amount = reader.number("bedragCenten", read_cents, "120.000,00")
+    amount = reader.number("bedragCenten", read_cents, "het bedrag", "120.000,00")
     if category is None or amount is None or reader.findings:
         raise reader.invalid()
-    return BudgetLineRow(int(year), reader.text("kostenplaats"), category, amount)
+    return BudgetLineRow(int(year), pool, category, amount)
 
 
 def _amendment(line_id: UUID, given: steps.Given) -> costs.Amendment:
     reader = steps.Reader(given)
-    amount = reader.number("bedragCenten", read_cents, "-5.000,00")
-    decided_on = reader.day("besluitDatum")
-    if amount is None or decided_on is None:
+    amount = reader.number("bedragCenten", read_cents, "het verschil", "-5.000,00")
+    decided_on = reader.day("besluitDatum", "de dag van het besluit")
+    reason = reader.needed("reden", "Noem het besluit of de reden.")
+    if amount is None or decided_on is None or reader.findings:
         raise reader.invalid()
-    return costs.Amendment(line_id, amount, decided_on, reader.text("reden"))
+    return costs.Amendment(line_id, amount, decided_on, reason)
 
 
 def _entry_form(

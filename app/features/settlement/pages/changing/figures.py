@@ -64,11 +64,14 @@ def add(work: PageWork, request: Request, code: str, form: PageForm) -> Response
 
 def _read(given: steps.Given) -> StatisticRow:
     reader = steps.Reader(given)
-    day = reader.day("peildatum")
-    value = reader.number("waarde", read_number, "9.410")
-    if day is None or value is None:
+    organisation = reader.needed("organisatie", "Kies een organisatie uit de lijst.")
+    kind = reader.needed("soort", "Kies een soort kengetal uit de lijst.")
+    day = reader.day("peildatum", "de peildatum")
+    value = reader.number("waarde", read_number, "het cijfer", "9.410")
+    source = reader.needed("bron", "Noem waar het cijfer vandaan komt, bijvoorbeeld CBS.")
+    if day is None or value is None or reader.findings:
         raise reader.invalid()
-    return StatisticRow(reader.text("organisatie"), reader.text("soort"), day, value, reader.text("bron"))
+    return StatisticRow(organisation, kind, day, value, source)
 
 
 def _page(

@@ -27,12 +27,13 @@ def _filled(row: StatisticKindRow) -> dict[str, str]:
 
 def _read(given: steps.Given) -> StatisticKindRow:
     reader = steps.Reader(given)
-    first_on = reader.day("geldigVanafDatum")
-    last_on = reader.day_or_open("geldigTotEnMetDatum")
+    first_on = reader.day("geldigVanafDatum", "de eerste dag")
+    last_on = reader.day_or_open("geldigTotEnMetDatum", "de laatste dag")
+    code = reader.needed("code", "Geef de soort een code, zoals woz-objecten.")
+    name = reader.needed("naam", "Geef de soort een naam, zoals WOZ-objecten.")
     if first_on is None or reader.findings:
         raise reader.invalid()
-    code = statistic_code(reader.text("code")) or ""
-    return StatisticKindRow(code, reader.text("naam"), Term(first_on, last_on))
+    return StatisticKindRow(statistic_code(code) or "", name, Term(first_on, last_on))
 
 
 def _choices(_: UnitOfWork) -> dict[str, Any]:

@@ -73,19 +73,21 @@ def _filled(row: ParticipationRow) -> dict[str, str]:
 
 def _read(given: steps.Given) -> ParticipationRow:
     reader = steps.Reader(given)
+    area = reader.needed("taakgebied", "Kies een taakgebied uit de lijst.")
+    organisation = reader.needed("organisatie", "Kies een organisatie uit de lijst.")
     kinds = {kind.value: kind for kind in VatCategory}
     category = reader.chosen("btwSoort", kinds, "Kies hoe de btw is.")
     rate = read_percent(reader.text("btwBasispunten") or "0")
     points = None if rate is None else rate * 10_000
     if points is None or points.denominator != 1 or not 0 <= points <= 10_000:
         reader.fault("btwBasispunten", "Dit is geen btw-tarief. Schrijf bijvoorbeeld 21.")
-    first_on = reader.day("geldigVanafDatum")
-    last_on = reader.day_or_open("geldigTotEnMetDatum")
+    first_on = reader.day("geldigVanafDatum", "de eerste dag")
+    last_on = reader.day_or_open("geldigTotEnMetDatum", "de laatste dag")
     if category is None or points is None or first_on is None or reader.findings:
         raise reader.invalid()
     return ParticipationRow(
-        area=reader.text("taakgebied"),
-        organisation=reader.text("organisatie"),
+        area=area,
+        organisation=organisation,
         term=Term(first_on, last_on),
         vat_category=category,
         vat_basis_points=points.numerator,

@@ -123,8 +123,8 @@ def read_as_far(given: Given, version: int, partners: list[str]) -> tuple[Policy
     reader = Reader(given)
     months = reader.chosen("maandenPerAfrekening", {"1": 1, "3": 3, "12": 12}, "Kies hoe vaak u afrekent.")
     result = reader.chosen("resultaat", _by_value(TariffResult), "Kies waar het resultaat heen gaat.")
-    first_on = reader.day("geldigVanafDatum")
-    last_on = reader.day_or_open("geldigTotEnMetDatum")
+    first_on = reader.day("geldigVanafDatum", "de eerste dag")
+    last_on = reader.day_or_open("geldigTotEnMetDatum", "de laatste dag")
     phase = _percent(reader, "deelNieuweSleutel") if reader.text("deelNieuweSleutel") else None
     old = reader.text("versieOudeSleutel")
     parts = tuple(_part(reader, place, partners) for place in numbers(given))
@@ -199,11 +199,11 @@ def _if_typed(reader: Reader, field: str, read_one: Callable[[Reader, str], Read
 
 
 def _percent(reader: Reader, field: str) -> Fraction | None:
-    return reader.number(field, read_percent, "30")
+    return reader.number(field, read_percent, "het percentage", "30")
 
 
 def _cents(reader: Reader, field: str) -> int | None:
-    return reader.number(field, read_cents, "1.250,00")
+    return reader.number(field, read_cents, "het bedrag", "1.250,00")
 
 
 def _years(reader: Reader, field: str) -> int | None:

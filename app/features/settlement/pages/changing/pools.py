@@ -79,12 +79,14 @@ def _read(given: steps.Given) -> PoolRow:
     reader = steps.Reader(given)
     kinds = {kind.value: kind for kind in PoolKind}
     kind = reader.chosen("soort", kinds, "Kies wat voor kostenplaats het is.")
-    first_on = reader.day("geldigVanafDatum")
-    last_on = reader.day_or_open("geldigTotEnMetDatum")
+    first_on = reader.day("geldigVanafDatum", "de eerste dag")
+    last_on = reader.day_or_open("geldigTotEnMetDatum", "de laatste dag")
+    code = reader.needed("code", "Geef de kostenplaats een code, zoals HV.")
+    name = reader.needed("naam", "Geef de kostenplaats een naam.")
     if kind is None or first_on is None or reader.findings:
         raise reader.invalid()
     area = reader.text("taakgebied") or None
-    return PoolRow(reader.text("code").upper(), reader.text("naam"), kind, area, Term(first_on, last_on))
+    return PoolRow(code.upper(), name, kind, area, Term(first_on, last_on))
 
 
 def _choices(work: UnitOfWork) -> dict[str, Any]:

@@ -59,9 +59,10 @@ def correct(
 
 def _read(identity: UUID, given: steps.Given) -> Correcting:
     reader = steps.Reader(given)
-    price = reader.number(PRICE, read_cents, "64,50")
-    first_on = reader.day(FROM)
-    last_on = reader.day_or_open(UNTIL)
+    price = reader.number(PRICE, read_cents, "de goede prijs", "64,50")
+    first_on = reader.day(FROM, "de eerste dag")
+    last_on = reader.day_or_open(UNTIL, "de laatste dag")
+    reason = reader.needed(REASON, "Noem waarom de prijs fout was en waar de goede staat.")
     if price is None or first_on is None or reader.findings:
         raise reader.invalid()
-    return Correcting(identity, price, Term(first_on, last_on), reader.text(REASON))
+    return Correcting(identity, price, Term(first_on, last_on), reason)

@@ -69,13 +69,16 @@ def _read(given: steps.Given) -> TariffRow:
         kind, of = TariffKind.HOUR, reader.text("functie")
     if kind is TariffKind.PRODUCT:
         of = of.partition("/")[2]
-    price = reader.number("prijsCenten", read_cents, "82,50")
-    first_on = reader.day("geldigVanafDatum")
-    last_on = reader.day_or_open("geldigTotEnMetDatum")
+    area = reader.needed("taakgebied", "Kies een taakgebied uit de lijst.")
+    if not of:
+        reader.needed("waarvan", "Kies waarvan dit de prijs is, of vul een functie in.")
+    name = reader.needed("naam", "Geef het tarief een naam, zoals Adviseur.")
+    price = reader.number("prijsCenten", read_cents, "de prijs", "82,50")
+    first_on = reader.day("geldigVanafDatum", "de eerste dag")
+    last_on = reader.day_or_open("geldigTotEnMetDatum", "de laatste dag")
     if price is None or first_on is None or reader.findings:
         raise reader.invalid()
-    name = reader.text("naam")
-    return TariffRow(reader.text("taakgebied"), kind, of, name, price, Term(first_on, last_on))
+    return TariffRow(area, kind, of, name, price, Term(first_on, last_on))
 
 
 def _choices(work: UnitOfWork) -> dict[str, Any]:

@@ -197,7 +197,7 @@ def change(
 
 def _read_end(table: str, identity: UUID, given: steps.Given) -> Ending:
     reader = steps.Reader(given)
-    last_on = reader.day_or_open(UNTIL)
+    last_on = reader.day_or_open(UNTIL, "de laatste dag")
     if reader.findings:
         raise reader.invalid()
     return Ending(table, identity, reader.text("versie"), last_on)

@@ -12,7 +12,7 @@ from app.features.settlement.service.changing import year_figures
 from app.infra.db import UnitOfWork
 from app.infra.http import PageForm, PageRoute, PageWork
 from app.infra.web import render
-from app.kernel.dutch import sort_name
+from app.kernel.dutch import listing, sort_name
 from app.kernel.errors import SscError
 from app.kernel.roles import Permission
 from app.kernel.typed import read_number
@@ -71,22 +71,47 @@ def read_minutes(text: str) -> int | None:
     return None if found is None else read_whole(f"{found * 60:f}".replace(".", ","))
 
 
+def _minutes(reader: steps.Reader) -> int | None:
+    """The hours of the year; of a product there are none."""
+    typed = reader.text("uren")
+    if not typed:
+        if not reader.text("product"):
+            reader.needed("uren", "Noem de uren van dat jaar, ook als het nul is.")
+        return None
+    clock = re.fullmatch(r"(\d+):(\d\d)", typed)
+    if clock is None or int(clock[2]) < 60:
+        return reader.number("uren", read_minutes, "de uren", "1200:00 of 1.200,5")
+    whole, rest = int(clock[1]) * 60, int(clock[2])
+    meant = [whole + rest * 60 // 100] if rest * 60 % 100 == 0 else []
+    offers = [f"{one // 60}:{one % 60:02d}" for one in (*meant, whole + rest)]
+    reader.fault(
+        "uren", f"“{typed}” is geen tijd, want een uur heeft 60 minuten. Bedoelt u {listing(offers, 'of')}?"
+    )
+    return None
+
+
 def _read(given: steps.Given) -> YearFigureRow:
     """A product is chosen as area and code together, so that it is one of that area."""
     reader = steps.Reader(given)
+    chosen = reader.needed("taakgebied", "Kies een taakgebied uit de lijst.")
+    organisation = reader.needed("organisatie", "Kies een organisatie uit de lijst.")
     area, _, product = reader.text("product").partition("/")
-    year = reader.number("jaar", read_whole, "2024")
-    minutes = reader.number("uren", read_minutes, "1200:00 of 1.200,5") if reader.text("uren") else None
-    taken = reader.number("aantal", read_whole, "12") if reader.text("aantal") else None
-    if product and area != reader.text("taakgebied"):
+    year = reader.number("jaar", read_whole, "het jaar", "2024")
+    minutes, taken = _minutes(reader), None
+    if reader.text("aantal"):
+        taken = reader.number("aantal", read_whole, "het aantal", "12")
+    elif product:
+        reader.needed("aantal", "Noem hoeveel er van het product zijn afgenomen, ook als het nul is.")
+    source = reader.needed("bron", "Noem waar het cijfer vandaan komt, bijvoorbeeld de jaarrekening.")
+    if product and chosen and area != chosen:
         reader.fault("product", "Dit product hoort bij een ander taakgebied.")
     if reader.findings or year is None:
         raise reader.invalid()
     return YearFigureRow(
-        area=reader.text("taakgebied"),
-        organisation=reader.text("organisatie"),
+        area=chosen,
+        organisation=organisation,
         year=year,
-        source=reader.text("bron"),
+        source=source,
         product=product or None,
         minutes=minutes,
         taken_count=taken,

@@ -205,18 +205,18 @@ def test_an_open_month_leads_to_where_it_is_closed(kind: str, place: str) -> Non
     assert showing.place_of(finding, actor, Period.quarter(2026, 1), "/k5/afrekeningen/1") == place
 
 
-def test_a_correction_that_is_refused_keeps_its_form_open(
-    visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_refused_keeps_its_own_form_open(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "_correctable", lambda _: [("2026-Q1", "1e kwartaal 2026")])
     finance = visit(Role.FINANCE)
-    closed = '<details class="more"><summary>'
-    assert finance.get("/k5/afrekeningen").text.count(closed) == 2
-    refused = finance.post("/k5/afrekeningen/correcties")
-    assert refused.status_code in (400, 409)
-    assert "Kies perioden die definitief zijn afgerekend." in refused.text
-    assert refused.text.count(closed) == 1
-    assert refused.text.count('<details class="more" open>') == 1
+    fold = '<details class="more"><summary>'
+    opened = '<details class="more" open><summary>'
+    assert finance.get("/k5/afrekeningen").text.count(fold) == 2
+    for path, title in (("correcties", "Een correctie starten"), ("voorschotten", "Een voorschot starten")):
+        refused = finance.post(f"/k5/afrekeningen/{path}")
+        assert refused.status_code in (400, 409), path
+        assert refused.text.count(fold) == 1
+        assert f"{title}</summary>" in refused.text.partition(opened)[2].partition("<form")[0]
+    assert "Kies perioden die definitief zijn afgerekend." in finance.post("/k5/afrekeningen/correcties").text
 
 
 def test_what_is_paid_and_compared_has_its_labels_for_a_phone(visit: Visit, run_id: UUID) -> None:

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from app.features.settlement import service
 from app.features.settlement.core.confirming import DAYS_TO_ANSWER
+from app.features.settlement.core.run import RunKind
 from app.features.settlement.pages.late import shown_late
 from app.infra.db import UnitOfWork
 from app.infra.web import render
@@ -20,9 +21,9 @@ LOOKS = {"draft": "open", "checked": "live", "approved": "good", "final": "good"
 
 
 def list_page(
-    work: UnitOfWork, request: Request, refusal: SscError | None = None, *, is_correcting: bool = False
+    work: UnitOfWork, request: Request, refusal: SscError | None = None, asked: RunKind | None = None
 ) -> Response:
-    """All runs; a refusal stands above them, and its form stays open."""
+    """All runs; a refusal of what was asked stands above them, and its form stays open."""
     may_run = work.actor.may(Permission.RUN_SETTLEMENTS)
     context = {
         "runs": service.list_runs(work),
@@ -35,7 +36,7 @@ def list_page(
         "late": shown_late(work, service.list_late(work)),
         "correctable": _correctable(work) if may_run else [],
         "may_run": may_run,
-        "is_correcting": is_correcting,
+        "asked": asked.value if asked else "",
         "refusal": refusal.message if refusal else None,
         "here": "settlements",
     }

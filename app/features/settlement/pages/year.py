@@ -26,7 +26,7 @@ def start_advance(work: PageWork, request: Request, code: str, form: PageForm) -
     try:
         run = service.start_advance(work, read_period(str(form.get("voorschot", ""))))
     except (Refused, Invalid) as error:
-        return list_page(work, request, error)
+        return list_page(work, request, error, RunKind.ADVANCE)
     return RedirectResponse(f"/{code}/afrekeningen/{run.id}", 303)
 
 
@@ -38,7 +38,7 @@ def start_correction(work: PageWork, request: Request, code: str, form: PageForm
         chosen = [read_period(str(one)) for one in form.getlist("correctie")]
         run = service.start_correction(work, chosen)
     except (Refused, Invalid) as error:
-        return list_page(work, request, error, is_correcting=True)
+        return list_page(work, request, error, RunKind.CORRECTION)
     return RedirectResponse(f"/{code}/afrekeningen/{run.id}", 303)
 
 

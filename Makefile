@@ -26,8 +26,10 @@ bench:
 fuzz:
 	SSC_HYPOTHESIS=fuzz $(PYTHON) -m pytest tests/property --timeout=0
 
-# Some hours on two cores; what was tried before is kept in mutants/ and not tried again, unless its function changed.
+# An hour or two on two cores; what was tried before is kept in mutants/ and not tried again, unless its function
+# changed. Which tests come past a function is looked up anew: a test may have changed and kept its name.
 mutants:
+	rm -f mutants/mutmut-stats.json
 	env -u PYTHONPATH PATH="$(CURDIR)/.venv/bin:$$PATH" mutmut run
 	$(PYTHON) -m tests.mutants
 

@@ -77,10 +77,10 @@ def test_of_a_correction_the_answer_says_what_was_and_what_becomes() -> None:
     (line,) = _of(SHARED, "P")
     moved = replace(line, amount_cents=5_00, detail="was € 40,00, wordt € 45,00")
     back = replace(line, text="WOZ-deel", amount_cents=-7_00, detail="was € 7,00, wordt € 0,00")
-    anew = replace(line, amount_cents=2_00)
+    anew, cent = replace(line, amount_cents=2_00), replace(line, amount_cents=1)
     told = [
         _told(RunKind.CORRECTION, SHARED, lines)
-        for lines in ([moved], [moved, back, anew], [moved, back], [anew])
+        for lines in ([moved], [moved, back, anew], [moved, back], [anew], [cent])
     ]
     start, first = "Door wat later bekend werd betaalt Polderdam voor Onderwijs", "was € 40,00, wordt € 45,00"
     assert told == [
@@ -88,6 +88,7 @@ def test_of_a_correction_the_answer_says_what_was_and_what_becomes() -> None:
         f"{start} evenveel als eerst: deel naar inwoners {first}; WOZ-deel was € 7,00, wordt € 0,00.",
         f"{start} € 2,00 minder: deel naar inwoners {first}; WOZ-deel was € 7,00, wordt € 0,00.",
         f"{start} € 2,00 meer.",
+        f"{start} € 0,01 meer.",
     ]
 
 

@@ -6,7 +6,7 @@ export function startTyping() {
     for (const { fragment } of event.detail.tasks) {
       for (const fresh of fragment.querySelectorAll("input[id], textarea[id]")) {
         const now = document.getElementById(fresh.id);
-        if (now) fresh.value = now.value;
+        if (now) Object.assign(fresh, { value: now.value, checked: now.checked });
       }
     }
   });

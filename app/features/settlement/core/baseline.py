@@ -96,6 +96,11 @@ class YearOnPath:
         return self.gain is not None
 
     @property
+    def is_paid(self) -> bool:
+        """Whether anything was paid, or all of it is known: else it has yet to come."""
+        return self.is_whole or bool(self.paid.value)
+
+    @property
     def measured(self) -> Node | None:
         """What the year is judged by: what was paid, else the budget; None when neither is known."""
         return self.paid if self.is_whole else self.budget

@@ -125,7 +125,7 @@ class _Partners:
             more = summed(_MORE, sum(_more(part) for part in one.partners))
             gain = summed(_GAIN, _cents(one.gain))
         before = summed(_BEFORE, _cents(one.before))
-        paid = summed(_PAID, _cents(one.paid)) if _paid(one) else None
+        paid = summed(_PAID, _cents(one.paid)) if one.is_paid else None
         saved = self._saved_until("", row, one.saved)
         self.rows.append((one.year, "", Bold("Samen"), before, planned, budget, paid, more, gain, saved))
 
@@ -139,7 +139,7 @@ class _Partners:
             more = Money(_more(part))
             gain = Formula(f"=ROUND({lower}+{place(row, _MORE)},2)", int(part.gain.value))
         amounts = (cell(part.before), cell(part.planned), cell(part.budget))
-        paid = cell(part.paid) if _paid(one) else None
+        paid = cell(part.paid) if one.is_paid else None
         saved = self._saved_until(part.organisation, row, part.saved)
         self.rows.append((one.year, part.organisation, name, *amounts, paid, more, gain, saved))
 
@@ -177,17 +177,12 @@ def _path(
         rows.append(
             (
                 one.year, _taken(_BEFORE, there, one.before), _taken(_PLANNED, there, one.planned),
-                _taken(_BUDGET, there, one.budget), _taken(_PAID, there, _paid(one)), over,
+                _taken(_BUDGET, there, one.budget), _taken(_PAID, there, one.paid if one.is_paid else None), over,
                 _taken(_GAIN, there, one.gain), _taken(_SAVED, there, one.saved),
                 facts.standings[one.standing.value],
             )
         )  # fmt: skip
     return Sheet("Pad", tuple(rows), (24, *([20] * 7), 28))
-
-
-def _paid(one: YearOnPath) -> Node | None:
-    """What was paid in a year; None while nothing is and it can still come."""
-    return one.paid if one.is_whole or one.paid.value else None
 
 
 def _taken(column: int, row: int, node: Node | None) -> Formula | None:

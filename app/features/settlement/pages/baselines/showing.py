@@ -62,7 +62,7 @@ def _year(one: YearOnPath, most: int, shown: ShownPath | None) -> dict[str, Any]
         "planned": cents(one.planned),
         "budget": cents(one.budget),
         "budget_note": shown.refused_budgets.get(one.year) if shown else None,
-        "paid": _paid(one.paid, one),
+        "paid": cents(one.paid) if one.is_paid else None,
         "paid_note": note,
         "gain": cents(one.gain),
         "saved": cents(one.saved),
@@ -85,11 +85,6 @@ def cents(node: Node | None) -> int | None:
     return None if node is None else int(node.value)
 
 
-def _paid(node: Node, year: YearOnPath) -> int | None:
-    """What was paid in a year; None as long as nothing was."""
-    return cents(node) if node.value or year.is_whole else None
-
-
 _SHOWN = ("before", "planned", "budget", "paid", "gain", "saved")
 
 
@@ -103,12 +98,13 @@ def partners(one: YearOnPath, names: Mapping[str, str], undivided: str = "") -> 
             "code": part.organisation,
             "name": names[part.organisation],
             **{name: cents(getattr(part, name)) for name in _SHOWN},
-            "paid": _paid(part.paid, one),
+            "paid": cents(part.paid) if one.is_paid else None,
         }
         for part in one.partners
     ]
     rows.sort(key=lambda row: dutch.sort_name(str(row["name"])))
-    total = {name: cents(getattr(one, name)) for name in _SHOWN} | {"paid": _paid(one.paid, one)}
+    total = {name: cents(getattr(one, name)) for name in _SHOWN}
+    total["paid"] = total["paid"] if one.is_paid else None
     total["budget"] = None if one.unshared is None else sum(row["budget"] or 0 for row in rows)
     return {
         "rows": rows,
